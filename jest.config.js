@@ -1,0 +1,56 @@
+/** Tests that need nothing but the code. */
+const UNIT_FOLDERS = ['tests/domain', 'tests/contract', 'tests/unit'];
+
+/** Tests against the real PostgreSQL and the real Temporal server that the global setup starts. */
+const STACK_FOLDERS = [
+  'tests/workflows',
+  'tests/replay',
+  'tests/activities',
+  'tests/store',
+  'tests/api',
+  'tests/email',
+  'tests/web',
+  'tests/crash',
+  'tests/e2e',
+  'tests/support',
+];
+
+const transform = {
+  '^.+\\.tsx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2022',
+        parser: { syntax: 'typescript', tsx: true },
+        transform: { react: { runtime: 'automatic' } },
+      },
+      module: { type: 'es6' },
+    },
+  ],
+};
+
+const project = (displayName, folders, more = {}) => ({
+  displayName,
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/tests'],
+  testMatch: folders.map((folder) => `<rootDir>/${folder}/**/*.test.{ts,tsx}`),
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  modulePathIgnorePatterns: ['<rootDir>/.baton/', '<rootDir>/.cache/', '/build/'],
+  transform,
+  ...more,
+});
+
+export default {
+  projects: [
+    project('unit', UNIT_FOLDERS),
+    project('stack', STACK_FOLDERS, {
+      globalSetup: '<rootDir>/tests/support/start-stack.mjs',
+      globalTeardown: '<rootDir>/tests/support/stop-stack.mjs',
+    }),
+    // The launcher's tests start whole instances of their own.
+    project('scripts', ['tests/scripts']),
+  ],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};
