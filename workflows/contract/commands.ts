@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { PRIORITIES } from '../domain/priority.ts';
+import { STATUSES } from '../domain/status.ts';
+import { idOf } from './ids.ts';
+import { body, emailAddress, instant, line, slug, tagName } from './text.ts';
+
+// What programs and the inbox send. Every object is strict: an unknown field is an error that names it.
+
+/** Undo: 0 to 10 minutes between acceptance and release. */
+const holdMs = z.number().int().min(0).max(600_000);
+
+export const createConversation = z.strictObject({
+  agentId: idOf('agent').optional().meta({ description: 'Agent keys: their own agent; others may name one, or none.' }),
+  channel: z.enum(['api', 'live_chat']).default('api'),
+  subject: line(300).optional(),
+  requester: z
+    .strictObject({
+      name: line(200).optional(),
+      email: emailAddress.optional(),
+      externalId: line(200).optional().meta({ description: 'Your own id of this person: the same id is the same requester.' }),
+    })
+    .refine((who) => who.name ?? who.email ?? who.externalId, 'needs a name, an email or an externalId'),
+  message: body().optional().meta({ description: 'The first customer message.' }),
+});
+export type CreateConversation = z.infer<typeof createConversation>;
+
+export const postMessage = z.discriminatedUnion('author', [
+  z.strictObject({ author: z.literal('customer'), text: body() }),
+  z.strictObject({
+    author: z.literal('agent'),
+    text: body(),
+    epoch: z.number().int().min(1).meta({ description: 'The epoch that GET conversation showed.' }),
+    lastSeenMessage: idOf('message').nullable().meta({ description: 'The last customer message this answer has read.' }),
+  }),
+]);
+export type PostMessage = z.infer<typeof postMessage>;
+
+export const escalate = z.strictObject({
+  case: slug.optional().meta({ description: 'The key of a handover case of the agent’s policy.' }),
+  reason: line(500),
+});
+export type Escalate = z.infer<typeof escalate>;
+
+export const takeOver = z.strictObject({ force: z.boolean().default(false) });
+export const pauseAi = z.strictObject({});
+export const resumeAi = z.strictObject({});
+export const extendPause = z.strictObject({ minutes: z.number().int().min(1).max(10_080) });
+
+export const createTicket = z.strictObject({
+  subject: line(300),
+  text: body(),
+  requester: z.strictObject({ name: line(200).optional(), email: emailAddress }),
+  priority: z.enum(PRIORITIES).optional(),
+  tags: z.array(tagName).max(20).optional(),
+  assignee: idOf('operator').nullable().optional(),
+  author: z
+    .enum(['customer', 'operator'])
+    .default('customer')
+    .meta({ description: 'customer: the text is what they wrote. operator: it is sent to them as the first message.' }),
+});
+export type CreateTicket = z.infer<typeof createTicket>;
+
+export const changeTicket = z
+  .strictObject({
+    subject: line(300).optional(),
+    priority: z.enum(PRIORITIES).optional(),
+    tags: z.array(tagName).max(20).optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'must change something');
+export type ChangeTicket = z.infer<typeof changeTicket>;
+
+export const reply = z.strictObject({
+  text: body(),
+  takeOver: z.boolean().default(false),
+  holdMs: holdMs.default(0),
+  lastSeenMessage: idOf('message').nullable().optional(),
+  force: z.boolean().default(false).meta({ description: 'Send although a newer customer message arrived.' }),
+  status: z.enum(STATUSES).optional().meta({ description: 'Set with the release, instead of on_customer.' }),
+  cc: z.array(emailAddress).max(20).default([]),
+  attachments: z.array(idOf('attachment')).max(20).default([]),
+});
+export type Reply = z.infer<typeof reply>;
+
+export const note = z.strictObject({
+  text: body(),
+  mentions: z.array(idOf('operator')).max(50).default([]),
+});
+export type Note = z.infer<typeof note>;
+
+export const setStatus = z.strictObject({ status: z.enum(STATUSES) });
+export const assign = z.strictObject({ assignee: idOf('operator').nullable() });
+export const claim = z.strictObject({});
+export const snooze = z.strictObject({
+  until: instant.nullable().meta({ description: 'null: until the requester’s next message.' }),
+});
+export const unsnooze = z.strictObject({});
+export const draft = z.strictObject({ kind: z.enum(['reply', 'note']), text: z.string().max(100_000) });
+export type Draft = z.infer<typeof draft>;
+
+export const resolveQuarantine = z.strictObject({ action: z.enum(['release', 'new_ticket', 'discard']) });

@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import type { Result } from '../domain/errors.ts';
+import type * as c from './commands.ts';
+import type * as q from './queries.ts';
+import type * as s from './settings.ts';
+import type * as v from './views.ts';
+
+type In<T extends z.ZodType> = z.input<T>;
+type Out<T extends z.ZodType> = z.infer<T>;
+type Answer<T> = Promise<Result<T>>;
+
+/** The person who is signed in, as the shell shows them. */
+export interface Me {
+  readonly operatorId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: s.Role;
+  readonly zone: string;
+  readonly locale: string;
+  readonly team: Out<typeof v.teamView>;
+}
+
+/**
+ * Everything the inbox can ask and do, bound to the signed-in person and one team. The JSON routes call the same
+ * functions. Inputs are parsed inside (unknown fields refused); every refusal is a value. A command takes an
+ * idempotency key, so that a form sent twice acts once.
+ */
+export interface Desk {
+  readonly me: Me;
+
+  counts(): Answer<v.CountsView>;
+  tickets(query: In<typeof q.listTickets>): Answer<v.Page<v.TicketRow>>;
+  /** By id or number. */
+  ticket(idOrNumber: string): Answer<v.TicketView>;
+  timeline(ticketId: string, query?: In<typeof q.timelineQuery>): Answer<v.Page<v.EntryView>>;
+  conversations(query: In<typeof q.listConversations>): Answer<v.Page<v.ConversationRow>>;
+  conversation(id: string): Answer<v.ConversationView>;
+  conversationTimeline(id: string, query?: In<typeof q.timelineQuery>): Answer<v.Page<v.EntryView>>;
+  notifications(query: In<typeof q.plainPaging>): Answer<v.Page<Out<typeof v.notificationView>>>;
+  operators(): Answer<Out<typeof v.operatorView>[]>;
+  agents(): Answer<Out<typeof v.agentView>[]>;
+  tags(): Answer<string[]>;
+  draft(ticketId: string): Answer<{ reply: string; note: string }>;
+
+  createTicket(input: In<typeof c.createTicket>, key: string): Answer<v.TicketView>;
+  changeTicket(ticketId: string, input: In<typeof c.changeTicket>, key: string): Answer<v.TicketView>;
+  reply(ticketId: string, input: In<typeof c.reply>, key: string): Answer<{ ticket: v.TicketView; message: v.MessageView }>;
+  /** Undo send: refused with `too_late` once the message was released. */
+  withdrawReply(ticketId: string, messageId: string, key: string): Answer<v.TicketView>;
+  /** Sends a failed message again. */
+  retryDelivery(ticketId: string, messageId: string, key: string): Answer<v.TicketView>;
+  note(ticketId: string, input: In<typeof c.note>, key: string): Answer<v.TicketView>;
+  setStatus(ticketId: string, input: In<typeof c.setStatus>, key: string): Answer<v.TicketView>;
+  assign(ticketId: string, input: In<typeof c.assign>, key: string): Answer<v.TicketView>;
+  claim(ticketId: string, key: string): Answer<v.TicketView>;
+  snooze(ticketId: string, input: In<typeof c.snooze>, key: string): Answer<v.TicketView>;
+  unsnooze(ticketId: string, key: string): Answer<v.TicketView>;
+  takeOver(conversationId: string, input: In<typeof c.takeOver>, key: string): Answer<v.TicketView>;
+  pauseAi(conversationId: string, key: string): Answer<v.TicketView>;
+  resumeAi(conversationId: string, key: string): Answer<v.TicketView>;
+  extendPause(conversationId: string, input: In<typeof c.extendPause>, key: string): Answer<v.TicketView>;
+  markRead(ticketId: string, position: number): Answer<null>;
+  markMentionDone(ticketId: string): Answer<null>;
+  markNotificationsRead(ids: string[] | 'all'): Answer<null>;
+  saveDraft(ticketId: string, input: In<typeof c.draft>): Answer<null>;
+
+  team(): Answer<Out<typeof v.teamView>>;
+  changeTeam(input: In<typeof s.changeTeam>): Answer<Out<typeof v.teamView>>;
+  policy(scope: string): Answer<v.PolicyView>;
+  policyVersions(scope: string): Answer<v.PolicyView[]>;
+  /** `ifVersion` is the version that was read: another one in force refuses with `version_conflict`. */
+  putPolicy(scope: string, input: In<typeof s.putPolicy>, ifVersion: number): Answer<v.PolicyView>;
+  createAgent(input: In<typeof s.createAgent>): Answer<Out<typeof v.agentView>>;
+  changeAgent(agentId: string, input: In<typeof s.changeAgent>): Answer<Out<typeof v.agentView>>;
+  addresses(): Answer<Out<typeof v.addressView>[]>;
+  createAddress(input: In<typeof s.createAddress>): Answer<Out<typeof v.addressView>>;
+  changeAddress(id: string, input: In<typeof s.changeAddress>): Answer<Out<typeof v.addressView>>;
+  deleteAddress(id: string): Answer<null>;
+  createTag(name: string): Answer<string[]>;
+  deleteTag(name: string): Answer<string[]>;
+  keys(): Answer<Out<typeof v.keyView>[]>;
+  createKey(input: In<typeof s.createKey>): Answer<Out<typeof v.newKeyView>>;
+  revokeKey(keyId: string): Answer<null>;
+  invite(input: In<typeof s.invite>): Answer<{ invitation: Out<typeof v.invitationView>; link: string }>;
+  invitations(): Answer<Out<typeof v.invitationView>[]>;
+  changeOperator(operatorId: string, input: In<typeof s.changeOperator>): Answer<Out<typeof v.operatorView>>;
+  inboundMails(query: In<typeof q.listInbound>): Answer<v.Page<Out<typeof v.inboundMailView>>>;
+  resolveQuarantine(mailId: string, action: 'release' | 'new_ticket' | 'discard', key: string): Answer<Out<typeof v.inboundMailView>>;
+  /** Mail that went to the local mailbox because no SMTP server is configured. */
+  localMailbox(): Answer<{ enabled: boolean; mails: { id: string; at: string; from: string; to: string[]; subject: string; text: string }[] }>;
+  /** The demo's customer: writes a mail as them, through the real SMTP listener. */
+  demoCustomerMail(input: { from: string; to: string; subject: string; text: string; inReplyTo?: string }): Answer<null>;
+}
+
+/** Remix's load context: `desk` is null for who is not signed in. */
+export interface WebContext {
+  readonly desk: Desk | null;
+  /** The nonce of this response's Content-Security-Policy. */
+  readonly nonce: string;
+  /** Put into every form; checked on every POST of the browser. */
+  readonly csrfToken: string;
+  readonly auth: WebAuth;
+}
+
+/** Sign-in for the browser; each success carries the Set-Cookie headers to send. */
+export interface WebAuth {
+  signIn(input: { email: string; password: string }): Answer<{ setCookie: string[] }>;
+  signInByLink(token: string): Answer<{ setCookie: string[] }>;
+  signOut(): Promise<{ setCookie: string[] }>;
+  invitation(token: string): Answer<{ email: string; name: string; teamName: string }>;
+  acceptInvitation(input: { token: string; name: string; password: string }): Answer<{ setCookie: string[] }>;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { PRIORITIES } from '../domain/priority.ts';
+import { STATUSES } from '../domain/status.ts';
+import { idOf } from './ids.ts';
+import { instant, tagName } from './text.ts';
+import { CHANNELS } from './views.ts';
+
+export const VIEWS = ['inbox', 'mentions', 'all', 'unassigned', 'solved'] as const;
+export type View = (typeof VIEWS)[number];
+export const TICKET_SORTS = ['updated', 'created'] as const;
+
+/** Several values of one filter are comma separated in the URL: `status=new,on_you`. */
+function listOf<T extends z.ZodType>(item: T) {
+  return z
+    .string()
+    .transform((text) => text.split(',').filter((part) => part !== ''))
+    .pipe(z.array(item).max(20));
+}
+
+export const paging = {
+  limit: z.coerce.number().int().min(1, 'must be 1 to 200').max(200, 'must be 1 to 200').default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+export const listTickets = z.strictObject({
+  ...paging,
+  view: z.enum(VIEWS).optional().meta({ description: 'inbox and mentions are those of the person who asks. Left out: every ticket.' }),
+  status: listOf(z.enum(STATUSES)).optional(),
+  priority: listOf(z.enum(PRIORITIES)).optional(),
+  channel: listOf(z.enum(CHANNELS)).optional(),
+  assignee: listOf(z.union([idOf('operator'), z.literal('none'), z.literal('me')])).optional(),
+  agent: listOf(z.union([idOf('agent'), z.literal('none')])).optional(),
+  tag: listOf(tagName).optional(),
+  requester: idOf('requester').optional(),
+  number: z.coerce.number().int().min(1).optional(),
+  createdAfter: instant.optional(),
+  createdBefore: instant.optional(),
+  q: z.string().max(200).optional().meta({ description: 'Full text over subject, messages, requester; #12 finds ticket 12.' }),
+  sort: z.enum(TICKET_SORTS).default('updated'),
+  order: z.enum(['desc', 'asc']).default('desc'),
+});
+export type ListTickets = z.infer<typeof listTickets>;
+
+export const listConversations = z.strictObject({
+  ...paging,
+  view: z.enum(['live', 'all']).default('live').meta({ description: 'live: no active ticket and a message in the last 30 minutes.' }),
+  agent: idOf('agent').optional(),
+});
+export const timelineQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+  before: z.coerce.number().int().min(1).optional().meta({ description: 'Entries before this position; left out: the newest.' }),
+});
+export const listInbound = z.strictObject({ ...paging, verdict: z.string().max(40).optional() });
+export const plainPaging = z.strictObject(paging);
+export const listRequesters = z.strictObject({ ...paging, q: z.string().max(200).optional() });

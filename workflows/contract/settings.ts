@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { VOCABULARIES } from '../domain/labels.ts';
+import { AFTER_RESOLVE, DEFAULT_POLICY, ON_ESCALATE, type Policy } from '../domain/policy.ts';
+import { PRIORITIES } from '../domain/priority.ts';
+import { idOf } from './ids.ts';
+import { body, emailAddress, line, optionalBody, slug } from './text.ts';
+
+export const ROLES = ['admin', 'operator', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+export const KEY_ROLES = ['agent', ...ROLES] as const;
+export type KeyRole = (typeof KEY_ROLES)[number];
+
+const handoverCase = z.strictObject({
+  key: slug,
+  when: line(500),
+  action: z.enum(['escalate', 'never']).default('escalate'),
+  priority: z.enum(PRIORITIES).default('normal'),
+  skills: z.array(slug).max(20).default([]),
+  group: slug.nullable().default(null),
+});
+
+const ladder = z
+  .array(z.strictObject({ day: z.number().min(0.01).max(365), action: z.enum(['remind', 'resolve']) }))
+  .max(10)
+  .refine((steps) => steps.every((step, i) => i === 0 || step.day > (steps[i - 1]?.day ?? 0)), 'days must grow from step to step')
+  .refine((steps) => steps.every((step, i) => step.action === 'remind' || i === steps.length - 1), 'resolve must be the last step');
+
+const shape = {
+  helpDesk: z.boolean(),
+  handoverCases: z
+    .array(handoverCase)
+    .max(50)
+    .refine((cases) => new Set(cases.map((one) => one.key)).size === cases.length, 'each case needs a key of its own'),
+  defaultPriority: z.enum(PRIORITIES),
+  onEscalate: z.enum(ON_ESCALATE),
+  holdingMessage: body(2_000),
+  holdingEveryMinutes: z.number().int().min(1).max(1_440),
+  autoResumeMinutes: z.number().int().min(1).max(43_200).nullable(),
+  afterResolve: z.enum(AFTER_RESOLVE),
+  reopenWindowDays: z.number().min(0.01).max(365),
+  autoCloseLadder: ladder,
+  reminderMessage: body(2_000),
+  turnMinutes: z.number().min(0.1).max(1_440),
+} satisfies Record<keyof Policy, z.ZodType>;
+
+/** What a team or an agent sets; everything left out is inherited (agent from team, team from the defaults). */
+export const policyOverrides = z.strictObject(shape).partial();
+export type PolicyOverrides = z.infer<typeof policyOverrides>;
+
+/** PUT takes the whole set of overrides: what is left out is inherited again. */
+export const putPolicy = z.strictObject({ overrides: policyOverrides });
+export const POLICY_DEFAULTS: Policy = DEFAULT_POLICY;
+
+export const createAgent = z.strictObject({ name: line(100), kind: z.enum(['external']).default('external') });
+export const changeAgent = z.strictObject({ name: line(100) });
+
+export const createAddress = z.strictObject({
+  address: emailAddress,
+  agentId: idOf('agent').nullable().default(null),
+  fromName: optionalBody(100).default(''),
+  signature: optionalBody(2_000).default(''),
+  isDefault: z.boolean().default(false),
+});
+export const changeAddress = createAddress.omit({ address: true }).partial();
+
+export const changeTeam = z.strictObject({ name: line(100).optional(), vocabulary: z.enum(VOCABULARIES).optional() });
+export const invite = z.strictObject({ email: emailAddress, name: line(200), role: z.enum(ROLES) });
+export const changeOperator = z.strictObject({
+  name: line(200).optional(),
+  role: z.enum(ROLES).optional(),
+  signature: optionalBody(2_000).optional(),
+  disabled: z.boolean().optional(),
+});
+export const createKey = z
+  .strictObject({ name: line(100), role: z.enum(KEY_ROLES), agentId: idOf('agent').optional() })
+  .refine((key) => (key.role === 'agent') === (key.agentId !== undefined), {
+    path: ['agentId'],
+    message: 'must be given for role agent, and for no other',
+  });
+export const changeRequester = z.strictObject({ name: line(200).optional(), language: line(35).nullable().optional(), zone: line(64).nullable().optional() });

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+// A lone surrogate or NUL cannot be stored by PostgreSQL: refused at the boundary, so that nothing decided is unwritable.
+function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
+}
+const STORABLE = 'must be valid Unicode without NUL characters';
+
+/** One line of 1 to `max` characters, trimmed. */
+export function line(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must be at most ${max} characters`)
+    .refine(isStorable, STORABLE)
+    .refine((text) => !/[\r\n]/.test(text), 'must be a single line');
+}
+
+/** A body of 1 to `max` characters that is not only white space. */
+export function body(max = 100_000) {
+  return z
+    .string()
+    .max(max, `must be at most ${max} characters`)
+    .refine((text) => text.trim() !== '', 'must not be empty')
+    .refine(isStorable, STORABLE);
+}
+
+/** Like `body`, but may be empty. */
+export function optionalBody(max = 100_000) {
+  return z.string().max(max, `must be at most ${max} characters`).refine(isStorable, STORABLE);
+}
+
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/, 'must be 1 to 64 lower-case letters, digits, - or _, starting and ending with a letter or digit');
+
+/** Stored in lower case; what a mail server accepts, without display name. */
+export const emailAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'must be at most 254 characters')
+  .pipe(z.email('must be an e-mail address like mia@example.com'));
+
+/** An ISO 8601 instant with zone, up to the year 2100. */
+export const instant = z
+  .string()
+  .pipe(z.iso.datetime({ offset: true, error: 'must be an ISO 8601 instant with zone, like 2026-11-23T09:00:00Z' }))
+  .transform((text) => Date.parse(text))
+  .refine((at) => at < Date.UTC(2100, 0), 'must be before the year 2100');
+
+export const tagName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} _:-]{0,39}$/u, 'must be 1 to 40 letters, digits, spaces, - _ or :, starting with a letter or digit');

@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { VOCABULARIES } from '../domain/labels.ts';
+import { PRIORITIES } from '../domain/priority.ts';
+import { STATUSES } from '../domain/status.ts';
+import { KEY_ROLES, ROLES } from './settings.ts';
+
+// What leaves the API and what the inbox shows. Instants are ISO 8601 strings in UTC.
+
+const at = z.iso.datetime();
+export const CHANNELS = ['live_chat', 'email', 'whatsapp', 'telegram', 'api'] as const;
+export const ORIGINS = ['escalation', 'takeover', 'email', 'api', 'form'] as const;
+export const DELIVERIES = ['pending', 'claimed', 'sent', 'delivered', 'failed', 'unknown', 'cancelled', 'suppressed'] as const;
+export const AUTHORS = ['customer', 'agent', 'operator', 'baton'] as const;
+
+/** Who did it, with the name as it is now. */
+export const actorView = z.object({
+  kind: z.enum(['operator', 'agent', 'requester', 'key', 'baton']),
+  id: z.string().nullable(),
+  name: z.string(),
+});
+export type ActorView = z.infer<typeof actorView>;
+
+export const personView = z.object({ id: z.string(), name: z.string() });
+
+export const aiView = z.object({
+  /** `off`: no agent on this channel; a way to say it, not a third mode. */
+  state: z.enum(['off', 'replying', 'paused']),
+  epoch: z.number().int(),
+  pausedBy: actorView.nullable(),
+  reason: z.string().nullable(),
+  since: at.nullable(),
+  resumeAt: at.nullable(),
+});
+export type AiView = z.infer<typeof aiView>;
+
+export const attachmentView = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  size: z.number().int(),
+  url: z.string(),
+});
+
+export const messageView = z.object({
+  id: z.string(),
+  position: z.number().int(),
+  kind: z.enum(['message', 'note']),
+  author: z.enum(AUTHORS),
+  by: actorView,
+  text: z.string(),
+  quoted: z.string(),
+  automatic: z.boolean(),
+  createdAt: at,
+  releasedAt: at.nullable(),
+  /** Set while an undo can still withdraw it. */
+  heldUntil: at.nullable(),
+  delivery: z.enum(DELIVERIES).nullable(),
+  deliveryDetail: z.string(),
+  to: z.array(z.string()),
+  cc: z.array(z.string()),
+  attachments: z.array(attachmentView),
+});
+export type MessageView = z.infer<typeof messageView>;
+
+/** One line of the timeline (P39): a message, a note, or a quiet event. */
+export const entryView = z.object({
+  position: z.number().int(),
+  seq: z.number().int().nullable(),
+  ticketId: z.string().nullable(),
+  kind: z.string(),
+  actor: actorView,
+  at,
+  data: z.record(z.string(), z.unknown()),
+  message: messageView.nullable(),
+});
+export type EntryView = z.infer<typeof entryView>;
+
+export const ticketRow = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  subject: z.string(),
+  preview: z.string(),
+  status: z.enum(STATUSES),
+  priority: z.enum(PRIORITIES),
+  channel: z.enum(CHANNELS),
+  origin: z.enum(ORIGINS),
+  agent: personView.nullable(),
+  assignee: personView.nullable(),
+  requester: personView,
+  tags: z.array(z.string()),
+  isUnread: z.boolean(),
+  snoozedUntil: at.nullable(),
+  isSnoozed: z.boolean(),
+  createdAt: at,
+  updatedAt: at,
+});
+export type TicketRow = z.infer<typeof ticketRow>;
+
+export const ticketView = ticketRow.extend({
+  conversationId: z.string(),
+  seq: z.number().int(),
+  legalMoves: z.array(z.enum(STATUSES)),
+  ai: aiView,
+  /** The AI handles the channel: a public reply needs takeOver (P14). */
+  isSendLocked: z.boolean(),
+  requesterDetail: z.object({
+    id: z.string(),
+    name: z.string(),
+    language: z.string().nullable(),
+    zone: z.string().nullable(),
+    addresses: z.array(z.object({ kind: z.string(), value: z.string(), verified: z.boolean() })),
+  }),
+  otherTickets: z.array(z.object({ id: z.string(), number: z.number().int(), subject: z.string(), status: z.enum(STATUSES) })),
+  linkedTicket: z.object({ id: z.string(), number: z.number().int() }).nullable(),
+  case: z.string().nullable(),
+  skills: z.array(z.string()),
+  group: z.string().nullable(),
+  summary: z.object({ text: z.string(), madeBy: z.enum(['model', 'extract']), why: z.string().nullable(), at }).nullable(),
+  /** What happens next by itself, earliest first (P36). */
+  timers: z.array(z.object({ kind: z.string(), at })),
+  lastCustomerMessage: z.string().nullable(),
+  policyVersion: z.string(),
+  /** For admins (P56). */
+  workflowId: z.string().nullable(),
+  readPosition: z.number().int(),
+});
+export type TicketView = z.infer<typeof ticketView>;
+
+export const conversationRow = z.object({
+  id: z.string(),
+  requester: personView,
+  agent: personView.nullable(),
+  channel: z.enum(CHANNELS),
+  subject: z.string(),
+  preview: z.string(),
+  lastMessageAt: at.nullable(),
+  lastMessageAuthor: z.enum(AUTHORS).nullable(),
+  waitingSince: at.nullable(),
+  flag: z.object({ at, reason: z.string() }).nullable(),
+  openTicket: z.object({ id: z.string(), number: z.number().int() }).nullable(),
+  createdAt: at,
+});
+export type ConversationRow = z.infer<typeof conversationRow>;
+
+export const conversationView = conversationRow.extend({
+  ai: aiView,
+  /** An agent may speak now: the AI mode is replying. */
+  mayReply: z.boolean(),
+  /** The last message is the customer's and nobody has answered it. */
+  answerDue: z.boolean(),
+  lastCustomerMessage: z.string().nullable(),
+  /** No address of the requester is known and somebody should ask (P2). */
+  needsEmail: z.boolean(),
+  messages: z.array(messageView),
+  /** The most recent human period that has ended (P15): the AI reads what happened between. */
+  handBack: z.object({ at, ticketId: z.string(), by: actorView, humanMessages: z.array(z.string()) }).nullable(),
+});
+export type ConversationView = z.infer<typeof conversationView>;
+
+export const countsView = z.object({
+  inbox: z.number().int(),
+  mentions: z.number().int(),
+  all: z.number().int(),
+  unassigned: z.number().int(),
+  solved: z.number().int(),
+  conversations: z.number().int(),
+  unreadNotifications: z.number().int(),
+});
+export type CountsView = z.infer<typeof countsView>;
+
+export const notificationView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  actor: actorView,
+  ticket: z.object({ id: z.string(), number: z.number().int(), subject: z.string() }),
+  at,
+  isRead: z.boolean(),
+});
+
+export const operatorView = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  signature: z.string(),
+  isDisabled: z.boolean(),
+});
+export const invitationView = z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(ROLES), expiresAt: at });
+export const requesterView = ticketView.shape.requesterDetail.extend({ createdAt: at });
+export const agentView = z.object({ id: z.string(), name: z.string(), kind: z.string(), helpDesk: z.boolean(), createdAt: at });
+export const addressView = z.object({
+  id: z.string(),
+  address: z.string(),
+  agentId: z.string().nullable(),
+  fromName: z.string(),
+  signature: z.string(),
+  isDefault: z.boolean(),
+});
+export const keyView = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(KEY_ROLES),
+  agentId: z.string().nullable(),
+  prefix: z.string(),
+  createdAt: at,
+  lastUsedAt: at.nullable(),
+  revokedAt: at.nullable(),
+});
+export const newKeyView = keyView.extend({ key: z.string().meta({ description: 'Shown this once.' }) });
+export const teamView = z.object({ id: z.string(), slug: z.string(), name: z.string(), vocabulary: z.enum(VOCABULARIES), isDemo: z.boolean() });
+
+/** A setting as an admin sees it: what is in force, and where it comes from. */
+export const policyView = z.object({
+  scope: z.string(),
+  version: z.number().int(),
+  overrides: z.record(z.string(), z.unknown()),
+  effective: z.record(z.string(), z.unknown()),
+  inheritedFrom: z.record(z.string(), z.enum(['default', 'team', 'own'])),
+  changedBy: actorView.nullable(),
+  changedAt: at.nullable(),
+});
+export type PolicyView = z.infer<typeof policyView>;
+
+export const inboundMailView = z.object({
+  id: z.string(),
+  receivedAt: at,
+  from: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  size: z.number().int(),
+  verdict: z.string().nullable(),
+  reason: z.string(),
+  threadedBy: z.string().nullable(),
+  repeats: z.number().int(),
+  conversationId: z.string().nullable(),
+  ticket: z.object({ id: z.string(), number: z.number().int() }).nullable(),
+  resolution: z.object({ action: z.string(), by: actorView, at }).nullable(),
+});
+
+/** A page of a list; `next` is an opaque cursor, null at the end. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+export interface Page<T> {
+  readonly items: T[];
+  readonly next: string | null;
+}
