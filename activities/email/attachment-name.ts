@@ -1,0 +1,34 @@
+import { oneLine } from './mail-headers.ts';
+
+const LONGEST = 180;
+/** Characters that turn text around on screen make `gpj.exe` look like `exe.jpg`. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const EXTENSIONS: ReadonlyMap<string, string> = new Map([
+  ['text/plain', 'txt'],
+  ['text/html', 'html'],
+  ['text/calendar', 'ics'],
+  ['text/csv', 'csv'],
+  ['text/rfc822-headers', 'txt'],
+  ['message/rfc822', 'eml'],
+  ['message/delivery-status', 'txt'],
+  ['application/pdf', 'pdf'],
+  ['image/png', 'png'],
+  ['image/jpeg', 'jpg'],
+  ['image/gif', 'gif'],
+]);
+
+/** A name that is safe to show and to save under: no folders, no control or direction marks, never empty. */
+export function attachmentName(given: string | null, contentType: string, position: number): string {
+  const last = (given ?? '').replaceAll('\\', '/').split('/').at(-1) ?? '';
+  const name = oneLine(last.replace(INVISIBLE, '')).replace(/[<>:"|?*]/g, '_').replace(/^\.+/, '');
+  if (name !== '') return shortened(name);
+  const extension = EXTENSIONS.get(contentType);
+  return `attachment-${position}${extension === undefined ? '' : `.${extension}`}`;
+}
+
+function shortened(name: string): string {
+  if (name.length <= LONGEST) return name;
+  const dot = name.lastIndexOf('.');
+  const extension = dot > 0 && name.length - dot <= 12 ? name.slice(dot) : '';
+  return name.slice(0, LONGEST - extension.length) + extension;
+}
