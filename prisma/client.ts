@@ -1,0 +1,27 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Prisma } from './generated/client.ts';
+import { PrismaClient } from './generated/client.ts';
+
+/** What a query runs on: the client itself, or a transaction of it. */
+export type Db = Prisma.TransactionClient;
+export type { PrismaClient };
+
+/** A pool of connections; `max` is per process. A lost connection is replaced at its next use, so an outage heals by itself. */
+export function createPool({ url, max = 10 }: { url: string; max?: number }): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5_000 });
+  // An idle connection that breaks would otherwise end the process; the next query gets a new one or an error of its own.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** The client over a pool of its own, or over one that others share (then closing the pool is their affair). */
+export function createPrisma(from: { url: string; max?: number } | { pool: pg.Pool }): PrismaClient {
+  const adapter = 'pool' in from ? new PrismaPg(from.pool) : new PrismaPg(createPool(from), { disposeExternalPool: true });
+  return new PrismaClient({ adapter });
+}
+
+/** True where an insert lost against a row with the same unique value. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2002';
+}
