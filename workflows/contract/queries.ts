@@ -3,14 +3,14 @@ import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
 import { idOf } from './ids.ts';
 import { instant, tagName } from './text.ts';
-import { CHANNELS } from './views.ts';
+import { CHANNELS } from '../domain/channel.ts';
 
 export const VIEWS = ['inbox', 'mentions', 'all', 'unassigned', 'solved'] as const;
 export type View = (typeof VIEWS)[number];
 export const TICKET_SORTS = ['updated', 'created'] as const;
 
 /** Several values of one filter are comma separated in the URL: `status=new,on_you`. */
-function listOf<T extends z.ZodType>(item: T) {
+function listOf<T extends z.ZodType<unknown, string>>(item: T) {
   return z
     .string()
     .transform((text) => text.split(',').filter((part) => part !== ''))

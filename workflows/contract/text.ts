@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 // A lone surrogate or NUL cannot be stored by PostgreSQL: refused at the boundary, so that nothing decided is unwritable.
 function isStorable(text: string): boolean {
-  return !text.includes('\u0000') && text.isWellFormed();
+  return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
 }
 const STORABLE = 'must be valid Unicode without NUL characters';
 

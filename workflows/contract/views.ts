@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNELS, ORIGINS } from '../domain/channel.ts';
 import { VOCABULARIES } from '../domain/labels.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
@@ -7,8 +8,6 @@ import { KEY_ROLES, ROLES } from './settings.ts';
 // What leaves the API and what the inbox shows. Instants are ISO 8601 strings in UTC.
 
 const at = z.iso.datetime();
-export const CHANNELS = ['live_chat', 'email', 'whatsapp', 'telegram', 'api'] as const;
-export const ORIGINS = ['escalation', 'takeover', 'email', 'api', 'form'] as const;
 export const DELIVERIES = ['pending', 'claimed', 'sent', 'delivered', 'failed', 'unknown', 'cancelled', 'suppressed'] as const;
 export const AUTHORS = ['customer', 'agent', 'operator', 'baton'] as const;
 

@@ -1,0 +1,95 @@
+import { sendHolding } from './decisions/conversation.ts';
+import { takeOver } from './decisions/ai.ts';
+import { assignTo, pause } from './decisions/moves.ts';
+import { releaseReply } from './decisions/reply.ts';
+import { REPLYING } from './ai-mode.ts';
+import type { Policy } from './policy.ts';
+import { type Decided, Scribe } from './scribe.ts';
+import type { Birth } from './ticket-event.ts';
+import { isAiServing, type TicketState } from './ticket-state.ts';
+
+/** Makes the ticket and everything that its birth brings with it, in one decision. */
+export function beBorn(birth: Birth, { policy, policyVersion }: { policy: Policy; policyVersion: string }): Decided {
+  const scribe = new Scribe(newborn(birth, policy, policyVersion), birth.at, birth.by);
+  scribe.record({
+    kind: 'created',
+    origin: birth.origin,
+    channel: birth.channel,
+    agentId: birth.agentId,
+    linkedTicketId: birth.linkedTicketId,
+    case: birth.escalation?.case ?? null,
+  });
+  if (birth.assigneeId !== null) assignTo(scribe, birth.assigneeId, 'at_birth');
+  if (birth.customerMessage !== null) hear(scribe, birth.customerMessage);
+  if (birth.escalation !== null) escalate(scribe, birth.escalation, policy);
+  if (birth.takenBy !== null) takeOver(scribe, { by: birth.takenBy, force: false, reason: 'takeover' }, policy);
+  if (birth.firstReply !== null) {
+    const { messageId } = birth.firstReply;
+    scribe.record({ kind: 'replied', messageId, releaseAt: scribe.at });
+    scribe.set({ held: { [messageId]: { releaseAt: scribe.at, by: birth.by, status: null } } });
+    releaseReply(scribe, messageId, policy);
+  }
+  return scribe.result();
+}
+
+function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketState {
+  const found = policy.handoverCases.find((one) => one.key === birth.escalation?.case);
+  return {
+    ticketId: birth.ticketId,
+    teamId: birth.teamId,
+    conversationId: birth.conversationId,
+    generation: birth.generation,
+    requesterId: birth.requesterId,
+    agentId: birth.agentId,
+    channel: birth.channel,
+    origin: birth.origin,
+    linkedTicketId: birth.linkedTicketId,
+    subject: birth.subject,
+    status: 'new',
+    statusSince: birth.at,
+    priority: birth.priority ?? found?.priority ?? policy.defaultPriority,
+    tags: [...new Set(birth.tags)].sort(),
+    case: birth.escalation?.case ?? null,
+    skills: found?.skills ?? [],
+    group: found?.group ?? null,
+    assigneeId: null,
+    assignmentEpoch: 0,
+    isPickedUp: false,
+    mode: REPLYING,
+    modeSeq: 0,
+    lastHumanMessageAt: null,
+    lastCustomerMessageId: null,
+    unanswered: null,
+    turnSince: null,
+    snooze: null,
+    ladder: null,
+    held: {},
+    deliveries: {},
+    owesSummary: false,
+    summary: null,
+    automaticAt: [],
+    lastHoldingAt: null,
+    seq: 0,
+    createdAt: birth.at,
+    updatedAt: birth.at,
+    policyVersion,
+  };
+}
+
+function hear(scribe: Scribe, message: NonNullable<Birth['customerMessage']>): void {
+  scribe.record({ kind: 'customer_wrote', messageId: message.id, automated: message.automated });
+  if (message.automated) return;
+  scribe.set({
+    lastCustomerMessageId: message.id,
+    unanswered: message.isAnswered ? null : { messageId: message.id, since: message.at },
+  });
+  if (!message.isAnswered && isAiServing(scribe.state)) scribe.set({ turnSince: scribe.at });
+}
+
+function escalate(scribe: Scribe, escalation: NonNullable<Birth['escalation']>, policy: Policy): void {
+  scribe.record({ kind: 'escalated', case: escalation.case, reason: escalation.reason, joined: false });
+  scribe.set({ owesSummary: true });
+  if (policy.onEscalate !== 'pause') return;
+  pause(scribe, { by: scribe.actor, reason: 'escalated' });
+  sendHolding(scribe, policy);
+}

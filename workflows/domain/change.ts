@@ -1,0 +1,60 @@
+import type { Actor } from './actor.ts';
+import type { AiMode } from './ai-mode.ts';
+import type { Channel, Origin } from './channel.ts';
+import type { Instant } from './instant.ts';
+import type { Priority } from './priority.ts';
+import type { Status } from './status.ts';
+
+export const DELIVERY_OUTCOMES = ['sent', 'failed', 'unknown', 'temporary', 'suppressed'] as const;
+export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
+
+/** Why a status changed, when nobody set it by hand. */
+export type StatusCause =
+  | 'by_hand'
+  | 'human_replied'
+  | 'customer_wrote'
+  | 'claimed'
+  | 'taken_over'
+  | 'escalated'
+  | 'turn_missed'
+  | 'reopen_window_over'
+  | 'no_answer';
+
+/** What happened, one timeline entry each. Bodies are never in here: `messageId` names the row that has them. */
+export type Happening =
+  | { kind: 'created'; origin: Origin; channel: Channel; agentId: string | null; linkedTicketId: string | null; case: string | null }
+  | { kind: 'escalated'; case: string | null; reason: string; joined: boolean }
+  | { kind: 'customer_wrote'; messageId: string; automated: boolean }
+  | { kind: 'ai_answered'; messageId: string }
+  | { kind: 'turn_missed'; since: Instant }
+  | { kind: 'replied'; messageId: string; releaseAt: Instant }
+  | { kind: 'reply_released'; messageId: string }
+  | { kind: 'reply_withdrawn'; messageId: string }
+  | { kind: 'noted'; messageId: string; mentions: readonly string[] }
+  | { kind: 'status_changed'; from: Status; to: Status; cause: StatusCause }
+  | { kind: 'assigned'; from: string | null; to: string | null; how: 'by_hand' | 'claimed' | 'taken_over' | 'at_birth' }
+  | { kind: 'taken_over'; from: Actor | null; forced: boolean }
+  | { kind: 'ai_paused'; mode: AiMode }
+  | { kind: 'ai_resumed'; cause: 'by_hand' | 'finished' | 'auto'; pausedSince: Instant | null }
+  | { kind: 'pause_extended'; mode: AiMode }
+  | { kind: 'subject_changed'; from: string; to: string }
+  | { kind: 'priority_changed'; from: Priority; to: Priority }
+  | { kind: 'tags_changed'; added: readonly string[]; removed: readonly string[] }
+  | { kind: 'snoozed'; until: Instant | null }
+  | { kind: 'woke'; cause: 'due' | 'customer_wrote' | 'by_hand' | 'finished' }
+  | { kind: 'baton_wrote'; messageId: string; purpose: 'holding' | 'reminder'; text: string }
+  | { kind: 'delivery_changed'; messageId: string; delivery: 'pending' | 'sent' | 'failed' | 'unknown' | 'suppressed'; detail: string }
+  | { kind: 'bounced'; messageId: string; detail: string }
+  | { kind: 'summary_made'; text: string; madeBy: 'model' | 'extract'; why: string | null }
+  | { kind: 'policy_followed'; from: string; to: string }
+  | { kind: 'renumbered'; reason: 'diverged'; from: number };
+
+export type ChangeKind = Happening['kind'];
+
+/** One durable fact of a ticket: rows 1 to n of its timeline exist without a gap. */
+export interface Change {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly what: Happening;
+}

@@ -1,0 +1,95 @@
+import { assertNever } from './assert-never.ts';
+import { decideAi } from './decisions/ai.ts';
+import { decideConversation } from './decisions/conversation.ts';
+import { decideDelivery } from './decisions/delivery.ts';
+import { decideHandling } from './decisions/handling.ts';
+import { decideReply } from './decisions/reply.ts';
+import { settleDeadline } from './decisions/settle.ts';
+import { deadlinesOf } from './deadlines.ts';
+import type { Refusal } from './errors.ts';
+import type { Instant } from './instant.ts';
+import type { Policy } from './policy.ts';
+import { type Decided, Scribe } from './scribe.ts';
+import type { TicketEvent } from './ticket-event.ts';
+import type { TicketState } from './ticket-state.ts';
+
+/** What every decision may look at beside the state. */
+export interface Circumstances {
+  readonly policy: Policy;
+  readonly at: Instant;
+}
+
+export type Decision = ({ readonly ok: true } & Decided) | Refusal;
+
+/**
+ * Decides one event: first every deadline that is at or before its instant, in order and each at its own instant,
+ * then the event. Refusals leave the state as it was. Pure: same arguments, same answer.
+ */
+export function decide(state: TicketState, event: TicketEvent, { policy, at }: Circumstances): Decision {
+  const settled = settle(state, { policy, at });
+  const scribe = new Scribe(settled.state, Math.max(at, settled.state.updatedAt), 'by' in event ? event.by : undefined);
+  const refusal = decideOne(scribe, event, policy);
+  if (refusal !== null) return refusal;
+  return { ok: true, state: scribe.state, changes: [...settled.changes, ...scribe.changes] };
+}
+
+/** Settles every deadline that is at or before `at`. A settled deadline may bring another one into force. */
+export function settle(state: TicketState, { policy, at }: Circumstances): Decided {
+  let current = state;
+  const changes: Decided['changes'][number][] = [];
+  for (;;) {
+    const due = deadlinesOf(current, policy)[0];
+    if (due === undefined || due.at > at) return { state: current, changes };
+    const scribe = new Scribe(current, Math.max(due.at, current.updatedAt));
+    settleDeadline(scribe, due, policy);
+    current = scribe.state;
+    changes.push(...scribe.changes);
+  }
+}
+
+function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal | null {
+  switch (event.kind) {
+    case 'look':
+      return null;
+    case 'escalate':
+    case 'customer_message':
+    case 'ai_answered':
+      return decideConversation(scribe, event, policy);
+    case 'take_over':
+    case 'pause_ai':
+    case 'resume_ai':
+    case 'extend_pause':
+      return decideAi(scribe, event, policy);
+    case 'reply':
+    case 'withdraw_reply':
+    case 'note':
+      return decideReply(scribe, event, policy);
+    case 'set_status':
+    case 'assign':
+    case 'claim':
+    case 'change':
+    case 'snooze':
+    case 'unsnooze':
+      return decideHandling(scribe, event, policy);
+    case 'retry_delivery':
+    case 'delivery_reported':
+    case 'bounced':
+    case 'summary_made':
+      return decideDelivery(scribe, event);
+    case 'policy_changed':
+      if (event.version !== scribe.state.policyVersion) {
+        scribe.record({ kind: 'policy_followed', from: scribe.state.policyVersion, to: event.version });
+        scribe.set({ policyVersion: event.version });
+      }
+      return null;
+    case 'diverged': {
+      // Another history was projected (a reset, a restored backup): go above it and say so.
+      const from = scribe.state.seq;
+      scribe.set({ seq: Math.max(from, event.lastSeq) });
+      scribe.record({ kind: 'renumbered', reason: 'diverged', from });
+      return null;
+    }
+    default:
+      return assertNever(event);
+  }
+}

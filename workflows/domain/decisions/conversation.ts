@@ -1,0 +1,103 @@
+import { BATON } from '../actor.ts';
+import { assertNever } from '../assert-never.ts';
+import { refuse, type Refusal } from '../errors.ts';
+import { MINUTE_MS } from '../instant.ts';
+import type { AfterResolve, Policy } from '../policy.ts';
+import type { Scribe } from '../scribe.ts';
+import { isActive, isOpen } from '../status.ts';
+import type { TicketEvent } from '../ticket-event.ts';
+import { isAiServing } from '../ticket-state.ts';
+import { moveTo, pause, reopen, wake, writeAutomatically } from './moves.ts';
+
+type ConversationEvent = Extract<TicketEvent, { kind: 'escalate' | 'customer_message' | 'ai_answered' }>;
+
+/** What the customer and the AI do. */
+export function decideConversation(scribe: Scribe, event: ConversationEvent, policy: Policy): Refusal | null {
+  switch (event.kind) {
+    case 'customer_message':
+      return customerWrote(scribe, event, policy);
+    case 'escalate':
+      return joinEscalation(scribe, event, policy);
+    case 'ai_answered':
+      scribe.record({ kind: 'ai_answered', messageId: event.messageId });
+      // It answered what it had read: a newer message is still unanswered, and its turn began when it came.
+      if (event.lastSeenMessage === scribe.state.lastCustomerMessageId) scribe.set({ unanswered: null, turnSince: null });
+      if (scribe.state.status === 'on_customer' && scribe.state.ladder === null) {
+        scribe.set({ ladder: { done: 0, since: scribe.at } });
+      }
+      return null;
+    default:
+      return assertNever(event);
+  }
+}
+
+type CustomerMessage = Extract<TicketEvent, { kind: 'customer_message' }>;
+
+function customerWrote(scribe: Scribe, { messageId, automated }: CustomerMessage, policy: Policy): Refusal | null {
+  if (!isOpen(scribe.state.status)) {
+    return refuse('ticket_finished', `The ticket is ${scribe.state.status}: the message belongs to a new, linked ticket.`);
+  }
+  scribe.record({ kind: 'customer_wrote', messageId, automated });
+  // P7: auto-submitted mail never changes a status, cancels nothing and asks for no answer.
+  if (automated) return null;
+  scribe.set({
+    lastCustomerMessageId: messageId,
+    unanswered: scribe.state.unanswered ?? { messageId, since: scribe.at },
+    ladder: null,
+  });
+  wake(scribe, 'customer_wrote');
+  if (scribe.state.status === 'resolved') answerAfterResolve(scribe, policy);
+  else if (isAiServing(scribe.state)) beginTurn(scribe);
+  else if (scribe.state.status !== 'new') moveTo(scribe, 'on_you', 'customer_wrote');
+  repeatHolding(scribe, policy);
+  return null;
+}
+
+/** P9, in the reopen window. */
+function answerAfterResolve(scribe: Scribe, policy: Policy): void {
+  if (isAiServing(scribe.state) && afterResolve(policy.afterResolve) === 'ai') {
+    beginTurn(scribe);
+    return;
+  }
+  reopen(scribe, 'customer_wrote');
+  if (isAiServing(scribe.state)) pause(scribe, { by: BATON, reason: 'reopened' });
+}
+
+function afterResolve(policy: AfterResolve): 'ai' | 'reopen' {
+  return policy === 'reopen' ? 'reopen' : 'ai';
+}
+
+/** The AI's time to answer counts from the oldest unanswered message. */
+function beginTurn(scribe: Scribe): void {
+  scribe.set({ turnSince: scribe.state.turnSince ?? scribe.at });
+}
+
+/** P11: while the escalation's own pause lasts, whoever writes hears again that a colleague comes, not too often. */
+function repeatHolding(scribe: Scribe, policy: Policy): void {
+  const { mode, lastHoldingAt } = scribe.state;
+  if (mode.kind !== 'paused' || mode.reason !== 'escalated' || lastHoldingAt === null) return;
+  if (scribe.at < lastHoldingAt + policy.holdingEveryMinutes * MINUTE_MS) return;
+  sendHolding(scribe, policy);
+}
+
+export function sendHolding(scribe: Scribe, policy: Policy): void {
+  if (writeAutomatically(scribe, 'holding', policy.holdingMessage)) scribe.set({ lastHoldingAt: scribe.at });
+}
+
+type Escalate = Extract<TicketEvent, { kind: 'escalate' }>;
+
+/** P1: a second escalation joins the open ticket, and reopens a resolved one (P2). */
+function joinEscalation(scribe: Scribe, event: Escalate, policy: Policy): Refusal | null {
+  if (!isOpen(scribe.state.status)) {
+    return refuse('ticket_finished', `The ticket is ${scribe.state.status}: an escalation makes a new, linked ticket.`);
+  }
+  scribe.record({ kind: 'escalated', case: event.case, reason: event.reason, joined: true });
+  const wasActive = isActive(scribe.state.status);
+  reopen(scribe, 'escalated');
+  if (!wasActive) scribe.set({ owesSummary: true });
+  if (policy.onEscalate === 'pause' && scribe.state.mode.kind === 'replying') {
+    pause(scribe, { by: event.by, reason: 'escalated' });
+    sendHolding(scribe, policy);
+  }
+  return null;
+}

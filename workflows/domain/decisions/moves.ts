@@ -1,0 +1,107 @@
+import { BATON } from '../actor.ts';
+import { type AiMode, REPLYING } from '../ai-mode.ts';
+import type { StatusCause } from '../change.ts';
+import { MINUTE_MS } from '../instant.ts';
+import type { Policy } from '../policy.ts';
+import type { Scribe } from '../scribe.ts';
+import { isActive, isFinished, type Status } from '../status.ts';
+
+// The moves that several decisions share. Each records what it does and keeps the state's parts consistent.
+
+/** Moves the status and does what belongs to it: ladder, snooze, hand-back. Same status: nothing. */
+export function moveTo(scribe: Scribe, to: Status, cause: StatusCause): void {
+  const from = scribe.state.status;
+  if (from === to) return;
+  scribe.record({ kind: 'status_changed', from, to, cause });
+  scribe.set({
+    status: to,
+    statusSince: scribe.at,
+    ladder: to === 'on_customer' ? { done: 0, since: scribe.at } : null,
+  });
+  if (isFinished(to)) finish(scribe);
+}
+
+/** P8, P15: each way of finishing wakes the ticket and hands the conversation back to the AI. */
+function finish(scribe: Scribe): void {
+  wake(scribe, 'finished');
+  scribe.set({ turnSince: null });
+  resume(scribe, 'finished');
+}
+
+export function wake(scribe: Scribe, cause: 'due' | 'customer_wrote' | 'by_hand' | 'finished'): void {
+  if (scribe.state.snooze === null) return;
+  scribe.record({ kind: 'woke', cause });
+  scribe.set({ snooze: null });
+}
+
+/** P12: sets the mode to paused. An unchanged pause is no change, and costs no epoch. */
+export function pause(scribe: Scribe, pausing: Omit<Extract<AiMode, { kind: 'paused' }>, 'kind' | 'since'>): void {
+  const mode: AiMode = { kind: 'paused', ...pausing, since: scribe.at };
+  const seq = scribe.record({ kind: 'ai_paused', mode });
+  scribe.set({ mode, modeSeq: seq, turnSince: null });
+}
+
+export function resume(scribe: Scribe, cause: 'by_hand' | 'finished' | 'auto'): void {
+  const { mode } = scribe.state;
+  if (mode.kind === 'replying') return;
+  const seq = scribe.record({ kind: 'ai_resumed', cause, pausedSince: mode.since });
+  scribe.set({ mode: REPLYING, modeSeq: seq });
+}
+
+/** P16: each human message restarts the time after which the AI resumes. */
+export function restartAutoResume(scribe: Scribe, policy: Policy): void {
+  const { mode } = scribe.state;
+  if (mode.kind !== 'paused' || policy.autoResumeMinutes === null) return;
+  const extended: AiMode = { ...mode, resumeAt: scribe.at + policy.autoResumeMinutes * MINUTE_MS };
+  const seq = scribe.record({ kind: 'pause_extended', mode: extended });
+  scribe.set({ mode: extended, modeSeq: seq });
+}
+
+/** When the AI resumes after a human step made now; empty where auto-resume is off. */
+export function resumeTime(scribe: Scribe, policy: Policy): { resumeAt?: number } {
+  return policy.autoResumeMinutes === null ? {} : { resumeAt: scribe.at + policy.autoResumeMinutes * MINUTE_MS };
+}
+
+export function assignTo(scribe: Scribe, to: string | null, how: 'by_hand' | 'claimed' | 'taken_over' | 'at_birth'): void {
+  const from = scribe.state.assigneeId;
+  if (from === to) return;
+  scribe.record({ kind: 'assigned', from, to, how });
+  scribe.set({ assigneeId: to, assignmentEpoch: scribe.state.assignmentEpoch + 1, isPickedUp: how === 'claimed' || how === 'taken_over' });
+}
+
+/** The assignee did something with it after this assignment: it is picked up. */
+export function pickUp(scribe: Scribe): void {
+  const { actor, state } = scribe;
+  if (actor.kind === 'operator' && actor.id === state.assigneeId) scribe.set({ isPickedUp: true });
+}
+
+/** P2, P10: back to work, the same assignee. */
+export function reopen(scribe: Scribe, cause: StatusCause): void {
+  if (!isActive(scribe.state.status)) moveTo(scribe, 'on_you', cause);
+}
+
+const DAY_LIMIT = { messages: 3, ms: 24 * 60 * MINUTE_MS };
+
+/**
+ * An automatic message of ours, at most 3 per thread and day (P53). Its body travels in the change: policies bound it.
+ * The message's id is made from ticket and seq, so that a repeated projection writes the same row.
+ */
+export function writeAutomatically(scribe: Scribe, purpose: 'holding' | 'reminder', text: string): boolean {
+  const recent = scribe.state.automaticAt.filter((at) => at > scribe.at - DAY_LIMIT.ms);
+  if (recent.length >= DAY_LIMIT.messages) return false;
+  const messageId = automaticMessageId(scribe.state.ticketId, scribe.state.seq + 1);
+  scribe.record({ kind: 'baton_wrote', messageId, purpose, text }, BATON);
+  scribe.set({ automaticAt: [...recent, scribe.at] });
+  owe(scribe, messageId);
+  return true;
+}
+
+/** A released message is owed to the channel; only mail has a server that can say no. */
+export function owe(scribe: Scribe, messageId: string, author: Scribe['actor'] = BATON): void {
+  if (scribe.state.channel !== 'email') return;
+  scribe.set({ deliveries: { ...scribe.state.deliveries, [messageId]: { stage: 'due', author } } });
+}
+
+export function automaticMessageId(ticketId: string, seq: number): string {
+  return `msg_${ticketId.slice(ticketId.indexOf('_') + 1)}x${seq}`;
+}

@@ -1,0 +1,99 @@
+import { assertNever } from '../assert-never.ts';
+import { refuse, type Refusal } from '../errors.ts';
+import type { Policy } from '../policy.ts';
+import type { Scribe } from '../scribe.ts';
+import { canMove, isActive, isOpen, legalMoves, type Status } from '../status.ts';
+import type { TicketEvent } from '../ticket-event.ts';
+import { isAiServing } from '../ticket-state.ts';
+import { finishedRefusal, takeOver } from './ai.ts';
+import { moveTo, owe, pause, pickUp, restartAutoResume, resumeTime } from './moves.ts';
+
+type ReplyEvent = Extract<TicketEvent, { kind: 'reply' | 'withdraw_reply' | 'note' }>;
+
+/** What our people write. */
+export function decideReply(scribe: Scribe, event: ReplyEvent, policy: Policy): Refusal | null {
+  switch (event.kind) {
+    case 'reply':
+      return reply(scribe, event, policy);
+    case 'withdraw_reply':
+      return withdraw(scribe, event.messageId);
+    case 'note':
+      scribe.record({ kind: 'noted', messageId: event.messageId, mentions: event.mentions });
+      pickUp(scribe);
+      return null;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** The AI pauses at acceptance, status changes at release (P42); all or nothing with `takeOver` (P13, P14). */
+function reply(scribe: Scribe, event: Extract<TicketEvent, { kind: 'reply' }>, policy: Policy): Refusal | null {
+  const { state } = scribe;
+  if (!isOpen(state.status)) return finishedRefusal(scribe);
+  if (!event.force && event.lastSeenMessage !== undefined && event.lastSeenMessage !== state.lastCustomerMessageId) {
+    return refuse('newer_message', 'They wrote again since you last looked. Read it, then send with force.');
+  }
+  if (isAiServing(state) && !event.takeOver) {
+    return refuse('takeover_required', 'The AI is answering here. Take over to reply: send again with takeOver.');
+  }
+  if (event.status !== null) {
+    const illegal = refuseStatusAfterReply(state.status, event.status);
+    if (illegal !== null) return illegal;
+  }
+  if (event.takeOver) {
+    // Refused before anything is written down: takeover and reply are one.
+    const refusal = takeOver(scribe, { by: event.by, force: event.force, reason: 'reply' }, policy);
+    if (refusal !== null) return refusal;
+  }
+  pauseForReply(scribe, policy);
+  const releaseAt = scribe.at + event.holdMs;
+  scribe.record({ kind: 'replied', messageId: event.messageId, releaseAt });
+  scribe.set({ held: { ...scribe.state.held, [event.messageId]: { releaseAt, by: event.by, status: event.status } } });
+  pickUp(scribe);
+  if (event.holdMs === 0) releaseReply(scribe, event.messageId, policy);
+  return null;
+}
+
+function refuseStatusAfterReply(from: Status, to: Status): Refusal | null {
+  const base: Status = isActive(from) ? 'on_customer' : from;
+  if (to === base || to === from || canMove(base, to)) return null;
+  return refuse('illegal_move', `A reply cannot set ${to}.`, { legal: [base, ...legalMoves(base)] });
+}
+
+/** P13: a human message to the customer pauses the AI on its channel, and makes an agent's pause a human's. */
+function pauseForReply(scribe: Scribe, policy: Policy): void {
+  const { mode, agentId, status } = scribe.state;
+  if (agentId === null || !isActive(status)) return;
+  const isAgentsPause = mode.kind === 'paused' && mode.by.kind !== 'operator' && mode.by.kind !== 'key';
+  if (mode.kind === 'replying' || isAgentsPause) {
+    pause(scribe, { by: scribe.actor, reason: 'reply', ...resumeTime(scribe, policy) });
+  }
+}
+
+/** The message leaves: delivery is owed, the customer's messages are answered, the status moves (P7). */
+export function releaseReply(scribe: Scribe, messageId: string, policy: Policy): void {
+  const released = scribe.state.held[messageId];
+  if (released === undefined) return;
+  const { [messageId]: _gone, ...held } = scribe.state.held;
+  scribe.record({ kind: 'reply_released', messageId }, released.by);
+  scribe.set({ held, unanswered: null, turnSince: null, lastHumanMessageAt: scribe.at });
+  owe(scribe, messageId, released.by);
+  restartAutoResume(scribe, policy);
+  if (isActive(scribe.state.status)) {
+    if (scribe.state.status === 'on_customer') scribe.set({ ladder: { done: 0, since: scribe.at } });
+    moveTo(scribe, 'on_customer', 'human_replied');
+  }
+  const wanted = released.status;
+  if (wanted !== null && canMove(scribe.state.status, wanted)) moveTo(scribe, wanted, 'by_hand');
+}
+
+/** Undo send: really cancels, until it was released. */
+function withdraw(scribe: Scribe, messageId: string): Refusal | null {
+  if (scribe.state.held[messageId] === undefined) {
+    return refuse('too_late', 'The reply has left already, or was withdrawn before.');
+  }
+  const { [messageId]: _gone, ...held } = scribe.state.held;
+  scribe.record({ kind: 'reply_withdrawn', messageId });
+  scribe.set({ held });
+  return null;
+}

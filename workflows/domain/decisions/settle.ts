@@ -1,0 +1,55 @@
+import { assertNever } from '../assert-never.ts';
+import type { Deadline } from '../deadlines.ts';
+import type { Policy } from '../policy.ts';
+import type { Scribe } from '../scribe.ts';
+import { isActive } from '../status.ts';
+import { moveTo, reopen, resume, wake, writeAutomatically } from './moves.ts';
+import { releaseReply } from './reply.ts';
+
+/** Carries out one deadline that has come. It checks the state again: what is over does not act. */
+export function settleDeadline(scribe: Scribe, due: Deadline, policy: Policy): void {
+  switch (due.kind) {
+    case 'release':
+      releaseReply(scribe, due.messageId, policy);
+      return;
+    case 'wake':
+      wake(scribe, 'due');
+      return;
+    case 'auto_resume':
+      resume(scribe, 'auto');
+      if (scribe.state.unanswered !== null && scribe.state.agentId !== null) scribe.set({ turnSince: scribe.at });
+      return;
+    case 'turn':
+      missTurn(scribe);
+      return;
+    case 'ladder':
+      climb(scribe, due.action, policy);
+      return;
+    case 'close':
+      moveTo(scribe, 'closed', 'reopen_window_over');
+      return;
+    default:
+      assertNever(due);
+  }
+}
+
+/** P7: the AI did not answer in its time, so the customer's message counts for status after all. */
+function missTurn(scribe: Scribe): void {
+  const { unanswered, status } = scribe.state;
+  scribe.set({ turnSince: null });
+  if (unanswered === null) return;
+  scribe.record({ kind: 'turn_missed', since: unanswered.since });
+  if (status === 'on_customer' || status === 'on_hold') moveTo(scribe, 'on_you', 'turn_missed');
+  if (!isActive(status)) reopen(scribe, 'turn_missed');
+}
+
+/** The next step counts from now, the instant this one was done: a week of downtime does not fire three together. */
+function climb(scribe: Scribe, action: 'remind' | 'resolve', policy: Policy): void {
+  const done = (scribe.state.ladder?.done ?? 0) + 1;
+  if (action === 'resolve') {
+    moveTo(scribe, 'resolved', 'no_answer');
+    return;
+  }
+  scribe.set({ ladder: { done, since: scribe.at } });
+  writeAutomatically(scribe, 'reminder', policy.reminderMessage);
+}

@@ -1,0 +1,77 @@
+import type { Actor } from './actor.ts';
+import type { Channel, Origin } from './channel.ts';
+import type { DeliveryOutcome } from './change.ts';
+import type { Instant } from './instant.ts';
+import type { Policy } from './policy.ts';
+import type { Priority } from './priority.ts';
+import type { Status } from './status.ts';
+
+/** What makes a ticket. Travels in the workflow's start input, so that a lone start still makes it. */
+export interface Birth {
+  readonly ticketId: string;
+  readonly teamId: string;
+  readonly conversationId: string;
+  readonly generation: number;
+  readonly requesterId: string;
+  readonly agentId: string | null;
+  readonly channel: Channel;
+  readonly origin: Origin;
+  readonly linkedTicketId: string | null;
+  readonly subject: string;
+  readonly priority: Priority | null;
+  readonly tags: readonly string[];
+  readonly assigneeId: string | null;
+  readonly by: Actor;
+  readonly at: Instant;
+  /** The customer message that opened it, or the newest one of the conversation. */
+  readonly customerMessage: { readonly id: string; readonly at: Instant; readonly automated: boolean; readonly isAnswered: boolean } | null;
+  readonly escalation: { readonly case: string | null; readonly reason: string } | null;
+  /** The operator who took over: AI paused, assigned, on_you, all in one. */
+  readonly takenBy: Actor | null;
+  /** A first message of ours, already stored. */
+  readonly firstReply: { readonly messageId: string } | null;
+}
+
+/** A command of a person or program; may be refused. `at` is when it was given. */
+export type Command =
+  | { readonly kind: 'escalate'; readonly by: Actor; readonly case: string | null; readonly reason: string; readonly priority: Priority | null }
+  | { readonly kind: 'take_over'; readonly by: Actor; readonly force: boolean }
+  | { readonly kind: 'pause_ai'; readonly by: Actor }
+  | { readonly kind: 'resume_ai'; readonly by: Actor }
+  | { readonly kind: 'extend_pause'; readonly by: Actor; readonly minutes: number }
+  | {
+      readonly kind: 'reply';
+      readonly by: Actor;
+      readonly messageId: string;
+      readonly takeOver: boolean;
+      readonly holdMs: number;
+      readonly status: Status | null;
+      /** The newest customer message the writer had seen; undefined: not said. */
+      readonly lastSeenMessage?: string | null;
+      readonly force: boolean;
+    }
+  | { readonly kind: 'withdraw_reply'; readonly by: Actor; readonly messageId: string }
+  | { readonly kind: 'retry_delivery'; readonly by: Actor; readonly messageId: string; readonly author: Actor }
+  | { readonly kind: 'note'; readonly by: Actor; readonly messageId: string; readonly mentions: readonly string[] }
+  | { readonly kind: 'set_status'; readonly by: Actor; readonly to: Status; readonly generation?: number }
+  | { readonly kind: 'assign'; readonly by: Actor; readonly to: string | null }
+  | { readonly kind: 'claim'; readonly by: Actor }
+  | { readonly kind: 'change'; readonly by: Actor; readonly subject?: string; readonly priority?: Priority; readonly tags?: readonly string[] }
+  | { readonly kind: 'snooze'; readonly by: Actor; readonly until: Instant | null }
+  | { readonly kind: 'unsnooze'; readonly by: Actor }
+  /** Refused with `ticket_finished` where a new, linked ticket must be made: the sender makes it. */
+  | { readonly kind: 'customer_message'; readonly by: Actor; readonly messageId: string; readonly automated: boolean }
+  /** Fetches the result of a birth, changes nothing. */
+  | { readonly kind: 'look' };
+
+/** Something that has happened; never refused. */
+export type Fact =
+  | { readonly kind: 'ai_answered'; readonly by: Actor; readonly messageId: string; readonly lastSeenMessage: string | null }
+  | { readonly kind: 'delivery_reported'; readonly messageId: string; readonly outcome: DeliveryOutcome; readonly detail: string }
+  | { readonly kind: 'bounced'; readonly messageId: string; readonly detail: string }
+  | { readonly kind: 'summary_made'; readonly text: string; readonly madeBy: 'model' | 'extract'; readonly why: string | null }
+  | { readonly kind: 'policy_changed'; readonly version: string; readonly policy: Policy }
+  | { readonly kind: 'diverged'; readonly lastSeq: number };
+
+export type TicketEvent = Command | Fact;
+export type CommandKind = Command['kind'];

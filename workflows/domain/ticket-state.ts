@@ -1,0 +1,82 @@
+import type { AiMode } from './ai-mode.ts';
+import type { Actor } from './actor.ts';
+import type { Channel, Origin } from './channel.ts';
+import type { Instant } from './instant.ts';
+import type { Priority } from './priority.ts';
+import type { Status } from './status.ts';
+
+/** A reply that was accepted and can still be withdrawn. */
+export interface HeldReply {
+  readonly releaseAt: Instant;
+  readonly by: Actor;
+  /** Set at release, instead of on_customer. */
+  readonly status: Status | null;
+}
+
+/** A message that is owed to a mail server. `retrying`: its workflow of its own reports by signal. */
+export interface OwedDelivery {
+  readonly stage: 'due' | 'retrying';
+  readonly author: Actor;
+}
+
+export interface Summary {
+  readonly text: string;
+  readonly madeBy: 'model' | 'extract';
+  readonly why: string | null;
+  readonly at: Instant;
+}
+
+/** Everything a ticket is and owes: what continue-as-new carries, and what late facts are decided on. */
+export interface TicketState {
+  readonly ticketId: string;
+  readonly teamId: string;
+  readonly conversationId: string;
+  /** The how-manieth ticket of its conversation. */
+  readonly generation: number;
+  readonly requesterId: string;
+  /** The AI agent on this conversation's channel, if one serves it. */
+  readonly agentId: string | null;
+  readonly channel: Channel;
+  readonly origin: Origin;
+  readonly linkedTicketId: string | null;
+  readonly subject: string;
+  readonly status: Status;
+  readonly statusSince: Instant;
+  readonly priority: Priority;
+  readonly tags: readonly string[];
+  readonly case: string | null;
+  readonly skills: readonly string[];
+  readonly group: string | null;
+  readonly assigneeId: string | null;
+  /** Grows at every assignment: a late automatic one carries an old value and is refused. */
+  readonly assignmentEpoch: number;
+  readonly isPickedUp: boolean;
+  readonly mode: AiMode;
+  /** The seq of the change that set the mode: a projection out of order cannot undo it. */
+  readonly modeSeq: number;
+  readonly lastHumanMessageAt: Instant | null;
+  readonly lastCustomerMessageId: string | null;
+  /** The oldest customer message that nobody answered. */
+  readonly unanswered: { readonly messageId: string; readonly since: Instant } | null;
+  /** The AI's turn began: it has turnMinutes from here to answer. */
+  readonly turnSince: Instant | null;
+  readonly snooze: { readonly until: Instant | null } | null;
+  /** How many steps are done, and since when the next one counts (P37). */
+  readonly ladder: { readonly done: number; readonly since: Instant } | null;
+  readonly held: Readonly<Record<string, HeldReply>>;
+  readonly deliveries: Readonly<Record<string, OwedDelivery>>;
+  readonly owesSummary: boolean;
+  readonly summary: Summary | null;
+  /** Automatic messages of the last 24 h, for the cap that stops loops (P53). */
+  readonly automaticAt: readonly Instant[];
+  readonly lastHoldingAt: Instant | null;
+  readonly seq: number;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly policyVersion: string;
+}
+
+/** A human's or an AI's turn: does the AI handle the channel now (P14)? */
+export function isAiServing(state: TicketState): boolean {
+  return state.agentId !== null && state.mode.kind === 'replying';
+}
