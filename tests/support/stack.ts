@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+
+export type TestDatabase = { url: string; drop: () => Promise<void> };
+
+function fromSetup(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: this test belongs to the Jest project "stack", whose global setup starts the servers`);
+  return value;
+}
+
+async function administer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: fromSetup('BATON_TEST_POSTGRES') });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A migrated, empty database of the caller's own; `drop` ends whatever is still connected to it. */
+export async function aDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const template = fromSetup('BATON_TEST_TEMPLATE');
+  await administer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`));
+  const url = new URL(fromSetup('BATON_TEST_POSTGRES'));
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: () => administer((client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+  };
+}
+
+/** `host:port` of the run's Temporal server; its namespace is `default`, and it may skip time per workflow. */
+export function temporalAddress(): string {
+  return fromSetup('BATON_TEST_TEMPORAL');
+}
+
+/** A task queue of the caller's own, so that no other test's worker takes its workflows. */
+export function aTaskQueue(): string {
+  return `test-${randomBytes(6).toString('hex')}`;
+}
+
+/** An empty folder that goes away with the run: a data folder for an api or a worker under test. */
+export async function aFolder(): Promise<string> {
+  const folder = join(fromSetup('BATON_TEST_HOME'), `folder-${randomBytes(6).toString('hex')}`);
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+/** A TCP port that was free a moment ago. */
+export async function aPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1' }, () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('the listener had no port'));
+      });
+    });
+  });
+}
