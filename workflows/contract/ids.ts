@@ -25,20 +25,3 @@ export function idOf(kind: IdKind) {
     .regex(new RegExp(`^${ID_PREFIXES[kind]}_[0-9A-Za-z]{8,40}$`), `must be an id that starts with ${ID_PREFIXES[kind]}_`)
     .meta({ example: `${ID_PREFIXES[kind]}_4kQ9ZsT1vY7bN2mXw8Lr3D` });
 }
-
-/** The workflow id of a ticket: what an operator of Temporal searches for. */
-export function ticketWorkflowId(ticketId: string): string {
-  return `ticket:${ticketId}`;
-}
-
-export function deliverWorkflowId(messageId: string): string {
-  return `deliver:${messageId}`;
-}
-
-export function intakeWorkflowId(hash: string): string {
-  return `intake:${hash}`;
-}
-
-export function sweeperWorkflowId(teamId: string): string {
-  return `sweeper:${teamId}`;
-}

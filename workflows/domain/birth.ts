@@ -73,6 +73,7 @@ function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketSta
     createdAt: birth.at,
     updatedAt: birth.at,
     policyVersion,
+    recent: [],
   };
 }
 

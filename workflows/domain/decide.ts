@@ -86,7 +86,8 @@ function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal 
       // Another history was projected (a reset, a restored backup): go above it and say so.
       const from = scribe.state.seq;
       scribe.set({ seq: Math.max(from, event.lastSeq) });
-      scribe.record({ kind: 'renumbered', reason: 'diverged', from });
+      const seq = scribe.record({ kind: 'renumbered', reason: 'diverged', from });
+      scribe.set({ modeSeq: seq });
       return null;
     }
     default:

@@ -13,9 +13,9 @@ export interface HeldReply {
   readonly status: Status | null;
 }
 
-/** A message that is owed to a mail server. `retrying`: its workflow of its own reports by signal. */
+/** A message that is owed to a mail server. `retrying`: a workflow of its own must take it; `handed_over`: it has, and reports by signal. */
 export interface OwedDelivery {
-  readonly stage: 'due' | 'retrying';
+  readonly stage: 'due' | 'retrying' | 'handed_over';
   readonly author: Actor;
 }
 
@@ -74,6 +74,8 @@ export interface TicketState {
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly policyVersion: string;
+  /** Ids of late commands and facts, and the seq after each: a repeated one changes nothing, in whichever run it arrives. */
+  readonly recent: readonly (readonly [id: string, seq: number])[];
 }
 
 /** A human's or an AI's turn: does the AI handle the channel now (P14)? */

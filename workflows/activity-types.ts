@@ -1,0 +1,54 @@
+import type { Change } from './domain/change.ts';
+import type { Policy } from './domain/policy.ts';
+import type { TicketState } from './domain/ticket-state.ts';
+import type { DeliveryOutcome } from './domain/change.ts';
+import type { Instant } from './domain/instant.ts';
+import type { FactMessage } from './messages.ts';
+
+/** What the workflows need of the outside world. Each may run twice: the key of each effect is a fact. */
+export interface TicketActivities {
+  /** Writes a prefix of the outbox down and says up to where; brings the policy when the ticket's is not the newest. */
+  projectTicket(request: ProjectRequest): Promise<Projected>;
+  loadTicket(ids: { teamId: string; ticketId: string }): Promise<LoadedTicket | null>;
+  /** One try to hand a message to its channel. */
+  deliverMessage(ids: { teamId: string; messageId: string }): Promise<{ outcome: DeliveryOutcome; detail: string }>;
+  /** A model's summary, or an honest extract with the reason why it is one. */
+  summariseTicket(ids: { teamId: string; ticketId: string; conversationId: string }): Promise<{
+    text: string;
+    madeBy: 'model' | 'extract';
+    why: string | null;
+  }>;
+}
+
+export interface ProjectRequest {
+  readonly state: TicketState;
+  readonly changes: readonly Change[];
+}
+
+export type Projected =
+  | { readonly kind: 'projected'; readonly lastSeq: number; readonly policy: { readonly version: string; readonly policy: Policy } | null }
+  /** The database holds another history of this ticket, up to `lastSeq`. */
+  | { readonly kind: 'diverged'; readonly lastSeq: number };
+
+export interface LoadedTicket {
+  readonly state: TicketState;
+  readonly policy: Policy;
+}
+
+export interface DeliverActivities {
+  deliverMessage(ids: { teamId: string; messageId: string }): Promise<{ outcome: DeliveryOutcome; detail: string }>;
+  /** Tells the ticket a fact, starting its workflow if it has ended. */
+  tellTicket(message: { teamId: string; ticketId: string; message: FactMessage }): Promise<void>;
+}
+
+export interface IntakeActivities {
+  /** Parses and judges one stored mail; verdict, thread, conversation and birth are one transaction. */
+  judgeMail(ids: { teamId: string; mailId: string }): Promise<void>;
+  /** Carries out what the verdict says: hands the message to its ticket, or gives birth to one. */
+  settleMail(ids: { teamId: string; mailId: string }): Promise<void>;
+}
+
+export interface SweepActivities {
+  /** Signals again what nobody has picked up for 10 s; returns how much, and when a conversation next leaves its view. */
+  sweepTeam(request: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }>;
+}

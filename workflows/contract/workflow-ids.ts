@@ -1,0 +1,16 @@
+/** The workflow id of a ticket: what an operator of Temporal searches for. */
+export function ticketWorkflowId(ticketId: string): string {
+  return `ticket:${ticketId}`;
+}
+
+export function deliverWorkflowId(messageId: string): string {
+  return `deliver:${messageId}`;
+}
+
+export function intakeWorkflowId(hash: string): string {
+  return `intake:${hash}`;
+}
+
+export function sweeperWorkflowId(teamId: string): string {
+  return `sweeper:${teamId}`;
+}

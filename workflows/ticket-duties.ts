@@ -1,0 +1,54 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { deliverWorkflowId } from './contract/workflow-ids.ts';
+import type { deliver } from './deliver.ts';
+import type { Duty } from './duties.ts';
+import { deliverMessage, projectTicket, summariseTicket } from './proxies.ts';
+import type { TicketEntity } from './ticket-entity.ts';
+
+/** What the ticket owes to the outside now. Derived from state and outbox alone, so that a new run owes the same. */
+export function dutiesOf(entity: TicketEntity, { onlyProjection }: { onlyProjection: boolean }): readonly Duty[] {
+  const duties: Duty[] = [];
+  if (!entity.outbox.isEmpty) duties.push({ name: 'project', run: () => project(entity) });
+  if (onlyProjection) return duties;
+  for (const [messageId, owed] of Object.entries(entity.state.deliveries)) {
+    // A message is sent only after it was written down: its row is what is sent.
+    if (entity.outbox.concerns(messageId)) continue;
+    if (owed.stage === 'due') duties.push({ name: `deliver:${messageId}`, run: () => sendNow(entity, messageId) });
+    if (owed.stage === 'retrying') duties.push({ name: `hand-over:${messageId}`, run: () => handOver(entity, messageId) });
+  }
+  if (entity.state.owesSummary) duties.push({ name: 'summary', run: () => summarise(entity) });
+  return duties;
+}
+
+/** One ordinary activity for the whole outbox; the api may have written it already, which it then finds out cheaply. */
+async function project(entity: TicketEntity): Promise<void> {
+  const result = await projectTicket({ state: entity.state, changes: entity.outbox.prefix() });
+  entity.projected(result, Date.now());
+}
+
+async function sendNow(entity: TicketEntity, messageId: string): Promise<void> {
+  const { teamId } = entity.state;
+  const report = await deliverMessage({ teamId, messageId });
+  entity.learn({ id: `sent:${messageId}:${entity.state.seq}`, fact: { kind: 'delivery_reported', messageId, ...report } }, Date.now());
+}
+
+async function handOver(entity: TicketEntity, messageId: string): Promise<void> {
+  const { teamId, ticketId } = entity.state;
+  try {
+    await startChild<typeof deliver>('deliver', {
+      workflowId: deliverWorkflowId(messageId),
+      args: [{ teamId, messageId, report: { ticketId } }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+  entity.handOver(messageId);
+}
+
+async function summarise(entity: TicketEntity): Promise<void> {
+  const { teamId, ticketId, conversationId, seq } = entity.state;
+  const summary = await summariseTicket({ teamId, ticketId, conversationId });
+  entity.learn({ id: `summary:${seq}`, fact: { kind: 'summary_made', ...summary } }, Date.now());
+}

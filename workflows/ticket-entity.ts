@@ -1,0 +1,135 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import { beBorn } from './domain/birth.ts';
+import { type Deadline, deadlinesOf } from './domain/deadlines.ts';
+import { decide, settle } from './domain/decide.ts';
+import type { Refusal } from './domain/errors.ts';
+import type { Instant } from './domain/instant.ts';
+import type { Policy } from './domain/policy.ts';
+import type { Decided } from './domain/scribe.ts';
+import type { TicketEvent } from './domain/ticket-event.ts';
+import type { TicketState } from './domain/ticket-state.ts';
+import type { Projected } from './activity-types.ts';
+import type { Answer, Carried, CommandMessage, FactMessage, TicketInput } from './messages.ts';
+import { Outbox } from './outbox.ts';
+
+const RECENT_KEPT = 50;
+
+/** One ticket: its state, what of it is not yet written down, and how events change it. Knows nothing of Temporal's loop. */
+export class TicketEntity {
+  private constructor(
+    private current: TicketState,
+    private followed: Policy,
+    readonly outbox: Outbox,
+  ) {}
+
+  static begin(input: TicketInput): TicketEntity | null {
+    if (input.carried !== undefined) {
+      return new TicketEntity(input.carried.state, input.carried.policy, new Outbox(input.carried.outbox));
+    }
+    if (input.birth === undefined) return null;
+    const { command, policy, policyVersion } = input.birth;
+    const born = beBorn(command, { policy, policyVersion });
+    return new TicketEntity(born.state, policy, new Outbox(born.changes));
+  }
+
+  static loaded({ state, policy }: { state: TicketState; policy: Policy }): TicketEntity {
+    return new TicketEntity(state, policy, new Outbox([]));
+  }
+
+  get state(): TicketState {
+    return this.current;
+  }
+
+  get nextDeadline(): Deadline | null {
+    return deadlinesOf(this.current, this.followed)[0] ?? null;
+  }
+
+  /** A delivery of its own will still report: the run stays for it. */
+  get awaitsReport(): boolean {
+    return Object.keys(this.current.deliveries).length > 0;
+  }
+
+  /** The validator's half: says what `command` would refuse, and changes nothing. */
+  check({ id, command }: CommandMessage, now: Instant): Refusal | null {
+    if (this.seqAfter(id) !== null) return null;
+    if (this.outbox.isFull) {
+      return { ok: false, code: 'busy', detail: 'Too much of this ticket is waiting for the database. Try again shortly.', retryAfter: 5 };
+    }
+    const decision = decide(this.current, command, { policy: this.followed, at: now });
+    return decision.ok ? null : decision;
+  }
+
+  /** Carries a command out, or throws the refusal as an ApplicationFailure: only such fail an Update. */
+  carryOut(message: CommandMessage, now: Instant): Answer {
+    const before = this.seqAfter(message.id);
+    if (before !== null) return this.answer(before);
+    const refusal = this.check(message, now) ?? this.apply(message.id, message.command, now);
+    if (refusal !== null) throw refusalFailure(refusal);
+    return this.answer(this.current.seq);
+  }
+
+  /** Takes a fact; one that was taken before, or that the state does not care about, changes nothing. */
+  learn({ id, fact, at }: FactMessage, now: Instant): void {
+    if (this.seqAfter(id) !== null) return;
+    this.apply(id, fact, Math.min(at ?? now, now));
+  }
+
+  /** Settles the deadlines that have come. */
+  settle(now: Instant): void {
+    this.accept(settle(this.current, { policy: this.followed, at: now }));
+  }
+
+  projected(result: Projected, now: Instant): void {
+    if (result.kind === 'diverged') {
+      this.outbox.renumber(result.lastSeq);
+      const lastSeq = result.lastSeq + this.outbox.all.length;
+      this.apply(`diverged:${lastSeq}`, { kind: 'diverged', lastSeq }, now);
+      return;
+    }
+    this.outbox.drop(result.lastSeq);
+    if (result.policy !== null && result.policy.version !== this.current.policyVersion) {
+      this.followed = result.policy.policy;
+      this.apply(`policy:${result.policy.version}`, { kind: 'policy_changed', ...result.policy }, now);
+    }
+  }
+
+  /** The mail's own workflow has it now: told by its report, not by trying again here. */
+  handOver(messageId: string): void {
+    const owed = this.current.deliveries[messageId];
+    if (owed?.stage !== 'retrying') return;
+    this.current = { ...this.current, deliveries: { ...this.current.deliveries, [messageId]: { ...owed, stage: 'handed_over' } } };
+  }
+
+  carry(): Carried {
+    return { state: this.current, policy: this.followed, outbox: this.outbox.all };
+  }
+
+  private answer(seq: number): Answer {
+    return { state: this.current, outbox: this.outbox.all, seq };
+  }
+
+  private apply(id: string, event: TicketEvent, at: Instant): Refusal | null {
+    const decision = decide(this.current, event, { policy: this.followed, at });
+    if (!decision.ok) return decision;
+    this.accept(decision);
+    if (event.kind !== 'look') {
+      const recent = [...this.current.recent, [id, this.current.seq] as const].slice(-RECENT_KEPT);
+      this.current = { ...this.current, recent };
+    }
+    return null;
+  }
+
+  private accept({ state, changes }: Decided): void {
+    this.current = state;
+    this.outbox.add(changes);
+  }
+
+  private seqAfter(id: string): number | null {
+    return this.current.recent.find(([known]) => known === id)?.[1] ?? null;
+  }
+}
+
+/** A refusal as Temporal carries it: its code is the failure's type, the whole refusal its detail. */
+export function refusalFailure(refusal: Refusal): ApplicationFailure {
+  return ApplicationFailure.create({ message: refusal.detail, type: refusal.code, nonRetryable: true, details: [refusal] });
+}

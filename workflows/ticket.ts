@@ -1,0 +1,131 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { Alarm } from './alarm.ts';
+import { isOpen } from './domain/status.ts';
+import { Duties } from './duties.ts';
+import { hit } from './failpoint.ts';
+import { type Answer, COMMAND_KINDS, type CommandMessage, commandUpdate, factSignal, type FactMessage, type TicketInput } from './messages.ts';
+import { loadTicket } from './proxies.ts';
+import { detailsOf, searchAttributesOf } from './ticket-visibility.ts';
+import { dutiesOf } from './ticket-duties.ts';
+import { refusalFailure, TicketEntity } from './ticket-entity.ts';
+
+/** An evicted workflow answers its next Update in 120 ms at 170 events and 480 ms at 1,150: short runs are quick runs. */
+const EVENTS_PER_RUN = 400;
+
+/** A ticket, from its birth until nothing is due and everything is written down. */
+export async function ticket(input: TicketInput): Promise<void> {
+  let entity = TicketEntity.begin(input);
+  let hasChanged = true;
+  const waiting: FactMessage[] = [];
+  const wake = () => {
+    hasChanged = true;
+  };
+
+  const carryOut = (message: CommandMessage): Answer => {
+    if (entity === null) throw refusalFailure({ ok: false, code: 'not_found', detail: 'There is no such ticket.' });
+    const answer = entity.carryOut(message, Date.now());
+    wake();
+    hit('handler_done');
+    return answer;
+  };
+  let isLoading = entity === null;
+  for (const kind of COMMAND_KINDS) {
+    setHandler(
+      commandUpdate(kind),
+      // Asynchronous only in a run that still loads its ticket.
+      (message) => (isLoading ? condition(() => !isLoading).then(() => carryOut(message)) : Promise.resolve(carryOut(message))),
+      {
+        validator: (message) => {
+          const refusal = entity?.check(message, Date.now());
+          if (refusal !== undefined && refusal !== null) throw refusalFailure(refusal);
+        },
+      },
+    );
+  }
+  setHandler(factSignal, (message) => {
+    if (entity === null) waiting.push(message);
+    else entity.learn(message, Date.now());
+    wake();
+  });
+
+  if (entity === null) {
+    const found = await loadTicket({ teamId: input.teamId, ticketId: input.ticketId });
+    entity = found === null ? null : TicketEntity.loaded(found);
+    isLoading = false;
+  }
+  if (entity === null) {
+    // A row always precedes its ticket; whoever asks for another is told so, and the run ends.
+    await condition(allHandlersFinished);
+    return;
+  }
+  for (const message of waiting) entity.learn(message, Date.now());
+  await live(entity, input, { takeChange: () => takeFlag(), wake });
+
+  function takeFlag(): boolean {
+    const was = hasChanged;
+    hasChanged = false;
+    return was;
+  }
+}
+
+interface Changes {
+  readonly takeChange: () => boolean;
+  readonly wake: () => void;
+}
+
+/** Settle, do what is owed, leave if there is reason to, wait for a change or the next deadline. */
+async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake }: Changes): Promise<void> {
+  const alarm = new Alarm(() => {
+    hit('timer_fired');
+    wake();
+  });
+  const duties = new Duties(wake);
+  let shown = '';
+  for (;;) {
+    takeChange();
+    const now = Date.now();
+    entity.settle(now);
+    const isLeaving = workflowInfo().historyLength >= EVENTS_PER_RUN || workflowInfo().continueAsNewSuggested;
+    duties.start(dutiesOf(entity, { onlyProjection: isLeaving }), now);
+    shown = show(entity, shown);
+    if (duties.areIdle && allHandlersFinished()) {
+      if (isLeaving) {
+        alarm.stop();
+        hit('continue_as_new');
+        await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry() });
+      }
+      if (isOver(entity)) {
+        alarm.stop();
+        return;
+      }
+    }
+    alarm.set(earliest(entity.nextDeadline?.at ?? null, duties.nextRetry));
+    await condition(takeChange);
+  }
+}
+
+function isOver(entity: TicketEntity): boolean {
+  return !isOpen(entity.state.status) && entity.nextDeadline === null && dutiesOf(entity, { onlyProjection: false }).length === 0 && !entity.awaitsReport;
+}
+
+/** What an operator of Temporal searches by and reads; written only when it changed. */
+function show(entity: TicketEntity, shown: string): string {
+  setCurrentDetails(detailsOf(entity));
+  const attributes = searchAttributesOf(entity.state);
+  const text = JSON.stringify(attributes);
+  if (text !== shown) upsertSearchAttributes(attributes);
+  return text;
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
