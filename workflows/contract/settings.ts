@@ -54,14 +54,21 @@ export const POLICY_DEFAULTS: Policy = DEFAULT_POLICY;
 export const createAgent = z.strictObject({ name: line(100), kind: z.enum(['external']).default('external') });
 export const changeAgent = z.strictObject({ name: line(100) });
 
+const addressFields = {
+  agentId: idOf('agent').nullable(),
+  fromName: optionalBody(100),
+  signature: optionalBody(2_000),
+  isDefault: z.boolean(),
+};
 export const createAddress = z.strictObject({
   address: emailAddress,
-  agentId: idOf('agent').nullable().default(null),
-  fromName: optionalBody(100).default(''),
-  signature: optionalBody(2_000).default(''),
-  isDefault: z.boolean().default(false),
+  agentId: addressFields.agentId.default(null),
+  fromName: addressFields.fromName.default(''),
+  signature: addressFields.signature.default(''),
+  isDefault: addressFields.isDefault.default(false),
 });
-export const changeAddress = createAddress.omit({ address: true }).partial();
+// Without the defaults: zod 4 applies them inside optional fields too, and a change of one field would reset the others.
+export const changeAddress = z.strictObject(addressFields).partial();
 
 export const changeTeam = z.strictObject({ name: line(100).optional(), vocabulary: z.enum(VOCABULARIES).optional() });
 export const invite = z.strictObject({ email: emailAddress, name: line(200), role: z.enum(ROLES) });

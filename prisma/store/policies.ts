@@ -1,0 +1,83 @@
+import type { Actor } from '#workflows/domain/actor.ts';
+import { effectivePolicy } from '#workflows/domain/policy.ts';
+import type { Policy } from '#workflows/domain/policy.ts';
+import { policyOverrides } from '#workflows/contract/settings.ts';
+import type { PolicyOverrides } from '#workflows/contract/settings.ts';
+import type { Db } from '../client.ts';
+import type { PolicyVersion } from '../generated/client.ts';
+import { parseActor } from './actor-names.ts';
+
+/** The scope of a team's own settings; any other scope is an agent's id. */
+export const TEAM_SCOPE = 'team';
+
+/** One stored version; version 0 stands for "never set". */
+export interface PolicyRow {
+  readonly scope: string;
+  readonly version: number;
+  readonly overrides: PolicyOverrides;
+  readonly changedBy: Actor | null;
+  readonly changedAt: number | null;
+}
+
+/**
+ * The policy in force for an agent, or for conversations without one, and the versions it came from, like `t3.a2`
+ * (0: never set). One query.
+ */
+export async function effectivePolicyFor(db: Db, teamId: string, agentId: string | null): Promise<{ policy: Policy; version: string }> {
+  const { team, agent } = await newestFor(db, teamId, agentId);
+  return { policy: effectivePolicy(team.overrides, agent.overrides), version: `t${team.version}.a${agent.version}` };
+}
+
+/** The newest versions of the team's settings and of an agent's. */
+export async function newestFor(db: Db, teamId: string, agentId: string | null): Promise<{ team: PolicyRow; agent: PolicyRow }> {
+  const rows = await newestOf(db, teamId, agentId === null ? [TEAM_SCOPE] : [TEAM_SCOPE, agentId]);
+  const of = (scope: string): PolicyRow =>
+    rows.find((row) => row.scope === scope) ?? { scope, version: 0, overrides: {}, changedBy: null, changedAt: null };
+  return { team: of(TEAM_SCOPE), agent: of(agentId ?? '') };
+}
+
+/** The newest version of each of these scopes that has one. */
+export async function newestOf(db: Db, teamId: string, scopes: readonly string[]): Promise<PolicyRow[]> {
+  const rows = await db.$queryRaw<StoredVersion[]>`
+    SELECT DISTINCT ON (scope) scope, version, body, changed_by AS "changedBy", created_at AS "createdAt"
+    FROM policy_versions WHERE team_id = ${teamId} AND scope = ANY(${[...scopes]}::text[])
+    ORDER BY scope, version DESC`;
+  return rows.map(toRow);
+}
+
+/** Every version of a scope, newest first. */
+export async function policyHistory(db: Db, teamId: string, scope: string): Promise<PolicyRow[]> {
+  const rows = await db.policyVersion.findMany({ where: { teamId, scope }, orderBy: { version: 'desc' }, take: 200 });
+  return rows.map(toRow);
+}
+
+/** Adds a version; a unique violation says that somebody else just took that number. */
+export async function insertPolicyVersion(
+  db: Db,
+  { teamId, scope, version, overrides, changedBy }: { teamId: string; scope: string; version: number; overrides: PolicyOverrides; changedBy: Actor },
+): Promise<PolicyRow> {
+  return toRow(await db.policyVersion.create({ data: { teamId, scope, version, body: overrides, changedBy } }));
+}
+
+type StoredVersion = Pick<PolicyVersion, 'scope' | 'version' | 'body' | 'changedBy' | 'createdAt'>;
+
+function toRow(row: StoredVersion): PolicyRow {
+  return {
+    scope: row.scope,
+    version: row.version,
+    overrides: readOverrides(row.body),
+    changedBy: parseActor(row.changedBy),
+    changedAt: row.createdAt.getTime(),
+  };
+}
+
+// A version stored by an older release may hold a setting that this one no longer takes: it is inherited again, the
+// rest stays in force.
+function readOverrides(body: unknown): PolicyOverrides {
+  const whole = policyOverrides.safeParse(body);
+  if (whole.success) return whole.data;
+  if (typeof body !== 'object' || body === null) return {};
+  const refused = new Set(whole.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1))).map(String));
+  const rest = policyOverrides.safeParse(Object.fromEntries(Object.entries(body).filter(([key]) => !refused.has(key))));
+  return rest.success ? rest.data : {};
+}
