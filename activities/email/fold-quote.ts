@@ -10,7 +10,6 @@ const LONGEST_LINE = 400;
 const ATTRIBUTIONS: readonly RegExp[] = [
   /^On\b.{3,}\bwrote\s?:$/i,
   /^(?:Am|Den)\b.{3,}\bschrieb\b.{0,120}:$/i,
-  /^.{3,}\bschrieb am\b.{3,}:$/i,
   /^Le\b.{3,}\ba (?:é|e)crit\s?:$/i,
   /^El\b.{3,}\bescribi(?:ó|o)\s?:$/i,
   /^(?:Il|Il giorno)\b.{3,}\bha scritto\s?:$/i,
@@ -18,8 +17,13 @@ const ATTRIBUTIONS: readonly RegExp[] = [
   /^(?:Em|A)\b.{3,}\bescreveu\s?:$/i,
   /^W dniu\b.{3,}\bnapisa(?:ł|l).{0,120}:$/i,
   /^(?:Den|På)\b.{3,}\b(?:skrev|wrote)\b.{0,120}:$/i,
-  /^.{3,}\bkirjoitti\b.{0,120}:$/i,
   /^Dne\b.{3,}\bnapsal\(?a?\)?.{0,120}:$/i,
+];
+
+/** The same where no word opens it, so that only a whole line can be told from what somebody wrote. */
+const ONE_LINE_ATTRIBUTIONS: readonly RegExp[] = [
+  /^.{3,}\bschrieb am\b.{3,}:$/i,
+  /^.{3,}\bkirjoitti\b.{0,120}:$/i,
   /^.{3,}\btarihinde\b.{1,}\byazdı\s?:$/i,
   /^.{3,}(?:пишет|написала?|писал\(а\))\s?:$/i,
   /^.{3,}(?:写道|寫道|書きました|のメール)\s?[:：]$/,
@@ -52,13 +56,15 @@ export function foldQuote(text: string, options: { isForward?: boolean } = {}): 
 }
 
 function quoteStart(lines: readonly string[]): number | null {
+  const below = quotesBelow(lines);
+  const restIsQuote = (from: number) => below[from]?.isQuote === true;
   for (const [index, line] of lines.entries()) {
     if (line.length > LONGEST_LINE) continue;
     const trimmed = line.trim();
     if (isSeparator(lines, index, trimmed) || isHeaderBlock(lines, index, trimmed)) return index;
     const span = attributionSpan(lines, index);
-    if (span > 0 && restIsQuote(lines, index + span)) return index;
-    if (isQuoted(line) && restIsQuote(lines, index)) return index;
+    if (span > 0 && restIsQuote(index + span)) return index;
+    if (isQuoted(line) && restIsQuote(index)) return index;
   }
   return null;
 }
@@ -82,20 +88,38 @@ function isHeaderBlock(lines: readonly string[], index: number, line: string): b
 /** How many lines an attribution takes that begins here, 0 where none does; long names wrap over up to three. */
 function attributionSpan(lines: readonly string[], index: number): number {
   for (let span = 1; span <= 3; span += 1) {
-    const joined = lines.slice(index, index + span).map((line) => line.trim()).join(' ');
-    if (joined.length > LONGEST_LINE) return 0;
-    if (lines[index]?.trim() === '') return 0;
-    if (/[:：]$/.test(joined)) return ATTRIBUTIONS.some((pattern) => pattern.test(joined)) ? span : 0;
+    const taken = lines.slice(index, index + span).map((line) => line.trim());
+    const joined = taken.join(' ');
+    if (joined.length > LONGEST_LINE || taken.includes('')) return 0;
+    const patterns = span === 1 ? [...ATTRIBUTIONS, ...ONE_LINE_ATTRIBUTIONS] : ATTRIBUTIONS;
+    if (/[:：]$/.test(joined)) return patterns.some((pattern) => pattern.test(joined)) ? span : 0;
   }
   return 0;
 }
 
-/** With `>` below, all of it must be quoted, or somebody answered in between; without any, all below is the older mail. */
-function restIsQuote(lines: readonly string[], from: number): boolean {
-  const below = lines.slice(from).filter((line) => line.trim() !== '');
-  if (below.length === 0) return false;
-  const [first = ''] = below;
-  return isQuoted(first) ? below.every(isQuoted) : !below.some(isQuoted);
+interface Below {
+  readonly allQuoted: boolean;
+  readonly noneQuoted: boolean;
+  readonly isQuote: boolean;
+}
+
+/**
+ * For each line whether what stands from there on is an older mail: with `>` below, all of it must be quoted, or
+ * somebody answered in between; without any, all below is the older mail. One pass from the end: texts can be long.
+ */
+function quotesBelow(lines: readonly string[]): Below[] {
+  const result: Below[] = [];
+  let below: Below = { allQuoted: true, noneQuoted: true, isQuote: false };
+  for (const line of lines.toReversed()) {
+    if (line.trim() !== '') {
+      const quoted = isQuoted(line);
+      const allQuoted = below.allQuoted && quoted;
+      const noneQuoted = below.noneQuoted && !quoted;
+      below = { allQuoted, noneQuoted, isQuote: allQuoted || noneQuoted };
+    }
+    result.push(below);
+  }
+  return result.reverse();
 }
 
 function isQuoted(line: string): boolean {

@@ -5,7 +5,7 @@ import { isForwardSubject } from './subject-number.ts';
 
 /** Lines that open a forwarded mail in the programs that people use. */
 const OPENINGS =
-  /^\s*(?:-{3,}|_{3,}|\*{3,})?\s*(?:forwarded message|forwarded by|begin forwarded message|weitergeleitete nachricht|anfang der weitergeleiteten (?:e-?mail|nachricht)|message transféré|début du message réexpédié|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem encaminhada|original message|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale|転送されたメッセージ|转发的邮件)\s*:?\s*(?:-{3,}|_{3,}|\*{3,})?\s*$/i;
+  /^\s*(?:-{3,}|_{3,}|\*{3,})?\s*(?:forwarded message|forwarded by|begin forwarded message|weitergeleitete nachricht|anfang der weitergeleiteten (?:e-?mail|nachricht)|message transféré|début du message réexpédié|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem encaminhada|転送されたメッセージ|转发的邮件)\s*:?\s*(?:-{3,}|_{3,}|\*{3,})?\s*$/i;
 const FROM_LINE = /^[>\s]*\*?(?:from|von|de|da|van|fra|från|expéditeur|od|от|差出人|发件人)\s?[:：]\*?\s*(.+)$/i;
 const ADDRESS = /<?\s*(?:mailto:)?([^\s<>"',;:[\]()]+@[^\s<>"',;:[\]()]+\.[^\s<>"',;:[\]()]+)\s*>?/i;
 const LOOK_AHEAD = 8;

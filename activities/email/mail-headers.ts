@@ -56,7 +56,7 @@ export function automationSignals(lines: HeaderLines, headers: Headers, envelope
   return {
     autoSubmitted: lower(headerValue(lines, 'auto-submitted')),
     precedence: lower(headerValue(lines, 'precedence')),
-    listHeaders: [...new Set(names.filter((name) => name.startsWith('list-')))].sort(),
+    listHeaders: [...new Set(names.filter((name) => /^list-[a-z-]{1,40}$/.test(name)))].sort(),
     autoResponseSuppress: lower(headerValue(lines, 'x-auto-response-suppress')),
     autoReplyHeaders: names.filter((name) => /^x-(autoreply|autorespond|autoreply-from|mail-autoreply|autoresponder)$/.test(name)),
     nullReturnPath: envelopeFrom === '' || returnPath === '<>',

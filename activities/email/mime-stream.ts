@@ -56,6 +56,8 @@ export async function readMime(
     htmlTooLarge: false,
   };
   const stop = new AbortController();
+  const kept: Promise<void>[] = [];
+  const contents: Readable[] = [];
 
   const parsed = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new MimeUnreadable('parsing did not end')), LONGEST_PARSE_MS);
@@ -76,16 +78,26 @@ export async function readMime(
         found.html = typeof part.html === 'string' ? part.html : '';
         return;
       }
-      onPart(mimePart(part)).then(() => part.release(), reject);
+      const content = asReadable(part.content);
+      contents.push(content);
+      const keeping = onPart(mimePart(part, content));
+      kept.push(keeping);
+      keeping.then(() => part.release(), reject);
     });
     parser.on('end', () => resolve());
   });
 
   try {
     await Promise.all([feed(parser, source, stop.signal), parsed]);
+    // The parser ends without waiting for a last part that was cut off.
+    await Promise.all(kept);
+    // An error after the last byte was written (too many parts, say) is swallowed by the parser: half a mail would pass for whole.
+    if (Reflect.get(parser, 'hasFailed') === true) throw new MimeUnreadable('parsing stopped half-way');
   } finally {
     stop.abort();
     parser.destroy();
+    // A part that the parser left unfinished would be waited for without end by whoever reads it.
+    for (const content of contents) content.destroy();
   }
   return found;
 }
@@ -98,17 +110,17 @@ async function feed(parser: MailParser, source: AsyncIterable<Buffer | string>, 
   parser.end();
 }
 
-function mimePart(part: AttachmentStream): MimePart {
+function mimePart(part: AttachmentStream, content: Readable): MimePart {
   return {
-    content: asReadable(part.content),
-    contentType: part.contentType.toLowerCase(),
-    fileName: part.filename ?? null,
-    contentId: part.cid ?? null,
+    content,
+    // Typed as text, but false where the header was cut off.
+    contentType: typeof part.contentType === 'string' ? part.contentType.toLowerCase() : 'application/octet-stream',
+    fileName: typeof part.filename === 'string' ? part.filename : null,
+    contentId: typeof part.cid === 'string' ? part.cid : null,
     inline: part.related === true || part.contentDisposition === 'inline',
   };
 }
 
-function asReadable(stream: unknown): Readable {
-  if (stream instanceof Readable) return stream;
-  throw new MimeUnreadable('an attachment came as no stream');
+function asReadable(stream: AttachmentStream['content']): Readable {
+  return stream instanceof Readable ? stream : Readable.from([]);
 }

@@ -34,6 +34,7 @@ export async function parseMail(raw: RawMail, files: FileStore): Promise<ParsedI
   const { collected, onPart } = partCollector(files, raw.fileScope, MOST_ATTACHMENTS);
   try {
     const outcome = await readMime(observed(raw.open(), (chunk) => key.update(chunk)), onPart);
+    if (isHollow(outcome, collected)) throw new MimeUnreadable('a multipart without parts');
     return await assemble({ raw, outcome, collected, files, key: key.result(), damage: [] });
   } catch (error) {
     if (!(error instanceof MimeUnreadable)) throw error;
@@ -117,6 +118,12 @@ function withEmbedded(text: string, embedded: EmbeddedMail): string {
   const date = embedded.date === null ? '' : `Date: ${embedded.date}\n`;
   const head = `---------- Forwarded message ---------\n${sender}${date}Subject: ${embedded.subject}\n\n`;
   return `${text === '' ? '' : `${text}\n\n`}${head}${embedded.text}`;
+}
+
+/** A multipart of which no part was found hides its words from the parser: they are read as they stand. */
+function isHollow(outcome: MimeOutcome, collected: CollectedParts): boolean {
+  const isMultipart = /^multipart\//i.test(headerValue(outcome.headerLines, 'content-type') ?? '');
+  return isMultipart && outcome.text === '' && outcome.html === '' && collected.attachments.length === 0;
 }
 
 function subjectOf(outcome: MimeOutcome): string {

@@ -5,7 +5,7 @@ export function readSubjectNumber(subject: string): number | null {
 }
 
 const REPLY_PREFIX = /^\s*(?:(?:re|aw|antw|sv|vs|rif|r|odp|ynt|回复|回覆|返信|답장)(?:\[\d+\])?\s*[:：]\s*)+/i;
-const FORWARD_PREFIX = /^\s*(?:(?:re|aw|sv)\s*:\s*)*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vl|pd|转发|轉寄|転送|전달)\s*[:：]/i;
+const FORWARD_PREFIX = /^\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vl|pd|转发|轉寄|転送|전달)\s*[:：]/i;
 
 /** The subject without Re: and its relatives and without our number. */
 export function bareSubject(subject: string): string {

@@ -9,7 +9,7 @@ export interface ThreadQuestions {
   readonly dedupeKey: string;
   /** Whose mails to count, and whose role to look up. */
   readonly sender: MailAddress | null;
-  /** The writer of the mail that this one passes on, if it passes one on. */
+  /** The writer of the mail that this one passes on; its text is then shown whole, unfolded. */
   readonly forwardedFrom: MailAddress | null;
   /** Tokens of conversations from addresses that we signed. */
   readonly signedTokens: readonly string[];
