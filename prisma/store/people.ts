@@ -3,7 +3,7 @@ import { ROLES } from '#workflows/contract/settings.ts';
 import type { Role } from '#workflows/contract/settings.ts';
 import type { operatorView } from '#workflows/contract/views.ts';
 import type { Db } from '../client.ts';
-import type { Operator } from '../generated/client.ts';
+import type { Operator, User } from '../generated/client.ts';
 import { newId, randomBase62 } from './new-id.ts';
 
 export type OperatorView = z.infer<typeof operatorView>;
@@ -25,6 +25,16 @@ export async function listOperators(db: Db, teamId: string): Promise<OperatorVie
 /** An operator of this team, or null: another team's id is nobody. */
 export async function findOperator(db: Db, teamId: string, operatorId: string): Promise<Operator | null> {
   return db.operator.findFirst({ where: { id: operatorId, teamId } });
+}
+
+/** The member of this team with that address (lower case), disabled or not. */
+export async function findOperatorByEmail(db: Db, teamId: string, email: string): Promise<Operator | null> {
+  return db.operator.findFirst({ where: { teamId, email } });
+}
+
+/** The sign-in identity with that address (lower case), whatever teams it is in. */
+export async function findUserByEmail(db: Db, email: string): Promise<User | null> {
+  return db.user.findUnique({ where: { email } });
 }
 
 /** Where a signed-in person belongs, longest membership first; disabled memberships are none. */
@@ -53,9 +63,18 @@ export async function insertOperator(
   return toOperatorView(await db.operator.create({ data: { id: newId('operator'), teamId, userId, email, name, role } }));
 }
 
-/** Serialises changes of a team's roles until the transaction ends: two admins cannot demote each other at once. */
-export async function lockRoles(db: Db, teamId: string): Promise<void> {
-  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`roles:${teamId}`}, 0))`;
+/** Changes a member; the caller has found them in the team. */
+export async function updateOperator(
+  db: Db,
+  operatorId: string,
+  change: { name?: string | undefined; role?: Role | undefined; signature?: string | undefined; disabledAt: Date | null },
+): Promise<OperatorView> {
+  return toOperatorView(await db.operator.update({ where: { id: operatorId }, data: change }));
+}
+
+/** Signs a person out everywhere. */
+export async function endSessions(db: Db, userId: string): Promise<void> {
+  await db.session.deleteMany({ where: { userId } });
 }
 
 /** How many enabled admins the team has besides this operator. */
@@ -63,12 +82,12 @@ export async function otherAdmins(db: Db, teamId: string, operatorId: string): P
   return db.operator.count({ where: { teamId, role: 'admin', disabledAt: null, id: { not: operatorId } } });
 }
 
-export function toOperatorView(row: Operator): OperatorView {
+function toOperatorView(row: Operator): OperatorView {
   const { id, name, email, signature } = row;
   return { id, name, email, role: toRole(row.role), signature, isDisabled: row.disabledAt !== null };
 }
 
-// A role that this version does not know may only read.
+/** A role that this version does not know may only read. */
 export function toRole(stored: string): Role {
   return ROLES.find((role) => role === stored) ?? 'viewer';
 }

@@ -1,0 +1,31 @@
+import type { Pool } from 'pg';
+import type { PrismaClient } from '#prisma/client.ts';
+import { createKeyring } from '../keys/keyring.ts';
+import type { SettingsDeps } from '../settings-deps.ts';
+import { createAuth } from './auth.ts';
+import type { Auth } from './auth.ts';
+import { createCsrf } from './csrf.ts';
+import type { Csrf } from './csrf.ts';
+import { createSignInLimit } from './sign-in-limit.ts';
+import type { SignInLimit } from './sign-in-limit.ts';
+
+/** What signing in and recognising who asks need, on top of the settings' deps. */
+export interface AuthDeps extends SettingsDeps {
+  readonly auth: Auth;
+  readonly csrf: Csrf;
+  readonly signInLimit: SignInLimit;
+}
+
+/** Builds all of it from what `main.ts` has. */
+export function createAuthDeps(from: { prisma: PrismaClient; pool: Pool; secret: string; publicUrl: string; now: () => number }): AuthDeps {
+  const { prisma, pool, publicUrl, now } = from;
+  return {
+    prisma,
+    publicUrl,
+    now,
+    keyring: createKeyring({ prisma, now }),
+    auth: createAuth(from),
+    csrf: createCsrf(from),
+    signInLimit: createSignInLimit(pool),
+  };
+}

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { findOperator, listOperators, otherAdmins, updateOperator } from '#prisma/store/people.ts';
+import type { OperatorView } from '#prisma/store/people.ts';
+import { lockTeam } from '#prisma/store/team-lock.ts';
+import { findTeam } from '#prisma/store/teams.ts';
+import type { Me } from '#workflows/contract/desk.ts';
+import { changeOperator as changeOperatorInput } from '#workflows/contract/settings.ts';
+import { ok, refuse } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import { parseInput } from '../parse-input.ts';
+import { isAdmin } from '../principal.ts';
+import type { Principal } from '../principal.ts';
+import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
+import type { SettingsDeps } from '../settings-deps.ts';
+
+type Deps = Pick<SettingsDeps, 'prisma'>;
+
+/** The team's people by name, disabled ones included. */
+export async function operators({ prisma }: Deps, principal: Principal): Promise<Result<OperatorView[]>> {
+  const refused = refuseUnlessReader(principal);
+  return refused ?? ok(await listOperators(prisma, principal.teamId));
+}
+
+/** The signed-in person and their team; a key is nobody. */
+export async function me({ prisma }: Deps, principal: Principal): Promise<Result<Me>> {
+  if (principal.kind !== 'operator') return refuse('forbidden', 'A key is no person: sign in to see yourself.');
+  const [row, team] = await Promise.all([findOperator(prisma, principal.teamId, principal.operatorId), findTeam(prisma, principal.teamId)]);
+  if (row === null || team === null) return refuse('not_found', 'You are not a member of this team any more.');
+  const { name, email, zone, locale } = row;
+  return ok({ operatorId: row.id, name, email, role: principal.role, zone, locale, team });
+}
+
+/**
+ * Changes a member. Admins change everything, everybody their own name and signature. The last enabled admin of a
+ * team can be neither demoted nor disabled (`last_admin`), however many ask at once.
+ */
+export async function changeOperator(
+  { prisma, now }: Pick<SettingsDeps, 'prisma' | 'now'>,
+  principal: Principal,
+  operatorId: string,
+  input: z.input<typeof changeOperatorInput>,
+): Promise<Result<OperatorView>> {
+  const refused = refuseUnlessReader(principal);
+  if (refused) return refused;
+  const parsed = parseInput(changeOperatorInput, input);
+  if (!parsed.ok) return parsed;
+  const { name, role, signature, disabled } = parsed.value;
+  const { teamId } = principal;
+  const isSelf = principal.kind === 'operator' && principal.operatorId === operatorId;
+  if (!isAdmin(principal) && (!isSelf || role !== undefined || disabled !== undefined)) {
+    return refuseUnlessAdmin(principal) ?? NO_SUCH_OPERATOR;
+  }
+
+  return prisma.$transaction(async (tx) => {
+    await lockTeam(tx, teamId, 'roles');
+    const before = await findOperator(tx, teamId, operatorId);
+    if (before === null) return NO_SUCH_OPERATOR;
+    const disabledAt = disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? new Date(now())) : null;
+    const wasAdmin = before.role === 'admin' && before.disabledAt === null;
+    const staysAdmin = (role ?? before.role) === 'admin' && disabledAt === null;
+    if (wasAdmin && !staysAdmin && (await otherAdmins(tx, teamId, operatorId)) === 0) {
+      return refuse('last_admin', `${before.name} is the team's last admin. Make somebody else an admin first.`);
+    }
+    return ok(await updateOperator(tx, operatorId, { name, role, signature, disabledAt }));
+  });
+}
+
+const NO_SUCH_OPERATOR = refuse('not_found', 'The team has no such member.');
