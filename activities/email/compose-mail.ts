@@ -103,6 +103,7 @@ function composer(message: MessageToSend, messageId: string, subject: string, co
     disableFileAccess: true,
     disableUrlAccess: true,
     xMailer: false,
+    newline: 'windows',
   });
 }
 
