@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { DeliverActivities, IntakeActivities, SweepActivities, TicketActivities } from './activity-types.ts';
+import type { DeliverActivities, IntakeActivities, SweepActivities, TicketActivities } from './contract/activity-types.ts';
 
 // No activity of a ticket lasts over 60 s, retries included, so that continue-as-new never waits long; what is
 // still owed then is state, and is tried again from there.

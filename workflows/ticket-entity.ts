@@ -8,8 +8,8 @@ import type { Policy } from './domain/policy.ts';
 import type { Decided } from './domain/scribe.ts';
 import type { TicketEvent } from './domain/ticket-event.ts';
 import type { TicketState } from './domain/ticket-state.ts';
-import type { Projected } from './activity-types.ts';
-import type { Answer, Carried, CommandMessage, FactMessage, TicketInput } from './messages.ts';
+import type { Projected } from './contract/activity-types.ts';
+import type { Answer, Carried, CommandMessage, FactMessage, TicketInput } from './contract/ticket-messages.ts';
 import { Outbox } from './outbox.ts';
 
 const RECENT_KEPT = 50;

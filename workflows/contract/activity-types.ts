@@ -1,9 +1,9 @@
-import type { Change } from './domain/change.ts';
-import type { Policy } from './domain/policy.ts';
-import type { TicketState } from './domain/ticket-state.ts';
-import type { DeliveryOutcome } from './domain/change.ts';
-import type { Instant } from './domain/instant.ts';
-import type { FactMessage } from './messages.ts';
+import type { Change } from '../domain/change.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { TicketState } from '../domain/ticket-state.ts';
+import type { DeliveryOutcome } from '../domain/change.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { FactMessage } from './ticket-messages.ts';
 
 /** What the workflows need of the outside world. Each may run twice: the key of each effect is a fact. */
 export interface TicketActivities {

@@ -1,0 +1,111 @@
+import { refuse, type Result } from '#workflows/domain/errors.ts';
+import type { Channel } from '#workflows/domain/channel.ts';
+import type { PrismaClient, Db } from '../client.ts';
+import { insertMessage } from './message-rows.ts';
+import { announce } from './team-events.ts';
+
+export interface AiMessage {
+  readonly id: string;
+  readonly teamId: string;
+  readonly conversationId: string;
+  readonly agentId: string;
+  readonly text: string;
+  /** The epoch under which it was written. */
+  readonly epoch: number;
+  /** The newest customer message it has read. */
+  readonly lastSeenMessage: string | null;
+  readonly at: Date;
+}
+
+interface FenceRow {
+  epoch: number;
+  is_paused: boolean;
+  last_customer_message_id: string | null;
+  discards: number;
+  channel: Channel;
+  is_known: boolean;
+}
+
+/** A newer customer message discards an answer at most this often: who types every 5 s must not starve a slow model. */
+const MOST_DISCARDS = 2;
+
+/**
+ * The fence (P12): an AI message is recorded only if its epoch is the conversation's and the AI may speak, checked
+ * under the conversation's lock in the transaction that records it. A stale one is kept as `ai_reply_suppressed` and
+ * never shown to the customer.
+ */
+export async function recordAiMessage(prisma: PrismaClient, message: AiMessage): Promise<Result<{ isMail: boolean }>> {
+  return prisma.$transaction(async (db): Promise<Result<{ isMail: boolean }>> => {
+    const fence = await lockFence(db, message);
+    if (fence === null) return refuse('not_found', 'There is no such conversation.');
+    if (fence.is_known) return { ok: true, value: { isMail: fence.channel === 'email' } };
+    if (fence.is_paused || fence.epoch !== message.epoch) {
+      await suppress(db, { message, channel: fence.channel, why: fence.is_paused ? 'paused' : 'stale_epoch' });
+      return fence.is_paused
+        ? refuse('ai_paused', 'The AI is paused here: a human has the conversation. Wait for ai.resumed, then read it again.')
+        : refuse('stale_epoch', `The epoch is ${fence.epoch} now, not ${message.epoch}. Read the conversation again.`);
+    }
+    if (fence.last_customer_message_id !== message.lastSeenMessage && fence.discards < MOST_DISCARDS) {
+      await db.$executeRaw`UPDATE conversations SET discards = discards + 1 WHERE id = ${message.conversationId}`;
+      return refuse('newer_message', 'The customer wrote again. Read the conversation again and answer what is there now.');
+    }
+    await record(db, message, fence);
+    return { ok: true, value: { isMail: fence.channel === 'email' } };
+  });
+}
+
+async function lockFence(db: Db, message: AiMessage): Promise<FenceRow | null> {
+  const rows = await db.$queryRaw<FenceRow[]>`
+    SELECT epoch, is_paused, last_customer_message_id, discards, channel,
+      EXISTS (SELECT 1 FROM messages m WHERE m.id = ${message.id} AND m.delivery <> 'suppressed') AS is_known
+    FROM conversations WHERE id = ${message.conversationId} AND team_id = ${message.teamId} AND agent_id = ${message.agentId} FOR UPDATE`;
+  return rows[0] ?? null;
+}
+
+async function record(db: Db, message: AiMessage, fence: FenceRow): Promise<void> {
+  const { conversationId, teamId, at } = message;
+  await insertMessage(db, { ...rowOf(message, fence.channel), accepted: true, delivery: 'pending' });
+  await db.$executeRaw`
+    UPDATE conversations SET discards = 0, last_message_at = ${at}, last_message_preview = ${message.text.slice(0, 200)},
+      last_message_author = 'agent', view_until = ${at}::timestamptz + interval '30 minutes',
+      unanswered_since = CASE WHEN last_customer_message_id IS NOT DISTINCT FROM ${message.lastSeenMessage} THEN NULL ELSE unanswered_since END
+    WHERE id = ${conversationId}`;
+  await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
+}
+
+/** Also used at delivery, when the epoch moved on between recording and sending. */
+async function suppress(db: Db, { message, channel, why }: { message: AiMessage; channel: Channel; why: string }): Promise<void> {
+  await insertMessage(db, { ...rowOf(message, channel), delivery: 'suppressed', handed: true });
+  await noteSuppressed(db, { ...message, messageId: message.id, why });
+  await announce(db, message.teamId, { events: [{ kind: 'conversation', conversationId: message.conversationId }] });
+}
+
+/** One quiet line on the timeline, once per message. */
+export async function noteSuppressed(
+  db: Db,
+  { conversationId, teamId, agentId, messageId, why, at }: { conversationId: string; teamId: string; agentId: string | null; messageId: string; why: string; at: Date },
+): Promise<void> {
+  await db.$executeRaw`
+    WITH absent AS (SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM timeline WHERE conversation_id = ${conversationId} AND key = ${`suppressed:${messageId}`})),
+    taken AS (UPDATE conversations SET next_position = next_position + 1 WHERE id = ${conversationId} AND EXISTS (SELECT 1 FROM absent)
+      RETURNING next_position - 1 AS position)
+    INSERT INTO timeline (conversation_id, position, team_id, key, kind, actor, at, data, message_id)
+    SELECT ${conversationId}, position, ${teamId}, ${`suppressed:${messageId}`}, 'ai_reply_suppressed',
+      ${JSON.stringify(agentId === null ? { kind: 'baton' } : { kind: 'agent', id: agentId })}::jsonb, ${at},
+      ${JSON.stringify({ messageId, why })}::jsonb, ${messageId} FROM taken`;
+}
+
+function rowOf(message: AiMessage, channel: Channel) {
+  return {
+    id: message.id,
+    teamId: message.teamId,
+    conversationId: message.conversationId,
+    author: 'agent' as const,
+    authorId: message.agentId,
+    channel,
+    text: message.text,
+    at: message.at,
+    epoch: message.epoch,
+    lastSeenMessageId: message.lastSeenMessage,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Channel } from '#workflows/domain/channel.ts';
+import type { Db } from '../client.ts';
+import { countChanges } from './projecting/counts.ts';
+import { insertMessage, type NewMessage } from './message-rows.ts';
+import { announce } from './team-events.ts';
+
+export interface CustomerMessage {
+  readonly id: string;
+  readonly teamId: string;
+  readonly conversationId: string;
+  readonly requesterId: string;
+  readonly channel: Channel;
+  readonly text: string;
+  readonly quoted?: string;
+  readonly automatic?: boolean;
+  readonly headerId?: string | null;
+  readonly mailTo?: readonly string[];
+  readonly mailCc?: readonly string[];
+  readonly at: Date;
+}
+
+/**
+ * Stores what a customer wrote and says whether somebody has to be told: its ticket, or a new one. Runs inside the
+ * caller's transaction, which holds the conversation's lock until it ends, so that a ticket born at the same time
+ * either has read this message or is handed it.
+ */
+export async function storeCustomerMessage(db: Db, message: CustomerMessage): Promise<{ isNew: boolean; mustHandOver: boolean }> {
+  const rows = await db.$queryRaw<{ serves: boolean; under_way: boolean; in_view: boolean; has_active_ticket: boolean }[]>`
+    SELECT c.agent_id IS NOT NULL AND NOT c.is_paused AS serves, c.in_view, c.has_active_ticket,
+      EXISTS (SELECT 1 FROM generations g WHERE g.conversation_id = c.id AND g.state IN ('pending', 'open')) AS under_way
+    FROM conversations c WHERE c.id = ${message.conversationId} AND c.team_id = ${message.teamId} FOR UPDATE OF c`;
+  const conversation = rows[0];
+  if (conversation === undefined) throw new Error(`conversation ${message.conversationId} is not there`);
+  // Mail always has a ticket; elsewhere the AI answers alone as long as it serves the conversation (P9).
+  const mustHandOver = conversation.under_way || message.channel === 'email' || !conversation.serves;
+  const isNew = await insertMessage(db, {
+    ...message,
+    author: 'customer',
+    authorId: message.requesterId,
+    accepted: true,
+    handed: !mustHandOver,
+  } satisfies NewMessage);
+  if (!isNew) return { isNew, mustHandOver };
+  await noteOnConversation(db, message);
+  if (!conversation.in_view && !conversation.has_active_ticket) {
+    await countChanges(db, message.teamId, [{ key: 'conversations', by: 1 }]);
+  }
+  await announce(db, message.teamId, { events: [{ kind: 'conversation', conversationId: message.conversationId }] });
+  return { isNew, mustHandOver };
+}
+
+async function noteOnConversation(db: Db, message: CustomerMessage): Promise<void> {
+  const counts = message.automatic !== true;
+  await db.$executeRaw`
+    UPDATE conversations SET last_message_at = ${message.at}, last_message_preview = ${message.text.slice(0, 200)}, last_message_author = 'customer',
+      last_customer_message_id = CASE WHEN ${counts} THEN ${message.id} ELSE last_customer_message_id END,
+      unanswered_since = CASE WHEN ${counts} THEN coalesce(unanswered_since, ${message.at}) ELSE unanswered_since END,
+      in_view = NOT has_active_ticket, view_until = ${message.at}::timestamptz + interval '30 minutes'
+    WHERE id = ${message.conversationId}`;
+}

@@ -1,0 +1,134 @@
+import type { TicketInput } from '#workflows/contract/ticket-messages.ts';
+import type { Birth } from '#workflows/domain/ticket-event.ts';
+import type { Db, PrismaClient } from '../client.ts';
+import { effectivePolicyFor } from './policies.ts';
+
+/** What a birth knows before its conversation is locked; the rest is read under the lock. */
+export type BirthWish = Omit<Birth, 'generation' | 'linkedTicketId' | 'customerMessage' | 'subject' | 'requesterId' | 'agentId' | 'channel'> & {
+  readonly subject?: string;
+  /** The customer's message is in the thread already and opens the ticket, unless the AI has answered it. */
+  readonly heedsCustomer: boolean;
+};
+
+export interface Reservation {
+  readonly ticketId: string;
+  readonly input: TicketInput;
+  /** False: another command opened the conversation's ticket first, and this is its input. */
+  readonly isMine: boolean;
+}
+
+interface ConversationRow {
+  requester_id: string;
+  agent_id: string | null;
+  channel: Birth['channel'];
+  subject: string;
+  last_ticket_id: string | null;
+  unanswered_since: Date | null;
+  message_id: string | null;
+  message_at: Date | null;
+  message_automatic: boolean | null;
+}
+
+/**
+ * Reserves the conversation's next generation for a ticket, or finds the one that is open or under way: of two births
+ * at once exactly one wins. The row holds the workflow's whole start input, so that a birth whose process died is
+ * carried out by whoever finds it.
+ */
+export async function reserveBirth(prisma: PrismaClient, wish: BirthWish): Promise<Reservation> {
+  return prisma.$transaction((db) => reserveBirthIn(db, wish));
+}
+
+export async function reserveBirthIn(db: Db, wish: BirthWish): Promise<Reservation> {
+  const conversation = await lockConversation(db, wish);
+  const open = await openGeneration(db, wish.conversationId);
+  if (open !== null) return { ticketId: open.ticketId, input: open.input, isMine: open.ticketId === wish.ticketId };
+  const generation = await nextGeneration(db, wish.conversationId);
+  const input = await birthInput(db, { wish, conversation, generation });
+  await db.generation.create({
+    data: {
+      conversationId: wish.conversationId,
+      generation,
+      teamId: wish.teamId,
+      ticketId: wish.ticketId,
+      state: 'pending',
+      command: JSON.parse(JSON.stringify(input)),
+      updateId: wish.ticketId,
+    },
+  });
+  return { ticketId: wish.ticketId, input, isMine: true };
+}
+
+async function lockConversation(db: Db, { conversationId, teamId }: BirthWish): Promise<ConversationRow> {
+  const rows = await db.$queryRaw<ConversationRow[]>`
+    SELECT c.requester_id, c.agent_id, c.channel, c.subject, c.last_ticket_id, c.unanswered_since,
+      m.id AS message_id, m.created_at AS message_at, m.automatic AS message_automatic
+    FROM conversations c
+    LEFT JOIN LATERAL (SELECT id, created_at, automatic FROM messages
+      WHERE conversation_id = c.id AND author = 'customer' ORDER BY position DESC LIMIT 1) m ON true
+    WHERE c.id = ${conversationId} AND c.team_id = ${teamId} FOR UPDATE OF c`;
+  const row = rows[0];
+  if (row === undefined) throw new Error(`conversation ${conversationId} is not there`);
+  return row;
+}
+
+/** The conversation's ticket that is open or about to be. */
+export async function openGeneration(db: Db, conversationId: string): Promise<{ ticketId: string; input: TicketInput; isPending: boolean } | null> {
+  const rows = await db.$queryRaw<{ ticket_id: string; command: TicketInput; state: string }[]>`
+    SELECT ticket_id, command, state FROM generations
+    WHERE conversation_id = ${conversationId} AND state IN ('pending', 'open') ORDER BY generation DESC LIMIT 1`;
+  const row = rows[0];
+  return row === undefined ? null : { ticketId: row.ticket_id, input: row.command, isPending: row.state === 'pending' };
+}
+
+async function nextGeneration(db: Db, conversationId: string): Promise<number> {
+  const newest = await db.generation.findFirst({ where: { conversationId }, orderBy: { generation: 'desc' }, select: { generation: true } });
+  return (newest?.generation ?? 0) + 1;
+}
+
+async function birthInput(
+  db: Db,
+  { wish, conversation, generation }: { wish: BirthWish; conversation: ConversationRow; generation: number },
+): Promise<TicketInput> {
+  const { heedsCustomer, subject, ...rest } = wish;
+  const { policy, version } = await effectivePolicyFor(db, wish.teamId, conversation.agent_id);
+  const { message_id: id, message_at: at } = conversation;
+  const command: Birth = {
+    ...rest,
+    generation,
+    requesterId: conversation.requester_id,
+    agentId: conversation.agent_id,
+    channel: conversation.channel,
+    subject: subject ?? (conversation.subject || 'No subject'),
+    linkedTicketId: conversation.last_ticket_id,
+    customerMessage:
+      !heedsCustomer || id === null || at === null
+        ? null
+        : { id, at: at.getTime(), automated: conversation.message_automatic ?? false, isAnswered: conversation.unanswered_since === null },
+  };
+  return { ticketId: wish.ticketId, teamId: wish.teamId, birth: { command, policy, policyVersion: version } };
+}
+
+/**
+ * Reserves the next generation for a ticket that is being reopened from closed or cancelled. Null: another ticket of
+ * the conversation is open (P10). The row is pending until the projection says open, or `freeReopening` takes it back.
+ */
+export async function reserveReopening(
+  prisma: PrismaClient,
+  { conversationId, teamId, ticketId, updateId }: { conversationId: string; teamId: string; ticketId: string; updateId: string },
+): Promise<{ generation: number } | { openTicketId: string }> {
+  return prisma.$transaction(async (db) => {
+    await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
+    const mine = await db.generation.findFirst({ where: { conversationId, ticketId, updateId } });
+    if (mine !== null) return { generation: mine.generation };
+    const open = await openGeneration(db, conversationId);
+    if (open !== null) return { openTicketId: open.ticketId };
+    const generation = await nextGeneration(db, conversationId);
+    await db.generation.create({ data: { conversationId, generation, teamId, ticketId, state: 'pending', command: { reopening: true }, updateId } });
+    return { generation };
+  });
+}
+
+/** The reopening was refused: its generation is free again. */
+export async function freeReopening(prisma: PrismaClient, { conversationId, updateId }: { conversationId: string; updateId: string }): Promise<void> {
+  await prisma.generation.updateMany({ where: { conversationId, updateId, state: 'pending' }, data: { state: 'freed' } });
+}

@@ -1,0 +1,50 @@
+import type { Change } from '#workflows/domain/change.ts';
+import { isActive, isOpen } from '#workflows/domain/status.ts';
+import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import type { Db } from '../../client.ts';
+
+export interface ConversationWritten {
+  /** The position of the first fresh change. */
+  readonly firstPosition: number;
+  /** +1 or -1 where the conversation entered or left the Conversations view (P40). */
+  readonly viewDelta: number;
+}
+
+/**
+ * Takes positions, and writes the AI mode down: the database issues the epoch, one more for each mode that wins.
+ * A mode wins by (generation, seq of the change that set it), so that a projection out of order undoes nothing.
+ */
+export async function writeConversation(
+  db: Db,
+  { state, fresh }: { state: TicketState; fresh: readonly Change[] },
+): Promise<ConversationWritten> {
+  const open = isOpen(state.status);
+  const active = isActive(state.status);
+  const paused = state.mode.kind === 'paused';
+  const rows = await db.$queryRaw<{ next_position: number; was_in_view: boolean; in_view: boolean }[]>`
+    WITH old AS (SELECT id, in_view, view_until FROM conversations WHERE id = ${state.conversationId} FOR UPDATE)
+    UPDATE conversations c SET
+      next_position = c.next_position + ${fresh.length}::int,
+      mode = CASE WHEN wins THEN ${JSON.stringify(state.mode)}::jsonb ELSE c.mode END,
+      is_paused = CASE WHEN wins THEN ${paused} ELSE c.is_paused END,
+      epoch = c.epoch + wins::int,
+      mode_seq = CASE WHEN wins THEN ${state.modeSeq}::int ELSE c.mode_seq END,
+      mode_generation = CASE WHEN wins THEN ${state.generation}::int ELSE c.mode_generation END,
+      generation = greatest(c.generation, ${state.generation}::int),
+      open_ticket_id = CASE WHEN newest THEN ${open ? state.ticketId : null} ELSE c.open_ticket_id END,
+      has_active_ticket = CASE WHEN newest THEN ${active} ELSE c.has_active_ticket END,
+      last_ticket_id = CASE WHEN newest THEN ${state.ticketId} ELSE c.last_ticket_id END,
+      flagged_at = CASE WHEN newest AND ${active} THEN NULL ELSE c.flagged_at END,
+      in_view = CASE WHEN newest THEN NOT ${active} AND coalesce(c.view_until > now(), false) ELSE c.in_view END
+    FROM old, LATERAL (SELECT
+        ${state.modeSeq}::int > 0 AND (c.mode_generation, c.mode_seq) < (${state.generation}::int, ${state.modeSeq}::int) AS wins,
+        c.generation <= ${state.generation}::int AS newest) AS guard
+    WHERE c.id = old.id
+    RETURNING c.next_position, old.in_view AS was_in_view, c.in_view`;
+  const row = rows[0];
+  if (row === undefined) throw new Error(`conversation ${state.conversationId} is not there`);
+  await db.$executeRaw`
+    UPDATE generations SET state = ${open ? 'open' : 'freed'}
+    WHERE conversation_id = ${state.conversationId} AND generation = ${state.generation}::int AND state <> ${open ? 'open' : 'freed'}`;
+  return { firstPosition: row.next_position - fresh.length, viewDelta: Number(row.in_view) - Number(row.was_in_view) };
+}

@@ -1,0 +1,87 @@
+import type { Change, Happening } from '#workflows/domain/change.ts';
+import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import type { Db } from '../../client.ts';
+import { insertMessage } from '../message-rows.ts';
+
+/** What the changes mean for the messages they name. */
+export async function applyToMessages(db: Db, { state, fresh }: { state: TicketState; fresh: readonly Change[] }): Promise<void> {
+  for (const change of fresh) await applyOne(db, state, change.what, new Date(change.at));
+}
+
+async function applyOne(db: Db, state: TicketState, what: Happening, at: Date): Promise<void> {
+  const { ticketId, conversationId } = state;
+  switch (what.kind) {
+    case 'customer_wrote':
+      await db.$executeRaw`UPDATE messages SET handed_at = coalesce(handed_at, ${at}), ticket_id = ${ticketId} WHERE id = ${what.messageId}`;
+      return;
+    case 'replied':
+      await db.$executeRaw`UPDATE messages SET accepted_at = ${at}, ticket_id = ${ticketId}, delivery = 'pending' WHERE id = ${what.messageId}`;
+      return;
+    case 'noted':
+      await db.$executeRaw`UPDATE messages SET accepted_at = ${at}, released_at = ${at}, ticket_id = ${ticketId} WHERE id = ${what.messageId}`;
+      return;
+    case 'reply_released':
+      await release(db, { messageId: what.messageId, conversationId, at });
+      return;
+    case 'reply_withdrawn':
+      await db.$executeRaw`UPDATE messages SET delivery = 'cancelled' WHERE id = ${what.messageId}`;
+      return;
+    case 'baton_wrote':
+      await insertMessage(db, {
+        id: what.messageId,
+        teamId: state.teamId,
+        conversationId,
+        ticketId,
+        author: 'baton',
+        authorId: null,
+        channel: state.channel,
+        text: what.text,
+        automatic: true,
+        at,
+        accepted: true,
+      });
+      await release(db, { messageId: what.messageId, conversationId, at, keepsWaiting: true });
+      return;
+    case 'ai_paused':
+      await silence(db, conversationId);
+      return;
+    case 'delivery_changed':
+      // A message that was read is delivered, whatever a late report says.
+      await db.$executeRaw`
+        UPDATE messages SET delivery = ${what.delivery}, delivery_detail = ${what.detail}
+        WHERE id = ${what.messageId} AND delivery IS DISTINCT FROM 'delivered'`;
+      return;
+    case 'bounced':
+      await db.$executeRaw`UPDATE messages SET delivery = 'failed', delivery_detail = ${what.detail} WHERE id = ${what.messageId}`;
+      return;
+    default:
+      return;
+  }
+}
+
+/** P12: an AI message that was recorded and has not left yet never does. One under a claim is the claim's to finish. */
+async function silence(db: Db, conversationId: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE messages m SET delivery = 'suppressed', released_at = NULL
+    WHERE m.conversation_id = ${conversationId} AND m.author = 'agent' AND m.delivery = 'pending'
+      AND NOT EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id)`;
+}
+
+interface Release {
+  readonly messageId: string;
+  readonly conversationId: string;
+  readonly at: Date;
+  /** An automatic message answers nothing: the customer is still waiting. */
+  readonly keepsWaiting?: boolean;
+}
+
+/** From here on the customer's side sees it. */
+async function release(db: Db, { messageId, conversationId, at, keepsWaiting = false }: Release): Promise<void> {
+  await db.$executeRaw`
+    WITH released AS (
+      UPDATE messages SET released_at = ${at}, delivery = 'pending' WHERE id = ${messageId} RETURNING author, left(text, 200) AS preview)
+    UPDATE conversations SET last_message_at = greatest(last_message_at, ${at}), last_message_preview = released.preview,
+      last_message_author = released.author, view_until = ${at}::timestamptz + interval '30 minutes',
+      unanswered_since = CASE WHEN ${keepsWaiting} THEN unanswered_since ELSE NULL END
+    FROM released WHERE id = ${conversationId}`;
+}

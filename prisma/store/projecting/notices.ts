@@ -1,0 +1,65 @@
+import type { Actor } from '#workflows/domain/actor.ts';
+import type { Change } from '#workflows/domain/change.ts';
+import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import { newId } from '../new-id.ts';
+import { Prisma } from '../../generated/client.ts';
+import type { Db } from '../../client.ts';
+import type { CountChange } from './counts.ts';
+
+/** One entry for one person's list (P60). */
+export interface Notice {
+  readonly operatorId: string;
+  readonly kind: 'mention' | 'assignment' | 'delivery_failed';
+  readonly seq: number;
+  readonly actor: Actor;
+  readonly at: Date;
+}
+
+/** Who is to be told what of these changes; nobody is told what they did themselves. */
+export async function noticesOf(db: Db, state: TicketState, fresh: readonly Change[]): Promise<Notice[]> {
+  const notices: Notice[] = [];
+  for (const { what, seq, actor, at } of fresh) {
+    const tell = (operatorId: string, kind: Notice['kind']) => {
+      if (actor.kind === 'operator' && actor.id === operatorId) return;
+      notices.push({ operatorId, kind, seq, actor, at: new Date(at) });
+    };
+    if (what.kind === 'assigned' && what.to !== null) tell(what.to, 'assignment');
+    if (what.kind === 'noted') for (const operatorId of new Set(what.mentions)) tell(operatorId, 'mention');
+    if (what.kind === 'bounced' || (what.kind === 'delivery_changed' && (what.delivery === 'failed' || what.delivery === 'unknown'))) {
+      const author = await db.message.findUnique({ where: { id: what.messageId }, select: { author: true, authorId: true } });
+      const operatorId = author?.author === 'operator' ? author.authorId : state.assigneeId;
+      if (operatorId !== null && operatorId !== undefined) tell(operatorId, 'delivery_failed');
+    }
+  }
+  return notices;
+}
+
+/** Writes each once, and says what that does to the bells. */
+export async function writeNotices(
+  db: Db,
+  state: TicketState,
+  notices: readonly Notice[],
+): Promise<{ counts: CountChange[]; operators: string[] }> {
+  if (notices.length === 0) return { counts: [], operators: [] };
+  const rows = notices.map(
+    (one) => Prisma.sql`(${newId('notification')}, ${state.teamId}, ${one.operatorId}, ${one.kind}, ${state.ticketId}, ${one.seq}::int,
+      ${JSON.stringify(one.actor)}::jsonb, ${one.at})`,
+  );
+  const told = await db.$queryRaw<{ operator_id: string }[]>`
+    INSERT INTO notifications (id, team_id, operator_id, kind, ticket_id, seq, actor, at) VALUES ${Prisma.join(rows)}
+    ON CONFLICT (operator_id, ticket_id, seq, kind) DO NOTHING RETURNING operator_id`;
+  const counts = told.map(({ operator_id }) => ({ key: `bell:${operator_id}`, by: 1 }));
+  for (const mention of notices.filter((one) => one.kind === 'mention')) counts.push(...(await writeMention(db, state, mention)));
+  return { counts, operators: [...new Set(told.map(({ operator_id }) => operator_id))] };
+}
+
+/** The ticket is listed under Mentions until it is marked done; a new mention lists it again. */
+async function writeMention(db: Db, state: TicketState, mention: Notice): Promise<CountChange[]> {
+  const rows = await db.$queryRaw<{ was_open: boolean }[]>`
+    WITH old AS (SELECT done_at IS NULL AS open FROM mentions WHERE operator_id = ${mention.operatorId} AND ticket_id = ${state.ticketId})
+    INSERT INTO mentions (team_id, operator_id, ticket_id, seq, at)
+    VALUES (${state.teamId}, ${mention.operatorId}, ${state.ticketId}, ${mention.seq}::int, ${mention.at})
+    ON CONFLICT (operator_id, ticket_id) DO UPDATE SET seq = excluded.seq, at = excluded.at, done_at = NULL
+    RETURNING coalesce((SELECT open FROM old), false) AS was_open`;
+  return rows[0]?.was_open === false ? [{ key: `mentions:${mention.operatorId}`, by: 1 }] : [];
+}

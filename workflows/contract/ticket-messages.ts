@@ -1,0 +1,65 @@
+import type { Change } from '../domain/change.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Birth, Command, CommandKind, Fact } from '../domain/ticket-event.ts';
+import type { TicketState } from '../domain/ticket-state.ts';
+
+/** How a ticket's workflow starts. Bodies never travel: ids do. */
+export interface TicketInput {
+  readonly ticketId: string;
+  readonly teamId: string;
+  /** A new ticket. With neither this nor `carried`, the run loads the projected state: late facts of a finished ticket. */
+  readonly birth?: { readonly command: Birth; readonly policy: Policy; readonly policyVersion: string };
+  /** What continue-as-new hands over. */
+  readonly carried?: Carried;
+}
+
+export interface Carried {
+  readonly state: TicketState;
+  readonly policy: Policy;
+  readonly outbox: readonly Change[];
+}
+
+/** What a command answers: everything not yet projected, so that the caller can write it down before it answers. */
+export interface Answer {
+  readonly state: TicketState;
+  readonly outbox: readonly Change[];
+  /** The seq after the command. */
+  readonly seq: number;
+}
+
+export const COMMAND_KINDS = [
+  'escalate',
+  'take_over',
+  'pause_ai',
+  'resume_ai',
+  'extend_pause',
+  'reply',
+  'withdraw_reply',
+  'retry_delivery',
+  'note',
+  'set_status',
+  'assign',
+  'claim',
+  'change',
+  'snooze',
+  'unsnooze',
+  'customer_message',
+  'look',
+] as const satisfies readonly CommandKind[];
+
+export interface CommandMessage {
+  /** The same as the update's id, carried because deduplication must outlive a run. */
+  readonly id: string;
+  readonly command: Command;
+}
+
+/** The signal that tells a ticket a fact. */
+export const FACT_SIGNAL = 'fact';
+
+export interface FactMessage {
+  readonly id: string;
+  readonly fact: Fact;
+  /** When it happened; the ticket takes the earlier of this and its own now. */
+  readonly at?: Instant;
+}
