@@ -6,8 +6,8 @@ import { effectivePolicyFor } from './policies.ts';
 /** What a birth knows before its conversation is locked; the rest is read under the lock. */
 export type BirthWish = Omit<Birth, 'generation' | 'linkedTicketId' | 'customerMessage' | 'subject' | 'requesterId' | 'agentId' | 'channel'> & {
   readonly subject?: string;
-  /** The customer's message is in the thread already and opens the ticket, unless the AI has answered it. */
-  readonly heedsCustomer: boolean;
+  /** The customer message that opens the ticket: it is in the thread already. */
+  readonly heeds: 'nothing' | 'newest' | { readonly messageId: string };
 };
 
 export interface Reservation {
@@ -25,6 +25,7 @@ interface ConversationRow {
   last_ticket_id: string | null;
   unanswered_since: Date | null;
   message_id: string | null;
+  message_position: number | null;
   message_at: Date | null;
   message_automatic: boolean | null;
 }
@@ -58,13 +59,14 @@ export async function reserveBirthIn(db: Db, wish: BirthWish): Promise<Reservati
   return { ticketId: wish.ticketId, input, isMine: true };
 }
 
-async function lockConversation(db: Db, { conversationId, teamId }: BirthWish): Promise<ConversationRow> {
+async function lockConversation(db: Db, { conversationId, teamId, heeds }: BirthWish): Promise<ConversationRow> {
+  const wanted = typeof heeds === 'object' ? heeds.messageId : null;
   const rows = await db.$queryRaw<ConversationRow[]>`
     SELECT c.requester_id, c.agent_id, c.channel, c.subject, c.last_ticket_id, c.unanswered_since,
-      m.id AS message_id, m.created_at AS message_at, m.automatic AS message_automatic
+      m.id AS message_id, m.position AS message_position, m.created_at AS message_at, m.automatic AS message_automatic
     FROM conversations c
-    LEFT JOIN LATERAL (SELECT id, created_at, automatic FROM messages
-      WHERE conversation_id = c.id AND author = 'customer' ORDER BY position DESC LIMIT 1) m ON true
+    LEFT JOIN LATERAL (SELECT id, position, created_at, automatic FROM messages
+      WHERE conversation_id = c.id AND author = 'customer' AND (${wanted}::text IS NULL OR id = ${wanted}) ORDER BY position DESC LIMIT 1) m ON true
     WHERE c.id = ${conversationId} AND c.team_id = ${teamId} FOR UPDATE OF c`;
   const row = rows[0];
   if (row === undefined) throw new Error(`conversation ${conversationId} is not there`);
@@ -89,9 +91,9 @@ async function birthInput(
   db: Db,
   { wish, conversation, generation }: { wish: BirthWish; conversation: ConversationRow; generation: number },
 ): Promise<TicketInput> {
-  const { heedsCustomer, subject, ...rest } = wish;
+  const { heeds, subject, ...rest } = wish;
   const { policy, version } = await effectivePolicyFor(db, wish.teamId, conversation.agent_id);
-  const { message_id: id, message_at: at } = conversation;
+  const { message_id: id, message_position: position, message_at: at } = conversation;
   const command: Birth = {
     ...rest,
     generation,
@@ -101,9 +103,9 @@ async function birthInput(
     subject: subject ?? (conversation.subject || 'No subject'),
     linkedTicketId: conversation.last_ticket_id,
     customerMessage:
-      !heedsCustomer || id === null || at === null
+      heeds === 'nothing' || id === null || at === null || position === null
         ? null
-        : { id, at: at.getTime(), automated: conversation.message_automatic ?? false, isAnswered: conversation.unanswered_since === null },
+        : { id, position, at: at.getTime(), automated: conversation.message_automatic ?? false, isAnswered: conversation.unanswered_since === null },
   };
   return { ticketId: wish.ticketId, teamId: wish.teamId, birth: { command, policy, policyVersion: version } };
 }

@@ -59,6 +59,7 @@ function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketSta
     modeSeq: 0,
     lastHumanMessageAt: null,
     lastCustomerMessageId: null,
+    lastCustomerPosition: 0,
     unanswered: null,
     turnSince: null,
     snooze: null,
@@ -73,7 +74,8 @@ function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketSta
     createdAt: birth.at,
     updatedAt: birth.at,
     policyVersion,
-    recent: [],
+    // The message that opened the ticket is not handed over a second time.
+    recent: birth.customerMessage === null ? [] : [[`said:${birth.customerMessage.id}`, 0]],
   };
 }
 
@@ -82,6 +84,7 @@ function hear(scribe: Scribe, message: NonNullable<Birth['customerMessage']>): v
   if (message.automated) return;
   scribe.set({
     lastCustomerMessageId: message.id,
+    lastCustomerPosition: message.position,
     unanswered: message.isAnswered ? null : { messageId: message.id, since: message.at },
   });
   if (!message.isAnswered && isAiServing(scribe.state)) scribe.set({ turnSince: scribe.at });

@@ -24,7 +24,7 @@ export interface Birth {
   readonly by: Actor;
   readonly at: Instant;
   /** The customer message that opened it, or the newest one of the conversation. */
-  readonly customerMessage: { readonly id: string; readonly at: Instant; readonly automated: boolean; readonly isAnswered: boolean } | null;
+  readonly customerMessage: { readonly id: string; readonly position: number; readonly at: Instant; readonly automated: boolean; readonly isAnswered: boolean } | null;
   readonly escalation: { readonly case: string | null; readonly reason: string } | null;
   /** The operator who took over: AI paused, assigned, on_you, all in one. */
   readonly takenBy: Actor | null;
@@ -60,7 +60,7 @@ export type Command =
   | { readonly kind: 'snooze'; readonly by: Actor; readonly until: Instant | null }
   | { readonly kind: 'unsnooze'; readonly by: Actor }
   /** Refused with `ticket_finished` where a new, linked ticket must be made: the sender makes it. */
-  | { readonly kind: 'customer_message'; readonly by: Actor; readonly messageId: string; readonly automated: boolean }
+  | { readonly kind: 'customer_message'; readonly by: Actor; readonly messageId: string; readonly position: number; readonly automated: boolean }
   /** Fetches the result of a birth, changes nothing. */
   | { readonly kind: 'look' };
 

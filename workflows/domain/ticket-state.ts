@@ -56,6 +56,8 @@ export interface TicketState {
   readonly modeSeq: number;
   readonly lastHumanMessageAt: Instant | null;
   readonly lastCustomerMessageId: string | null;
+  /** Its place in the conversation: an older message that is handed over late does not become the last one. */
+  readonly lastCustomerPosition: number;
   /** The oldest customer message that nobody answered. */
   readonly unanswered: { readonly messageId: string; readonly since: Instant } | null;
   /** The AI's turn began: it has turnMinutes from here to answer. */

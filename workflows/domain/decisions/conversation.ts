@@ -33,15 +33,15 @@ export function decideConversation(scribe: Scribe, event: ConversationEvent, pol
 
 type CustomerMessage = Extract<TicketEvent, { kind: 'customer_message' }>;
 
-function customerWrote(scribe: Scribe, { messageId, automated }: CustomerMessage, policy: Policy): Refusal | null {
+function customerWrote(scribe: Scribe, { messageId, position, automated }: CustomerMessage, policy: Policy): Refusal | null {
   if (!isOpen(scribe.state.status)) {
     return refuse('ticket_finished', `The ticket is ${scribe.state.status}: the message belongs to a new, linked ticket.`);
   }
   scribe.record({ kind: 'customer_wrote', messageId, automated });
   // P7: auto-submitted mail never changes a status, cancels nothing and asks for no answer.
   if (automated) return null;
+  if (position > scribe.state.lastCustomerPosition) scribe.set({ lastCustomerMessageId: messageId, lastCustomerPosition: position });
   scribe.set({
-    lastCustomerMessageId: messageId,
     unanswered: scribe.state.unanswered ?? { messageId, since: scribe.at },
     ladder: null,
   });

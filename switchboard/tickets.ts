@@ -1,0 +1,117 @@
+import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
+import type { UpdateDefinition } from '@temporalio/common';
+import type { PrismaClient } from '#prisma/client.ts';
+import type { Failpoint } from '#store/failpoint.ts';
+import { project } from '#store/project.ts';
+import { type Answer, type CommandMessage, FACT_SIGNAL, type FactMessage, type TicketInput } from '#workflows/contract/ticket-messages.ts';
+import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { refuse, type Result } from '#workflows/domain/errors.ts';
+import type { Command } from '#workflows/domain/ticket-event.ts';
+import { isGone, refusalOf } from './refusal-of.ts';
+
+export interface SwitchboardDeps {
+  readonly client: Client;
+  readonly prisma: PrismaClient;
+  readonly taskQueue: string;
+  readonly failpoint?: Failpoint;
+  /** How long a caller waits for a ticket's answer, in milliseconds. */
+  readonly answerWithinMs?: number;
+}
+
+export interface TicketIds {
+  readonly teamId: string;
+  readonly ticketId: string;
+}
+
+const ANSWER_WITHIN_MS = 8_000;
+
+/**
+ * Gives a ticket a command and writes down what it answered, so that the caller reads its own write. The id makes a
+ * repeated command the same command. Refusals of the domain come back as values; `outcome_unknown` means: ask again
+ * with the same id.
+ */
+export async function commandTicket(deps: SwitchboardDeps, ids: TicketIds, { id, command }: { id: string; command: Command }): Promise<Result<Answer>> {
+  const message: CommandMessage = { id, command };
+  const first = await attempt(deps, () => update(deps, ids, message));
+  if (first !== 'gone') return writeDown(deps, first);
+  const start = await startFor(deps, ids);
+  if (start === null) return refuse('not_found', 'There is no such ticket.');
+  const second = await attempt(deps, () => updateWithStart(deps, start, message));
+  return second === 'gone' ? refuse('outcome_unknown', 'The ticket was just finishing. Try again.', { retryAfter: 1 }) : writeDown(deps, second);
+}
+
+/** Carries a reserved birth out: any number of times, by whoever holds the reservation's input. */
+export async function bearTicket(deps: SwitchboardDeps, input: TicketInput): Promise<Result<Answer>> {
+  const message: CommandMessage = { id: `look:${input.ticketId}`, command: { kind: 'look' } };
+  const answer = await attempt(deps, () => updateWithStart(deps, input, message));
+  return answer === 'gone' ? commandTicket(deps, input, message) : writeDown(deps, answer);
+}
+
+/** Tells a ticket a fact, starting its workflow again if it has ended. Throws while Temporal is away: the sender repeats. */
+export async function tellTicket(deps: SwitchboardDeps, ids: TicketIds, message: FactMessage): Promise<void> {
+  await deps.client.workflow.signalWithStart('ticket', {
+    workflowId: ticketWorkflowId(ids.ticketId),
+    taskQueue: deps.taskQueue,
+    args: [(await startFor(deps, ids)) ?? ids],
+    signal: FACT_SIGNAL,
+    signalArgs: [message],
+  });
+}
+
+/** How the ticket's workflow is started: from its reserved birth until that was projected, from its stored state after. */
+async function startFor({ prisma }: SwitchboardDeps, { teamId, ticketId }: TicketIds): Promise<TicketInput | null> {
+  const row = await prisma.ticket.findFirst({ where: { id: ticketId, teamId }, select: { id: true } });
+  if (row !== null) return { ticketId, teamId };
+  const rows = await prisma.$queryRaw<{ command: TicketInput }[]>`
+    SELECT command FROM generations WHERE ticket_id = ${ticketId} AND team_id = ${teamId} ORDER BY generation LIMIT 1`;
+  return rows[0]?.command ?? null;
+}
+
+async function update(deps: SwitchboardDeps, { ticketId }: TicketIds, message: CommandMessage): Promise<Answer> {
+  const handle = deps.client.workflow.getHandle(ticketWorkflowId(ticketId));
+  return handle.executeUpdate<Answer, [CommandMessage]>(message.command.kind, { args: [message], updateId: message.id });
+}
+
+async function updateWithStart(deps: SwitchboardDeps, input: TicketInput, message: CommandMessage): Promise<Answer> {
+  const startWorkflowOperation = new WithStartWorkflowOperation('ticket', {
+    workflowId: ticketWorkflowId(input.ticketId),
+    taskQueue: deps.taskQueue,
+    args: [input],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    // A birth happens once: a ticket that has ended is started from its stored state, never born again.
+    workflowIdReusePolicy: input.birth === undefined ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+    staticSummary: input.birth === undefined ? 'A finished ticket gets a late fact' : `Ticket born by ${input.birth.command.origin}`,
+    staticDetails: `Ticket ${input.ticketId} of team ${input.teamId}`,
+  });
+  return deps.client.workflow.executeUpdateWithStart(commandNamed(message.command.kind), {
+    args: [message],
+    updateId: message.id,
+    startWorkflowOperation,
+  });
+}
+
+/** The Update of that name: the client needs its name and types, and no workflow code. */
+function commandNamed(name: string): UpdateDefinition<Answer, [CommandMessage]> {
+  return { type: 'update', name };
+}
+
+async function attempt(deps: SwitchboardDeps, call: () => Promise<Answer>): Promise<Result<Answer> | 'gone'> {
+  try {
+    const value = await deps.client.withDeadline(Date.now() + (deps.answerWithinMs ?? ANSWER_WITHIN_MS), call);
+    return { ok: true, value };
+  } catch (error) {
+    if (isGone(error)) return 'gone';
+    return refusalOf(error);
+  }
+}
+
+async function writeDown({ prisma, failpoint }: SwitchboardDeps, answer: Result<Answer>): Promise<Result<Answer>> {
+  if (!answer.ok) return answer;
+  const { state, outbox } = answer.value;
+  failpoint?.('task_complete_not_projected');
+  const outcome = await project(prisma, { state, changes: outbox }, failpoint);
+  // The ticket learns of it from its own projection, and emits again above the other history.
+  if (outcome.kind === 'diverged') return refuse('outcome_unknown', 'The ticket is being reconciled with the database. Try again.', { retryAfter: 2 });
+  return answer;
+}
+
