@@ -11,8 +11,8 @@ export interface ThreadQuestions {
   readonly sender: MailAddress | null;
   /** The writer of the mail that this one passes on; its text is then shown whole, unfolded. */
   readonly forwardedFrom: MailAddress | null;
-  /** Tokens of conversations from addresses that we signed. */
-  readonly signedTokens: readonly string[];
+  /** Conversations from addresses that we signed; whether the team has them is for the store to say. */
+  readonly signedConversations: readonly string[];
   readonly sawForgedPlusAddress: boolean;
   /** Ids in order of trust: In-Reply-To, then References from the newest to the oldest; of a bounce, those it names. */
   readonly messageIds: readonly string[];
@@ -30,7 +30,7 @@ export interface ThreadFacts {
   readonly operatorAddresses: readonly string[];
   /** Whether the mail's own Message-ID is one that we sent. */
   readonly isOwnMessage: boolean;
-  /** Conversations of the signed tokens that exist, in the order of the tokens. */
+  /** Those of the asked signed conversations that the team has, in the order asked. */
   readonly signedConversations: readonly string[];
   /** Message-ID → conversation, for those of the asked ids that the team knows, sent or received. */
   readonly knownMessageIds: ReadonlyMap<string, string>;
@@ -52,7 +52,7 @@ export function threadQuestions(mail: ParsedInboundMail, plusKeys: readonly (str
     dedupeKey: mail.dedupeKey,
     sender: mail.from,
     forwardedFrom: originalSender(mail),
-    signedTokens: [...new Set(readings.flatMap((reading) => (reading.kind === 'signed' ? [reading.token] : [])))],
+    signedConversations: [...new Set(readings.flatMap((reading) => (reading.kind === 'signed' ? [reading.conversationId] : [])))],
     sawForgedPlusAddress: readings.some((reading) => reading.kind === 'forged'),
     messageIds: [...new Set(ids)].slice(0, MOST_IDS),
     ownMessageId: mail.messageId,

@@ -9,7 +9,6 @@ export const OUR_ADDRESSES = ['support@shop.example', 'sales@shop.example'];
 
 interface Conversation {
   readonly id: string;
-  readonly token: string;
   readonly ticketNumber: number;
   readonly participants: readonly string[];
   readonly sent: readonly string[];
@@ -19,7 +18,6 @@ interface Conversation {
 const CONVERSATIONS: readonly Conversation[] = [
   {
     id: 'cnv_ada',
-    token: 'cnvada1',
     ticketNumber: 12,
     participants: ['ada@example.com', 'bert@example.com'],
     sent: ['<msg_ada1@baton.example>'],
@@ -27,7 +25,6 @@ const CONVERSATIONS: readonly Conversation[] = [
   },
   {
     id: 'cnv_kenji',
-    token: 'cnvkenji2',
     ticketNumber: 13,
     participants: ['kenji@example.jp'],
     sent: ['<msg_kenji1@baton.example>'],
@@ -46,7 +43,7 @@ export function factsFor(mail: ParsedInboundMail, known: { decided?: ReadonlySet
     ourAddresses: OUR_ADDRESSES,
     operatorAddresses: OPERATORS.filter((address) => asking.includes(withoutPlus(address))),
     isOwnMessage: CONVERSATIONS.some((one) => asked.ownMessageId !== null && one.sent.includes(asked.ownMessageId)),
-    signedConversations: asked.signedTokens.flatMap((token) => CONVERSATIONS.filter((one) => one.token === token).map(({ id }) => id)),
+    signedConversations: asked.signedConversations.filter((id) => CONVERSATIONS.some((one) => one.id === id)),
     knownMessageIds: new Map([...ids].filter(([id]) => asked.messageIds.includes(id))),
     subjectConversation: CONVERSATIONS.find((one) => one.ticketNumber === asked.subjectNumber)?.id ?? null,
     participants: new Map(CONVERSATIONS.map((one) => [one.id, one.participants])),

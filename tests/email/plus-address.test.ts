@@ -2,17 +2,26 @@ import { plusAddress, readPlusAddress } from '#activities/email/plus-address.ts'
 import { bareSubject, isForwardSubject, readSubjectNumber } from '#activities/email/subject-number.ts';
 
 const KEY = 'secret';
-const address = plusAddress({ address: 'support@shop.example', token: 'c4f0k2', key: KEY });
+const CONVERSATION = 'cnv_04kQ9ZsT1vY7bN2mXw8Lr3';
+const address = plusAddress({ address: 'support@shop.example', conversationId: CONVERSATION, key: KEY });
 
 describe('the address that finds its conversation', () => {
   it('is read back by whoever holds the key, also from a server that shouts', () => {
-    expect(readPlusAddress(address, KEY)).toEqual({ kind: 'signed', token: 'c4f0k2' });
-    expect(readPlusAddress(address.toUpperCase(), KEY)).toEqual({ kind: 'signed', token: 'c4f0k2' });
+    expect(readPlusAddress(address, KEY)).toEqual({ kind: 'signed', conversationId: CONVERSATION });
+    expect(readPlusAddress(address.toUpperCase(), KEY)).toEqual({ kind: 'signed', conversationId: CONVERSATION });
+    expect(address).toBe(address.toLowerCase());
     expect(address.split('@')[0]?.length).toBeLessThanOrEqual(64);
   });
 
+  it.each(['cnv_0000000000000000000000', 'cnv_zzzzzzzzzzzzzzzzzzzzzz', 'cnv_0', 'cnv_aB'])('names %s and no other', (conversationId) => {
+    const tagged = plusAddress({ address: 'a@b.example', conversationId, key: KEY });
+    expect(readPlusAddress(tagged, KEY)).toEqual({ kind: 'signed', conversationId });
+  });
+
   it('is forged with another token, another signature or another key', () => {
-    expect(readPlusAddress(address.replace('c4f0k2', 'c4f0k3'), KEY)).toEqual({ kind: 'forged' });
+    const [, token = ''] = /\+([a-z0-9]+)\./.exec(address) ?? [];
+    const another = `${token.slice(0, -1)}${token.endsWith('a') ? 'b' : 'a'}`;
+    expect(readPlusAddress(address.replace(token, another), KEY)).toEqual({ kind: 'forged' });
     expect(readPlusAddress(address.replace(/\.[a-z2-7]{12}@/, '.aaaaaaaaaaaa@'), KEY)).toEqual({ kind: 'forged' });
     expect(readPlusAddress(address, 'another secret')).toEqual({ kind: 'forged' });
   });
@@ -21,9 +30,9 @@ describe('the address that finds its conversation', () => {
     expect(readPlusAddress(plain, KEY)).toEqual({ kind: 'plain' });
   });
 
-  it('refuses a token that a server could change on the way', () => {
-    expect(() => plusAddress({ address: 'support@shop.example', token: 'MiXed', key: KEY })).toThrow('token');
-    expect(() => plusAddress({ address: 'support', token: 'abc', key: KEY })).toThrow('address');
+  it('is made for conversations alone', () => {
+    expect(() => plusAddress({ address: 'support@shop.example', conversationId: 'tkt_1', key: KEY })).toThrow('conversation');
+    expect(() => plusAddress({ address: 'support', conversationId: 'cnv_1', key: KEY })).toThrow('address');
   });
 });
 
