@@ -23,5 +23,5 @@ export function createPrisma(from: { url: string; max?: number } | { pool: pg.Po
 
 /** True where an insert lost against a row with the same unique value. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P2002';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'P2002';
 }
