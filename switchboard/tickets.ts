@@ -1,5 +1,4 @@
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
-import type { UpdateDefinition } from '@temporalio/common';
 import type { PrismaClient } from '#prisma/client.ts';
 import type { Failpoint } from '#store/failpoint.ts';
 import { project } from '#store/project.ts';
@@ -7,6 +6,7 @@ import { type Answer, type CommandMessage, FACT_SIGNAL, type FactMessage, type T
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { refuse, type Result } from '#workflows/domain/errors.ts';
 import type { Command } from '#workflows/domain/ticket-event.ts';
+import { commandUpdate } from '#workflows/messages.ts';
 import { isGone, refusalOf } from './refusal-of.ts';
 
 export interface SwitchboardDeps {
@@ -69,7 +69,7 @@ async function startFor({ prisma }: SwitchboardDeps, { teamId, ticketId }: Ticke
 
 async function update(deps: SwitchboardDeps, { ticketId }: TicketIds, message: CommandMessage): Promise<Answer> {
   const handle = deps.client.workflow.getHandle(ticketWorkflowId(ticketId));
-  return handle.executeUpdate<Answer, [CommandMessage]>(message.command.kind, { args: [message], updateId: message.id });
+  return handle.executeUpdate(commandUpdate(message.command.kind), { args: [message], updateId: message.id });
 }
 
 async function updateWithStart(deps: SwitchboardDeps, input: TicketInput, message: CommandMessage): Promise<Answer> {
@@ -83,16 +83,11 @@ async function updateWithStart(deps: SwitchboardDeps, input: TicketInput, messag
     staticSummary: input.birth === undefined ? 'A finished ticket gets a late fact' : `Ticket born by ${input.birth.command.origin}`,
     staticDetails: `Ticket ${input.ticketId} of team ${input.teamId}`,
   });
-  return deps.client.workflow.executeUpdateWithStart(commandNamed(message.command.kind), {
+  return deps.client.workflow.executeUpdateWithStart(commandUpdate(message.command.kind), {
     args: [message],
     updateId: message.id,
     startWorkflowOperation,
   });
-}
-
-/** The Update of that name: the client needs its name and types, and no workflow code. */
-function commandNamed(name: string): UpdateDefinition<Answer, [CommandMessage]> {
-  return { type: 'update', name };
 }
 
 async function attempt(deps: SwitchboardDeps, call: () => Promise<Answer>): Promise<Result<Answer> | 'gone'> {
