@@ -1,0 +1,5 @@
+import type { SwitchboardDeps } from '#switchboard/tickets.ts';
+import type { SettingsDeps } from './settings-deps.ts';
+
+/** What the use cases of tickets and conversations need: the store, the switchboard to the workflows, the one clock. */
+export interface TicketDeps extends SettingsDeps, SwitchboardDeps {}
