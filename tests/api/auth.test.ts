@@ -61,7 +61,8 @@ describe('signing in with a password', () => {
     );
     expect(tries.map(codeOf).filter((code) => code === 'rate_limited')).toHaveLength(1);
     const refused = await signIn(deps, admin.email);
-    expect(refused).toMatchObject({ code: 'rate_limited', retryAfter: expect.any(Number) });
+    expect(codeOf(refused)).toBe('rate_limited');
+    expect(refused.ok ? 0 : refused.retryAfter).toBeGreaterThan(60);
     await deps.prisma.rateLimit.updateMany({ data: { expire: Date.now() - 1 } });
     expect(codeOf(await signIn(deps, admin.email))).toBe('ok');
   });

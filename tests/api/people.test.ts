@@ -101,13 +101,10 @@ describe('an invitation', () => {
     const { admin } = await aTeam(deps);
     const input: object = { email: 'nonsense', name: 'Mia', role: 'operator', colour: 'red' };
     const refused = await invite(deps, admin.principal, { email: 'x', name: 'x', role: 'viewer', ...input });
-    expect(refused).toMatchObject({
-      code: 'invalid',
-      errors: expect.arrayContaining([
-        { path: 'body.email', message: 'must be an e-mail address like mia@example.com' },
-        { path: 'body.colour', message: 'unknown field' },
-      ]),
-    });
+    expect(refused.ok ? [] : refused.errors).toEqual([
+      { path: 'body.email', message: 'must be an e-mail address like mia@example.com' },
+      { path: 'body.colour', message: 'unknown field' },
+    ]);
   });
 
   it('keeps its token out of the database', async () => {

@@ -1,0 +1,12 @@
+import type { Result } from '#workflows/domain/errors.ts';
+import type { Terminal } from './command.ts';
+
+/** Prints what a use case gave, or says why it refused; gives the exit code. */
+export function answer<T>(terminal: Terminal, result: Result<T>, line?: (value: T) => string): number {
+  if (!result.ok) {
+    terminal.say(result.detail);
+    return 1;
+  }
+  if (line !== undefined) terminal.print(line(result.value));
+  return 0;
+}
