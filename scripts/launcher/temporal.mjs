@@ -32,14 +32,14 @@ export async function clearTemporalRemains(file) {
 }
 
 /** Starts Temporal's development server, in memory when no file is given; resolves when its namespace answers. */
-export async function startTemporal({ binary, port, file, logFile, dynamicConfig = {} }) {
+export async function startTemporal({ binary, port, file, logFile, dynamicConfig = {}, synchronous = 'FULL' }) {
   const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'];
   if (file) {
     mkdirSync(dirname(file), { recursive: true });
     await clearTemporalRemains(file);
     args.push('--db-filename', file);
   }
-  args.push('--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL');
+  args.push('--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', `synchronous=${synchronous}`);
   for (const [name, value] of Object.entries(dynamicConfig)) args.push('--dynamic-config-value', `${name}=${value}`);
   for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) args.push('--search-attribute', `${name}=${type}`);
   const child = startChild({

@@ -38,6 +38,7 @@ async function startWorkflowServer(home) {
     port,
     file: join(home, 'temporal.db'),
     logFile: join(home, 'temporal.log'),
+    synchronous: 'OFF',
     dynamicConfig: { 'frontend.WorkflowTimeSkippingEnabled': 'true' },
   });
   return { child, address: `127.0.0.1:${port}` };

@@ -1,0 +1,12 @@
+// npm run check: what can be said in a minute. Types, lint, dependency rules, bundle, unit tests.
+import { endEveryChild } from './launcher/child.mjs';
+import { conclude, runChecks, runJest } from './launcher/checks.mjs';
+import { preparePackages } from './launcher/prepare.mjs';
+import { runMain } from './launcher/say.mjs';
+import { whenToldToStop } from './launcher/session.mjs';
+
+runMain(async () => {
+  whenToldToStop(() => endEveryChild().finally(() => process.exit(130)));
+  await preparePackages();
+  return conclude(await runChecks(), await runJest(['--selectProjects', 'unit']));
+});
