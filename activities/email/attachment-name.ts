@@ -1,4 +1,5 @@
 import { oneLine } from './mail-headers.ts';
+import { wholeCharacters } from './whole-characters.ts';
 
 const LONGEST = 180;
 /** Characters that turn text around on screen make `gpj.exe` look like `exe.jpg`. */
@@ -21,7 +22,7 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map([
 export function attachmentName(given: string | null, contentType: string, position: number): string {
   const last = (given ?? '').replaceAll('\\', '/').split('/').at(-1) ?? '';
   const name = oneLine(last.replace(INVISIBLE, '')).replace(/[<>:"|?*]/g, '_').replace(/^\.+/, '');
-  if (name !== '') return shortened(name);
+  if (name !== '') return wholeCharacters(shortened(name));
   const extension = EXTENSIONS.get(contentType);
   return `attachment-${position}${extension === undefined ? '' : `.${extension}`}`;
 }

@@ -3,6 +3,7 @@ import type { MailAddress } from '#workflows/domain/mail-address.ts';
 import { normaliseAddress } from '#workflows/domain/mail-address.ts';
 import { messageIdsIn } from '#store/mail-key.ts';
 import type { AutomationSignals } from './parsed-mail.ts';
+import { wholeCharacters } from './whole-characters.ts';
 
 const LONGEST_VALUE = 2_000;
 const LONGEST_ADDRESS = 320;
@@ -77,7 +78,7 @@ function flatten(value: unknown): MailAddress[] {
   if (!('address' in value) || typeof value.address !== 'string') return [];
   const address = normaliseAddress(value.address).replace(/[\u0000-\u0020\u007f<>]/g, '');
   if (!/^[^@]+@[^@]+$/.test(address) || address.length > LONGEST_ADDRESS) return [];
-  const name = 'name' in value && typeof value.name === 'string' ? oneLine(value.name).slice(0, 200) : '';
+  const name = 'name' in value && typeof value.name === 'string' ? wholeCharacters(oneLine(value.name).slice(0, 200)) : '';
   return [{ address, name }];
 }
 

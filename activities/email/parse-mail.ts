@@ -12,6 +12,7 @@ import { MimeUnreadable, readMime } from './mime-stream.ts';
 import type { MimeOutcome } from './mime-stream.ts';
 import type { EmbeddedMail, InboundAttachment, MailDamage, MailEnvelope, ParsedInboundMail } from './parsed-mail.ts';
 import { salvage } from './salvage-mail.ts';
+import { wholeCharacters } from './whole-characters.ts';
 
 /** A mail to read; `open` gives its bytes from the beginning each time it is called. */
 export interface RawMail {
@@ -102,7 +103,7 @@ async function assemble(input: {
     inReplyTo,
     references,
     date: dateOf(headerLines),
-    text,
+    text: wholeCharacters(text),
     textFrom: words.textFrom,
     signals,
     attachments,
@@ -128,7 +129,7 @@ function isHollow(outcome: MimeOutcome, collected: CollectedParts): boolean {
 
 function subjectOf(outcome: MimeOutcome): string {
   const subject: unknown = outcome.headers.get('subject');
-  return typeof subject === 'string' ? oneLine(subject).slice(0, 500) : '';
+  return typeof subject === 'string' ? wholeCharacters(oneLine(subject).slice(0, 500)) : '';
 }
 
 function rootIsHtml(outcome: MimeOutcome): boolean {

@@ -138,8 +138,11 @@ function automatedThread(mail: ParsedInboundMail, authorship: MailAuthorship, th
   return thread.kind === 'new' && isAnswer ? { kind: 'none' } : thread;
 }
 
+/** Whose addresses are known before anything else is looked up. */
+export type KnownAddresses = Pick<ThreadFacts, 'ourAddresses' | 'operatorAddresses'>;
+
 /** A web form that sends as ourselves, or as no-reply, speaks for its Reply-To; an operator who forwards speaks for the original sender. */
-function senderOf(mail: ParsedInboundMail, asked: ThreadQuestions, facts: ThreadFacts): MailAddress | null {
+export function senderOf(mail: ParsedInboundMail, asked: ThreadQuestions, facts: KnownAddresses): MailAddress | null {
   const ours = (address: string) => facts.ourAddresses.includes(withoutPlus(address));
   if (isOperator(mail, facts) && asked.forwardedFrom !== null && !ours(asked.forwardedFrom.address)) return asked.forwardedFrom;
   const speaksForAnother = mail.from !== null && (ours(mail.from.address) || isNoReplyAddress(mail.from.address));
@@ -148,7 +151,7 @@ function senderOf(mail: ParsedInboundMail, asked: ThreadQuestions, facts: Thread
   return other ?? (ours(mail.from.address) ? null : mail.from);
 }
 
-function isOperator(mail: ParsedInboundMail, facts: ThreadFacts): boolean {
+function isOperator(mail: ParsedInboundMail, facts: KnownAddresses): boolean {
   return mail.from !== null && facts.operatorAddresses.includes(mail.from.address);
 }
 

@@ -37,7 +37,7 @@ export interface ThreadFacts {
   readonly subjectConversation: string | null;
   /** Conversation → lower-cased addresses of requester and everyone added since, for every conversation named above. */
   readonly participants: ReadonlyMap<string, readonly string[]>;
-  /** Mails logged from this sender in the 10 minutes before, this one not counted. */
+  /** Mails let through from this sender within 10 minutes, this one not counted; what was held back as too much does not count. */
   readonly recentFromSender: number;
 }
 
