@@ -42,9 +42,9 @@ export async function ticket(input: TicketInput): Promise<void> {
     setHandler(
       commandUpdate(kind),
       // Asynchronous only in a run that still loads its ticket.
-      (message) => (isLoading ? condition(() => !isLoading).then(() => carryOut(message)) : Promise.resolve(carryOut(message))),
+      (message: CommandMessage) => (isLoading ? condition(() => !isLoading).then(() => carryOut(message)) : Promise.resolve(carryOut(message))),
       {
-        validator: (message) => {
+        validator: (message: CommandMessage) => {
           const refusal = entity?.check(message, Date.now());
           if (refusal !== undefined && refusal !== null) throw refusalFailure(refusal);
         },

@@ -45,17 +45,9 @@ export async function reserveBirthIn(db: Db, wish: BirthWish): Promise<Reservati
   if (open !== null) return { ticketId: open.ticketId, input: open.input, isMine: open.ticketId === wish.ticketId };
   const generation = await nextGeneration(db, wish.conversationId);
   const input = await birthInput(db, { wish, conversation, generation });
-  await db.generation.create({
-    data: {
-      conversationId: wish.conversationId,
-      generation,
-      teamId: wish.teamId,
-      ticketId: wish.ticketId,
-      state: 'pending',
-      command: JSON.parse(JSON.stringify(input)),
-      updateId: wish.ticketId,
-    },
-  });
+  await db.$executeRaw`
+    INSERT INTO generations (conversation_id, generation, team_id, ticket_id, state, command, update_id)
+    VALUES (${wish.conversationId}, ${generation}::int, ${wish.teamId}, ${wish.ticketId}, 'pending', ${JSON.stringify(input)}::jsonb, ${wish.ticketId})`;
   return { ticketId: wish.ticketId, input, isMine: true };
 }
 

@@ -22,7 +22,11 @@ export async function writeConversation(
   const active = isActive(state.status);
   const paused = state.mode.kind === 'paused';
   const rows = await db.$queryRaw<{ next_position: number; was_in_view: boolean; in_view: boolean }[]>`
-    WITH old AS (SELECT id, in_view, view_until FROM conversations WHERE id = ${state.conversationId} FOR UPDATE)
+    WITH old AS (
+      SELECT id, in_view,
+        ${state.modeSeq}::int > 0 AND (mode_generation, mode_seq) < (${state.generation}::int, ${state.modeSeq}::int) AS wins,
+        generation <= ${state.generation}::int AS newest
+      FROM conversations WHERE id = ${state.conversationId} FOR UPDATE)
     UPDATE conversations c SET
       next_position = c.next_position + ${fresh.length}::int,
       mode = CASE WHEN wins THEN ${JSON.stringify(state.mode)}::jsonb ELSE c.mode END,
@@ -36,9 +40,7 @@ export async function writeConversation(
       last_ticket_id = CASE WHEN newest THEN ${state.ticketId} ELSE c.last_ticket_id END,
       flagged_at = CASE WHEN newest AND ${active} THEN NULL ELSE c.flagged_at END,
       in_view = CASE WHEN newest THEN NOT ${active} AND coalesce(c.view_until > now(), false) ELSE c.in_view END
-    FROM old, LATERAL (SELECT
-        ${state.modeSeq}::int > 0 AND (c.mode_generation, c.mode_seq) < (${state.generation}::int, ${state.modeSeq}::int) AS wins,
-        c.generation <= ${state.generation}::int AS newest) AS guard
+    FROM old
     WHERE c.id = old.id
     RETURNING c.next_position, old.in_view AS was_in_view, c.in_view`;
   const row = rows[0];

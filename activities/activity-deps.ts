@@ -1,0 +1,18 @@
+import type { FileStore } from '#store/file-store.ts';
+import type { SwitchboardDeps } from '#switchboard/tickets.ts';
+import type { Mailer } from './email/mailer.ts';
+import type { Llm } from './llm/llm.ts';
+
+/** The outside world, as the worker's `main.ts` wires it. */
+export interface ActivityDeps extends SwitchboardDeps {
+  readonly mailer: Mailer;
+  readonly files: FileStore;
+  /** The domain of our Message-IDs. */
+  readonly mailDomain: string;
+  /** Signs the plus-addresses of conversations. */
+  readonly plusAddressKey: Buffer;
+  /** Null: no model is configured, and summaries are extracts that say so. */
+  readonly llm: Llm | null;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}

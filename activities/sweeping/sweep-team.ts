@@ -1,0 +1,30 @@
+import { retireConversations } from '#store/conversation-view.ts';
+import { forgetOld, unsettled } from '#store/unsettled.ts';
+import { bear } from '#switchboard/births.ts';
+import { followAiMessage } from '#switchboard/deliveries.ts';
+import { handOver } from '#switchboard/hand-over.ts';
+import { resumeIntake } from '#switchboard/intake.ts';
+import { resendReopening } from '#switchboard/reopenings.ts';
+import type { Instant } from '#workflows/domain/instant.ts';
+import type { ActivityDeps } from '../activity-deps.ts';
+
+/** A row that nobody has picked up for this long was left by a process that died. */
+const PATIENCE_MS = 10_000;
+
+/** Hands on what a dead process left between its row and its signal, and retires conversations from their view. */
+export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }> {
+  const now = new Date(deps.now());
+  const left = await unsettled(deps.prisma, { teamId, before: new Date(now.getTime() - PATIENCE_MS) });
+  const works: (() => Promise<unknown>)[] = [
+    ...left.births.map((input) => () => bear(deps, { ticketId: input.ticketId, input, isMine: true })),
+    ...left.reopenings.map((one) => () => resendReopening(deps, one)),
+    ...left.mails.map((mail) => () => resumeIntake(deps, mail)),
+    ...left.customerMessages.map((messageId) => () => handOver(deps, { teamId, messageId })),
+    ...left.aiMessages.map((messageId) => () => followAiMessage(deps, { teamId, messageId })),
+  ];
+  // One that fails must not keep the others from being picked up; it is found again in the next round.
+  const results = await Promise.allSettled(works.map((work) => work()));
+  await forgetOld(deps.prisma, { teamId, now });
+  const nextAt = await retireConversations(deps.prisma, { teamId, now });
+  return { found: results.length, nextAt };
+}

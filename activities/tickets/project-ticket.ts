@@ -1,0 +1,14 @@
+import { effectivePolicyFor } from '#store/policies.ts';
+import { project } from '#store/project.ts';
+import type { Projected, ProjectRequest } from '#workflows/contract/activity-types.ts';
+import type { ActivityDeps } from '../activity-deps.ts';
+
+/** Writes what a ticket decided down, and brings the policy when the ticket follows an older one. */
+export async function projectTicket({ prisma, failpoint }: ActivityDeps, request: ProjectRequest): Promise<Projected> {
+  failpoint?.('task_complete_not_projected');
+  const outcome = await project(prisma, request, failpoint);
+  if (outcome.kind === 'diverged') return outcome;
+  const { teamId, agentId, policyVersion } = request.state;
+  const newest = await effectivePolicyFor(prisma, teamId, agentId);
+  return { ...outcome, policy: newest.version === policyVersion ? null : newest };
+}

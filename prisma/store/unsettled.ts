@@ -1,0 +1,62 @@
+import type { TicketInput } from '#workflows/contract/ticket-messages.ts';
+import type { PrismaClient } from '../client.ts';
+
+export interface PendingReopening {
+  readonly teamId: string;
+  readonly conversationId: string;
+  readonly ticketId: string;
+  readonly generation: number;
+  readonly updateId: string;
+}
+
+export interface Unsettled {
+  readonly births: readonly TicketInput[];
+  readonly reopenings: readonly PendingReopening[];
+  readonly mails: readonly { teamId: string; mailId: string; hash: string }[];
+  readonly customerMessages: readonly string[];
+  readonly aiMessages: readonly string[];
+}
+
+/** At most this many of each a round: what is more waits for the next. */
+const BATCH = 100;
+
+/** Every row of the team that was stored before `before` and that nobody has picked up. */
+export async function unsettled(prisma: PrismaClient, { teamId, before }: { teamId: string; before: Date }): Promise<Unsettled> {
+  const [generations, mails, messages] = await Promise.all([
+    prisma.$queryRaw<{ command: TicketInput | { reopening: true }; conversation_id: string; ticket_id: string; generation: number; update_id: string }[]>`
+      SELECT command, conversation_id, ticket_id, generation, update_id FROM generations
+      WHERE state = 'pending' AND created_at < ${before} AND team_id = ${teamId} ORDER BY created_at LIMIT ${BATCH}`,
+    prisma.inboundMail.findMany({
+      where: { teamId, settledAt: null, receivedAt: { lt: before } },
+      orderBy: { receivedAt: 'asc' },
+      take: BATCH,
+      select: { id: true, hash: true },
+    }),
+    prisma.message.findMany({
+      where: { teamId, handedAt: null, kind: 'message', author: { in: ['customer', 'agent'] }, createdAt: { lt: before } },
+      orderBy: { createdAt: 'asc' },
+      take: BATCH,
+      select: { id: true, author: true },
+    }),
+  ]);
+  return {
+    births: generations.flatMap(({ command }) => ('reopening' in command ? [] : [command])),
+    reopenings: generations.flatMap((row) =>
+      'reopening' in row.command
+        ? [{ teamId, conversationId: row.conversation_id, ticketId: row.ticket_id, generation: row.generation, updateId: row.update_id }]
+        : [],
+    ),
+    mails: mails.map(({ id, hash }) => ({ teamId, mailId: id, hash })),
+    customerMessages: messages.filter(({ author }) => author === 'customer').map(({ id }) => id),
+    aiMessages: messages.filter(({ author }) => author === 'agent').map(({ id }) => id),
+  };
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Idempotency keys and the live stream's events are kept for a day. */
+export async function forgetOld(prisma: PrismaClient, { teamId, now }: { teamId: string; now: Date }): Promise<void> {
+  const dayAgo = new Date(now.getTime() - DAY_MS);
+  await prisma.idempotencyKey.deleteMany({ where: { teamId, createdAt: { lt: dayAgo } } });
+  await prisma.teamEvent.deleteMany({ where: { teamId, at: { lt: dayAgo } } });
+}

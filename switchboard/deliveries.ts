@@ -1,0 +1,42 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import type { SwitchboardDeps } from './tickets.ts';
+import { tellTicket } from './tickets.ts';
+
+/** Starts the workflow that sends an AI message; its id is the message's, so that starting it twice is starting it once. */
+export async function startDelivery({ client, taskQueue }: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
+  try {
+    await client.workflow.start('deliver', {
+      workflowId: deliverWorkflowId(messageId),
+      taskQueue,
+      args: [{ teamId, messageId, report: null }],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: 'Delivery of an AI message',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/**
+ * What follows from a recorded AI message, any number of times: its delivery is started where a server must take it,
+ * and the open ticket learns that the customer was answered. `handed_at` says that all of it was done.
+ */
+export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
+  const message = await deps.prisma.message.findFirst({ where: { id: messageId, teamId, author: 'agent', handedAt: null } });
+  if (message === null || message.authorId === null) return;
+  const conversation = await deps.prisma.conversation.findUnique({ where: { id: message.conversationId }, select: { openTicketId: true } });
+  if (message.channel === 'email') await startDelivery(deps, { teamId, messageId });
+  if (conversation?.openTicketId) {
+    await tellTicket(
+      deps,
+      { teamId, ticketId: conversation.openTicketId },
+      {
+        id: `answered:${messageId}`,
+        fact: { kind: 'ai_answered', by: { kind: 'agent', id: message.authorId }, messageId, lastSeenMessage: message.lastSeenMessageId },
+        at: message.createdAt.getTime(),
+      },
+    );
+  }
+  await deps.prisma.message.updateMany({ where: { id: messageId, handedAt: null }, data: { handedAt: message.createdAt } });
+}

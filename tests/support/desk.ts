@@ -1,0 +1,67 @@
+import { createActivities } from '#activities/index.ts';
+import type { ActivityDeps } from '#activities/activity-deps.ts';
+import { createLocalMailer } from '#activities/email/local-mailer.ts';
+import type { Mailer } from '#activities/email/mailer.ts';
+import { createPrisma, type PrismaClient } from '#prisma/client.ts';
+import { createFileStore } from '#store/file-store.ts';
+import { createLocalMailbox, type LocalMailbox } from '#store/local-mailbox.ts';
+import { connectTemporal } from '#switchboard/connection.ts';
+import { createWorker } from '../../worker/create-worker.ts';
+import { NativeConnection } from '@temporalio/worker';
+import { pino } from 'pino';
+import { installRuntime } from '../../worker/runtime.ts';
+import { aWorkflowBundle } from './workflow-bundle.ts';
+import { aDatabase, aFolder, aTaskQueue, temporalAddress } from './stack.ts';
+
+export interface TestDesk {
+  readonly deps: ActivityDeps;
+  readonly prisma: PrismaClient;
+  readonly mailbox: LocalMailbox;
+  readonly folder: string;
+  readonly databaseUrl: string;
+  close(): Promise<void>;
+}
+
+/** A whole desk without its HTTP: a database of its own, a task queue of its own, and the real worker on it. */
+export async function aDesk({ mailer, answerWithinMs }: { mailer?: Mailer; answerWithinMs?: number } = {}): Promise<TestDesk> {
+  const [database, folder] = await Promise.all([aDatabase(), aFolder()]);
+  const prisma = createPrisma({ url: database.url, max: 10 });
+  const taskQueue = aTaskQueue();
+  const client = connectTemporal({ address: temporalAddress(), namespace: 'default' });
+  const mailbox = createLocalMailbox(`${folder}/mailbox`);
+  const deps: ActivityDeps = {
+    prisma,
+    client,
+    taskQueue,
+    mailer: mailer ?? createLocalMailer(mailbox, () => new Date().toISOString()),
+    files: createFileStore(`${folder}/files`),
+    mailDomain: 'baton.test',
+    plusAddressKey: Buffer.alloc(32, 7),
+    llm: null,
+    now: () => Date.now(),
+    answerWithinMs: answerWithinMs ?? 20_000,
+  };
+  try {
+    installRuntime(pino({ level: 'fatal' }));
+  } catch {
+    // A second desk of the same test file: the runtime is there.
+  }
+  const connection = await NativeConnection.connect({ address: temporalAddress() });
+  const worker = await createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities: createActivities(deps) });
+  const running = worker.run();
+  return {
+    deps,
+    prisma,
+    mailbox,
+    folder,
+    databaseUrl: database.url,
+    async close() {
+      worker.shutdown();
+      await running;
+      await connection.close();
+      await client.connection.close();
+      await prisma.$disconnect();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { access, rename, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import type { WorkflowBundle } from '@temporalio/worker';
+import { bundleWorkflows } from '../../worker/bundle.ts';
+
+/** The workflows as the worker bundles them, made once per run and shared by its test files. */
+export async function aWorkflowBundle(): Promise<WorkflowBundle> {
+  const home = process.env['BATON_TEST_HOME'];
+  if (home === undefined) return bundleWorkflows();
+  const codePath = `${home}/workflow-bundle.js`;
+  try {
+    await access(codePath);
+  } catch {
+    const draft = `${codePath}.${randomUUID()}`;
+    await writeFile(draft, (await bundleWorkflows()).code);
+    await rename(draft, codePath);
+  }
+  return { codePath };
+}

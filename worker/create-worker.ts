@@ -1,0 +1,30 @@
+import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import type { Failpoint } from '#store/failpoint.ts';
+import type { Activities } from '#activities/index.ts';
+import { failpointSinks } from './failpoints.ts';
+
+export interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly bundle: WorkflowBundle;
+  readonly activities: Activities;
+  readonly failpoint?: Failpoint;
+}
+
+/** The worker of an installation; tests make it of the same parts. */
+export function createWorker({ connection, namespace, taskQueue, bundle, activities, failpoint }: WorkerParts): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: bundle,
+    activities: { ...activities },
+    sinks: failpointSinks(failpoint ?? (() => undefined)),
+    // An evicted ticket replays its history at its next event: memory is cheaper, up to a point.
+    maxCachedWorkflows: 1_000,
+    maxConcurrentActivityTaskExecutions: 50,
+    // Activities last up to a minute; an SMTP try that is cut off is settled by the send log.
+    shutdownGraceTime: '10 s',
+  });
+}

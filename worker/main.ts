@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { NativeConnection } from '@temporalio/worker';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { pino } from 'pino';
+import { createActivities } from '#activities/index.ts';
+import { createLocalMailer } from '#activities/email/local-mailer.ts';
+import { createSmtpMailer } from '#activities/email/smtp-sender.ts';
+import { createLlm } from '#activities/llm/llm.ts';
+import { createPrisma } from '#prisma/client.ts';
+import { createFileStore } from '#store/file-store.ts';
+import { deriveKey, loadInstallationSecret } from '#store/installation-secret.ts';
+import { createLocalMailbox } from '#store/local-mailbox.ts';
+import { connectTemporal } from '#switchboard/connection.ts';
+import { bundleWorkflows } from './bundle.ts';
+import { createWorker } from './create-worker.ts';
+import { workerEnv, type WorkerEnv } from './env.ts';
+import { failpointFrom } from './failpoints.ts';
+import { installRuntime } from './runtime.ts';
+import { ensureSearchAttributes } from './search-attributes.ts';
+
+/** Runs the ticket workflows and the outside world behind them, until it is told to stop. */
+async function main(env: WorkerEnv): Promise<void> {
+  const log = pino({ level: env.LOG_LEVEL, base: { process: 'worker' } });
+  installRuntime(log);
+  const prisma = createPrisma({ url: env.DATABASE_URL, max: 20 });
+  const { address, connection, namespace } = await connect(env);
+  const failpoint = failpointFrom(env.BATON_TEST === '1' ? env.BATON_FAILPOINT : undefined, () => process.kill(process.pid, 'SIGKILL'));
+  const secret = await loadInstallationSecret({ given: env.BATON_SECRET, dataFolder: env.BATON_DATA });
+  const now = () => Date.now();
+  const client = connectTemporal({ ...(address === undefined ? {} : { address }), namespace });
+  await ensureSearchAttributes(client, namespace);
+  const activities = createActivities({
+    prisma,
+    client,
+    taskQueue: env.BATON_TASK_QUEUE,
+    failpoint,
+    mailer:
+      env.SMTP_OUT_URL === undefined
+        ? createLocalMailer(createLocalMailbox(join(env.BATON_DATA, 'mailbox')), () => new Date(now()).toISOString())
+        : createSmtpMailer(env.SMTP_OUT_URL, { tryMs: env.BATON_SMTP_TRY_MS }),
+    files: createFileStore(join(env.BATON_DATA, 'files')),
+    mailDomain: env.MAIL_DOMAIN,
+    plusAddressKey: deriveKey(secret, 'plus-address'),
+    llm: env.LLM_BASE_URL === undefined ? null : createLlm({ baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, model: env.LLM_MODEL }),
+    now,
+  });
+  const worker = await createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle: await bundleWorkflows(), activities, failpoint });
+  log.info({ taskQueue: env.BATON_TASK_QUEUE }, 'worker is running');
+  await worker.run();
+  await connection.close();
+  await prisma.$disconnect();
+}
+
+async function connect(env: WorkerEnv) {
+  const config = loadClientConnectConfig();
+  const address = env.TEMPORAL_ADDRESS ?? config.connectionOptions.address;
+  const connection = await NativeConnection.connect({ ...config.connectionOptions, ...(address === undefined ? {} : { address }) });
+  return { address, connection, namespace: env.TEMPORAL_NAMESPACE ?? config.namespace ?? 'default' };
+}
+
+await main(workerEnv.parse(process.env));
