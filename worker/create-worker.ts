@@ -1,4 +1,4 @@
-import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Failpoint } from '#store/failpoint.ts';
 import type { Activities } from '#activities/index.ts';
 import { failpointSinks } from './failpoints.ts';
@@ -7,7 +7,7 @@ export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly taskQueue: string;
-  readonly bundle: WorkflowBundle;
+  readonly bundle: WorkflowBundleOption;
   readonly activities: Activities;
   readonly failpoint?: Failpoint;
 }

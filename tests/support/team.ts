@@ -10,7 +10,7 @@ import type { Result } from '#workflows/domain/errors.ts';
 import { aDatabase } from './stack.ts';
 
 export const PUBLIC_URL = 'http://localhost:4000';
-const SECRET = 'a secret for tests that is long enough';
+export const OFFICE_SECRET = 'a secret for tests that is long enough';
 
 /** One api process's worth of sign-in and settings over a database; `process()` gives another over the same one. */
 export interface Office {
@@ -29,7 +29,7 @@ export async function anOffice(): Promise<Office> {
   const anotherProcess = ({ publicUrl = PUBLIC_URL } = {}) => {
     const pool = createPool({ url: database.url, max: 5 });
     pools.push(pool);
-    return createAuthDeps({ prisma: createPrisma({ pool }), pool, secret: SECRET, publicUrl, now: () => Date.now() + ahead });
+    return createAuthDeps({ prisma: createPrisma({ pool }), pool, secret: OFFICE_SECRET, publicUrl, now: () => Date.now() + ahead });
   };
   return {
     deps: anotherProcess(),

@@ -1,10 +1,10 @@
 import { access, rename, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import type { WorkflowBundle } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 
 /** The workflows as the worker bundles them, made once per run and shared by its test files. */
-export async function aWorkflowBundle(): Promise<WorkflowBundle> {
+export async function aWorkflowBundle(): Promise<WorkflowBundleOption> {
   const home = process.env['BATON_TEST_HOME'];
   if (home === undefined) return bundleWorkflows();
   const codePath = `${home}/workflow-bundle.js`;
