@@ -7,9 +7,10 @@ import { line } from '#workflows/contract/text.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { readSession } from './auth.ts';
 import type { AuthDeps } from './auth-deps.ts';
 import { hashPassword } from './password.ts';
-import { headersOf, signInByPassword } from './sign-in.ts';
+import { signInByPassword } from './sign-in.ts';
 import type { BrowserRequest } from './sign-in.ts';
 import { chooseTeam } from './team-cookie.ts';
 
@@ -73,8 +74,8 @@ async function proveIdentity(
   request: BrowserRequest,
   { userId, email, password }: { userId: string; email: string; password: string },
 ): Promise<Result<{ setCookie: string[] }>> {
-  const current = await deps.auth.api.getSession({ headers: headersOf(request) });
-  if (current?.user.id === userId) return ok({ setCookie: [] });
+  const { session } = await readSession(deps.auth, request.headers);
+  if (session?.userId === userId) return ok({ setCookie: [] });
   const signedIn = await signInByPassword(deps, request, { email, password });
   if (signedIn.ok) return signedIn;
   return refuse('unauthenticated', 'There is an account with this address already: give its password, or sign in first and open the invitation again.');

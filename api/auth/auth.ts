@@ -17,6 +17,10 @@ export const CLIENT_ADDRESS_HEADER = 'x-baton-client-address';
 // better-auth hands a link's token to a callback; this carries it to whoever asked for the link.
 const issuedToken = new AsyncLocalStorage<{ token: string | null }>();
 
+// Reading a session hides why it failed behind "Failed to get session" and tells only the log; the api must know an
+// outage of PostgreSQL when it sees one.
+const sessionRead = new AsyncLocalStorage<{ failure: unknown }>();
+
 export type Auth = ReturnType<typeof createAuth>;
 
 /**
@@ -39,8 +43,14 @@ export function createAuth({ prisma, secret, publicUrl }: { prisma: PrismaClient
     // Only its HTTP handler would count; sign-in-limit.ts counts for all processes together.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    // A wrong password is an answer, not an event to log; failures are thrown and logged by the api.
-    logger: { disabled: true },
+    // A wrong password is an answer, not an event to log; what fails is thrown, by its cause, and logged by the api.
+    logger: {
+      level: 'error',
+      log: (_level, _message, ...[cause]: unknown[]) => {
+        const read = sessionRead.getStore();
+        if (read) read.failure = cause;
+      },
+    },
     advanced: {
       cookiePrefix: 'baton',
       useSecureCookies: publicUrl.startsWith('https:'),
@@ -67,4 +77,16 @@ export async function issueLinkToken(auth: Auth, email: string): Promise<string>
   await issuedToken.run(issued, () => auth.api.signInMagicLink({ body: { email }, headers: new Headers() }));
   if (issued.token === null) throw new Error('better-auth made no token for a sign-in link');
   return issued.token;
+}
+
+/** The session of a browser's cookie, or null, with the Set-Cookie headers that keep it alive; throws the cause where it cannot be read. */
+export async function readSession(auth: Auth, headers: Headers): Promise<{ session: { token: string; userId: string } | null; setCookie: string[] }> {
+  const read: { failure: unknown } = { failure: null };
+  try {
+    const { headers: answer, response } = await sessionRead.run(read, () => auth.api.getSession({ headers, returnHeaders: true }));
+    const session = response === null ? null : { token: response.session.token, userId: response.user.id };
+    return { session, setCookie: answer.getSetCookie() };
+  } catch (error) {
+    throw read.failure ?? error;
+  }
 }

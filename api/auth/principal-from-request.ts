@@ -2,6 +2,7 @@ import { membershipsOf } from '#prisma/store/people.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { Principal } from '../principal.ts';
+import { readSession } from './auth.ts';
 import type { AuthDeps } from './auth-deps.ts';
 import { chosenMembership } from './team-cookie.ts';
 
@@ -32,10 +33,8 @@ export async function principalFromRequest({ prisma, auth, keyring }: Deps, head
   }
   if (!headers.has('cookie')) return ok(NOBODY);
 
-  const { headers: answer, response: session } = await auth.api.getSession({ headers, returnHeaders: true });
-  const setCookie = answer.getSetCookie();
+  const { session, setCookie } = await readSession(auth, headers);
   if (session === null) return ok({ ...NOBODY, setCookie });
-  const sessionToken = session.session.token;
-  const membership = chosenMembership(headers, await membershipsOf(prisma, session.user.id));
-  return ok({ principal: membership === null ? null : { kind: 'operator', ...membership }, sessionToken, setCookie });
+  const membership = chosenMembership(headers, await membershipsOf(prisma, session.userId));
+  return ok({ principal: membership === null ? null : { kind: 'operator', ...membership }, sessionToken: session.token, setCookie });
 }

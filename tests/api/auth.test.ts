@@ -1,9 +1,10 @@
-import { issueLinkToken } from '#api/auth/auth.ts';
+import { createAuth, issueLinkToken } from '#api/auth/auth.ts';
 import { createWebAuth } from '#api/auth/web-auth.ts';
 import { principalFromRequest } from '#api/auth/principal-from-request.ts';
 import type { AuthDeps } from '#api/auth/auth-deps.ts';
 import { changeOperator } from '#api/people/operators.ts';
-import { aTeam, anOffice, codeOf, value } from '#tests/support/team.ts';
+import { createPrisma } from '#prisma/client.ts';
+import { OFFICE_SECRET, PUBLIC_URL, aTeam, anOffice, codeOf, value } from '#tests/support/team.ts';
 import type { Office } from '#tests/support/team.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -170,3 +171,12 @@ it('lets nobody make an account from outside', async () => {
 async function userIdOf(email: string): Promise<string> {
   return (await deps.prisma.user.findUniqueOrThrow({ where: { email } })).id;
 }
+
+it('says that the database is away, and never that a cookie is no good, while it cannot look', async () => {
+  const { admin } = await aTeam(deps);
+  const { setCookie } = value(await signIn(deps, admin.email));
+  const nowhere = createPrisma({ url: 'postgres://nobody:x@127.0.0.1:9/nothing' });
+  const cutOff = { ...deps, prisma: nowhere, auth: createAuth({ prisma: nowhere, secret: OFFICE_SECRET, publicUrl: PUBLIC_URL }) };
+  await expect(whoHas(setCookie, cutOff)).rejects.toMatchObject({ code: 'P1001' });
+  expect((await whoHas(setCookie)).principal).toEqual(admin.principal);
+});
