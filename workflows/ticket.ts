@@ -95,18 +95,17 @@ async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake
     const now = Date.now();
     entity.settle(now);
     const isLeaving = workflowInfo().historyLength >= EVENTS_PER_RUN || workflowInfo().continueAsNewSuggested;
+    // Asked before anything is started: under a stream of events the outbox is never empty, and is carried over.
+    if (isLeaving && duties.areIdle && allHandlersFinished()) {
+      alarm.stop();
+      hit('continue_as_new');
+      await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry() });
+    }
     duties.start(dutiesOf(entity, { onlyProjection: isLeaving }), now);
     shown = show(entity, shown);
-    if (duties.areIdle && allHandlersFinished()) {
-      if (isLeaving) {
-        alarm.stop();
-        hit('continue_as_new');
-        await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry() });
-      }
-      if (isOver(entity)) {
-        alarm.stop();
-        return;
-      }
+    if (duties.areIdle && allHandlersFinished() && isOver(entity)) {
+      alarm.stop();
+      return;
     }
     alarm.set(earliest(entity.nextDeadline?.at ?? null, duties.nextRetry));
     await condition(takeChange);

@@ -1,6 +1,7 @@
 import type { Change, Happening } from '#workflows/domain/change.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import type { Db } from '../../client.ts';
+import { noteSuppressed } from '../ai-messages.ts';
 import { insertMessage } from '../message-rows.ts';
 
 /** What the changes mean for the messages they name. */
@@ -43,7 +44,7 @@ async function applyOne(db: Db, state: TicketState, what: Happening, at: Date): 
       await release(db, { messageId: what.messageId, conversationId, at, keepsWaiting: true });
       return;
     case 'ai_paused':
-      await silence(db, conversationId);
+      await silence(db, state, at);
       return;
     case 'delivery_changed':
       // A message that was read is delivered, whatever a late report says.
@@ -60,11 +61,15 @@ async function applyOne(db: Db, state: TicketState, what: Happening, at: Date): 
 }
 
 /** P12: an AI message that was recorded and has not left yet never does. One under a claim is the claim's to finish. */
-async function silence(db: Db, conversationId: string): Promise<void> {
-  await db.$executeRaw`
+async function silence(db: Db, { conversationId, teamId }: TicketState, at: Date): Promise<void> {
+  const silenced = await db.$queryRaw<{ id: string; author_id: string | null }[]>`
     UPDATE messages m SET delivery = 'suppressed', released_at = NULL
     WHERE m.conversation_id = ${conversationId} AND m.author = 'agent' AND m.delivery = 'pending'
-      AND NOT EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id)`;
+      AND NOT EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id)
+    RETURNING m.id, m.author_id`;
+  for (const { id: messageId, author_id: agentId } of silenced) {
+    await noteSuppressed(db, { conversationId, teamId, agentId, messageId, why: 'paused', at });
+  }
 }
 
 interface Release {
