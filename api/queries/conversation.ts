@@ -1,0 +1,126 @@
+import { actorNames, parseActor } from '#prisma/store/actor-names.ts';
+import type { NameActor } from '#prisma/store/actor-names.ts';
+import type { Db, PrismaClient } from '#prisma/client.ts';
+import { z } from 'zod';
+import type { ConversationView } from '#workflows/contract/views.ts';
+import { ok } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import type { Principal } from '../principal.ts';
+import type { TicketDeps } from '../ticket-deps.ts';
+import { isAiHandling, pausersOf, toAiView } from './ai-view.ts';
+import type { StoredMode } from './ai-view.ts';
+import { CONVERSATION_ROW_COLUMNS, CONVERSATION_ROW_JOINS, toConversationRow } from './conversation-row.ts';
+import type { StoredConversationRow } from './conversation-row.ts';
+import { NO_SUCH_CONVERSATION, readableConversation } from './find-conversation.ts';
+import { iso } from './instants.ts';
+import { attachmentsOf, authorOf, MESSAGE_FIELDS, toMessageView } from './message-view.ts';
+import type { StoredMessage } from './message-view.ts';
+
+/** The newest messages of a conversation that one answer carries. */
+const MOST_MESSAGES = 200;
+
+/**
+ * A conversation as the customer's side has it: mode, epoch, what was said and whether an answer is due; notes are not
+ * in it. An agent's key reads its own agent's only. On channels other than mail, reading is delivery: what a program
+ * reads here counts as delivered, and no takeover that comes later can take it back.
+ */
+export async function conversation({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, principal: Principal, conversationId: string): Promise<Result<ConversationView>> {
+  const found = await readableConversation(prisma, principal, conversationId);
+  if (found === null) return NO_SUCH_CONVERSATION;
+  // First the update, then the look: a message that a takeover suppresses in between is not read, one that was read is not suppressed.
+  if (principal.kind !== 'operator') await deliverByReading(prisma, { conversationId, teamId: principal.teamId, at: new Date(now()) });
+  const view = await readConversationView(prisma, principal.teamId, conversationId);
+  return view === null ? NO_SUCH_CONVERSATION : ok(view);
+}
+
+async function deliverByReading(db: Db, { conversationId, teamId, at }: { conversationId: string; teamId: string; at: Date }): Promise<void> {
+  await db.$executeRaw`
+    UPDATE messages SET delivery = 'delivered', delivered_at = ${at}
+    WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND delivery = 'pending' AND released_at IS NOT NULL AND channel <> 'email'`;
+}
+
+interface StoredConversation extends StoredConversationRow, StoredMode {
+  readonly agent_id: string | null;
+  readonly last_customer_message_id: string | null;
+  readonly has_address: boolean;
+  readonly has_operator: boolean;
+}
+
+/** The same for a command's answer. Null: the team has no such conversation. */
+export async function readConversationView(prisma: PrismaClient, teamId: string, conversationId: string): Promise<ConversationView | null> {
+  const [row, messages, handBack] = await Promise.all([
+    readRow(prisma, teamId, conversationId),
+    readMessages(prisma, teamId, conversationId),
+    readHandBack(prisma, teamId, conversationId),
+  ]);
+  if (row === undefined) return null;
+  const actors = [...pausersOf(row), ...messages.map(authorOf), ...(handBack === null ? [] : [parseActor(handBack.actor)])];
+  const [nameOf, attachments] = await Promise.all([actorNames(prisma, teamId, actors), attachmentsOf(prisma, teamId, messages.map(({ id }) => id))]);
+  const context = { nameOf, attachments, heldUntil: new Map<string, number>() };
+  return {
+    ...toConversationRow(row),
+    ai: toAiView(row, nameOf),
+    mayReply: isAiHandling(row),
+    answerDue: row.unanswered_since !== null,
+    lastCustomerMessage: row.last_customer_message_id,
+    // P2: nobody could write to them later, and nobody is there now. Until presence exists every operator is there.
+    needsEmail: !row.has_address && !row.has_operator,
+    messages: messages.map((message) => toMessageView(message, context)),
+    handBack: handBack === null ? null : toHandBack(handBack, messages, nameOf),
+  };
+}
+
+async function readRow(db: Db, teamId: string, conversationId: string): Promise<StoredConversation | undefined> {
+  const rows = await db.$queryRaw<StoredConversation[]>`
+    SELECT ${CONVERSATION_ROW_COLUMNS}, c.mode, c.epoch, c.last_customer_message_id,
+      EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS has_address,
+      EXISTS (SELECT 1 FROM operators o WHERE o.team_id = c.team_id AND o.disabled_at IS NULL AND o.role <> 'viewer') AS has_operator
+    FROM conversations c ${CONVERSATION_ROW_JOINS}
+    WHERE c.id = ${conversationId} AND c.team_id = ${teamId}`;
+  return rows[0];
+}
+
+/** What has reached, or is about to reach, both sides: released messages, oldest first. */
+async function readMessages(db: Db, teamId: string, conversationId: string): Promise<StoredMessage[]> {
+  const newest = await db.message.findMany({
+    where: {
+      teamId,
+      conversationId,
+      kind: 'message',
+      acceptedAt: { not: null },
+      releasedAt: { not: null },
+      OR: [{ delivery: null }, { delivery: { notIn: ['suppressed', 'cancelled'] } }],
+    },
+    select: MESSAGE_FIELDS,
+    orderBy: { position: 'desc' },
+    take: MOST_MESSAGES,
+  });
+  return newest.reverse();
+}
+
+interface StoredHandBack {
+  readonly ticket_id: string;
+  readonly actor: unknown;
+  readonly at: Date;
+  readonly data: unknown;
+}
+
+async function readHandBack(db: Db, teamId: string, conversationId: string): Promise<StoredHandBack | null> {
+  const rows = await db.$queryRaw<StoredHandBack[]>`
+    SELECT ticket_id, actor, at, data FROM timeline
+    WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND kind = 'ai_resumed' AND ticket_id IS NOT NULL ORDER BY position DESC LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+const resumed = z.object({ pausedSince: z.number().nullable() });
+
+/** P15: the marker that a human period has ended, and what people wrote in it. */
+function toHandBack({ ticket_id: ticketId, actor, at, data }: StoredHandBack, messages: readonly StoredMessage[], nameOf: NameActor): ConversationView['handBack'] {
+  const parsed = resumed.safeParse(data);
+  const since = parsed.success ? (parsed.data.pausedSince ?? 0) : 0;
+  const within = (message: StoredMessage) => {
+    const saidAt = (message.releasedAt ?? message.createdAt).getTime();
+    return message.author === 'operator' && saidAt >= since && saidAt <= at.getTime();
+  };
+  return { at: iso(at), ticketId, by: nameOf(parseActor(actor)), humanMessages: messages.filter(within).map(({ id }) => id) };
+}

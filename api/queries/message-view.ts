@@ -1,0 +1,119 @@
+import type { Db } from '#prisma/client.ts';
+import type { NameActor } from '#prisma/store/actor-names.ts';
+import { AUTHORS, DELIVERIES } from '#workflows/contract/views.ts';
+import type { MessageView } from '#workflows/contract/views.ts';
+import { BATON } from '#workflows/domain/actor.ts';
+import type { Actor } from '#workflows/domain/actor.ts';
+import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import { iso, isoOrNull } from './instants.ts';
+
+/** A message's row, without its search index. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly position: number;
+  readonly ticketId: string | null;
+  readonly kind: string;
+  readonly author: string;
+  readonly authorId: string | null;
+  readonly text: string;
+  readonly quoted: string;
+  readonly automatic: boolean;
+  readonly createdAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly releasedAt: Date | null;
+  readonly delivery: string | null;
+  readonly deliveryDetail: string;
+  readonly mailTo: string[];
+  readonly mailCc: string[];
+}
+
+/** Who wrote it; `operator` is a person or a program with a key of the team. */
+export function authorOf({ author, authorId }: Pick<StoredMessage, 'author' | 'authorId'>): Actor {
+  if (authorId === null) return BATON;
+  if (author === 'customer') return { kind: 'requester', id: authorId };
+  if (author === 'agent') return { kind: 'agent', id: authorId };
+  return authorId.startsWith('key_') ? { kind: 'key', id: authorId } : { kind: 'operator', id: authorId };
+}
+
+export interface MessageContext {
+  readonly nameOf: NameActor;
+  readonly attachments: readonly StoredAttachment[];
+  /** Until when an undo can still withdraw a message, by its id. */
+  readonly heldUntil: ReadonlyMap<string, number>;
+}
+
+export interface StoredAttachment {
+  readonly id: string;
+  readonly messageId: string | null;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly size: number;
+}
+
+/** A message as people and programs read it. */
+export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUntil }: MessageContext): MessageView {
+  return {
+    id: row.id,
+    position: row.position,
+    kind: row.kind === 'note' ? 'note' : 'message',
+    author: AUTHORS.find((one) => one === row.author) ?? 'baton',
+    by: nameOf(authorOf(row)),
+    text: row.text,
+    quoted: row.quoted,
+    automatic: row.automatic,
+    createdAt: iso(row.createdAt),
+    releasedAt: isoOrNull(row.releasedAt),
+    heldUntil: row.releasedAt === null && row.delivery === 'pending' ? isoOrNull(heldUntil.get(row.id)) : null,
+    delivery: DELIVERIES.find((one) => one === row.delivery) ?? null,
+    deliveryDetail: row.deliveryDetail,
+    to: row.mailTo,
+    cc: row.mailCc,
+    attachments: attachments
+      .filter(({ messageId }) => messageId === row.id)
+      .map(({ id, fileName, mediaType, size }) => ({ id, fileName, mediaType, size, url: `/api/v1/attachments/${id}` })),
+  };
+}
+
+/** The attachments of these messages; one query, none where there are no messages. */
+export async function attachmentsOf(db: Db, teamId: string, messageIds: readonly string[]): Promise<StoredAttachment[]> {
+  if (messageIds.length === 0) return [];
+  return db.attachment.findMany({
+    where: { teamId, messageId: { in: [...messageIds] } },
+    select: { id: true, messageId: true, fileName: true, mediaType: true, size: true },
+    orderBy: { id: 'asc' },
+  });
+}
+
+/** Until when the replies of these tickets are held. */
+export async function heldRepliesOf(db: Db, teamId: string, messages: readonly StoredMessage[]): Promise<Map<string, number>> {
+  const waiting = messages.filter((one) => one.author === 'operator' && one.kind === 'message' && one.releasedAt === null && one.delivery === 'pending');
+  const ticketIds = [...new Set(waiting.flatMap(({ ticketId }) => (ticketId === null ? [] : [ticketId])))];
+  if (ticketIds.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ held: TicketState['held'] }[]>`
+    SELECT state->'held' AS held FROM tickets WHERE team_id = ${teamId} AND id = ANY(${ticketIds}::text[])`;
+  return heldIn(rows.map(({ held }) => held));
+}
+
+/** The instants at which held replies leave, by message. */
+export function heldIn(states: readonly TicketState['held'][]): Map<string, number> {
+  return new Map(states.flatMap((held) => Object.entries(held).map(([id, { releaseAt }]): [string, number] => [id, releaseAt])));
+}
+
+export const MESSAGE_FIELDS = {
+  id: true,
+  position: true,
+  ticketId: true,
+  kind: true,
+  author: true,
+  authorId: true,
+  text: true,
+  quoted: true,
+  automatic: true,
+  createdAt: true,
+  acceptedAt: true,
+  releasedAt: true,
+  delivery: true,
+  deliveryDetail: true,
+  mailTo: true,
+  mailCc: true,
+} as const;

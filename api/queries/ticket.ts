@@ -1,0 +1,103 @@
+import { actorNames } from '#prisma/store/actor-names.ts';
+import { effectivePolicyFor } from '#prisma/store/policies.ts';
+import type { Db } from '#prisma/client.ts';
+import type { TicketView } from '#workflows/contract/views.ts';
+import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { deadlinesOf } from '#workflows/domain/deadlines.ts';
+import type { Deadline } from '#workflows/domain/deadlines.ts';
+import { ok } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import type { Policy } from '#workflows/domain/policy.ts';
+import { legalMoves } from '#workflows/domain/status.ts';
+import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import { isAdmin } from '../principal.ts';
+import type { Principal } from '../principal.ts';
+import { refuseUnlessReader } from '../require-role.ts';
+import type { TicketDeps } from '../ticket-deps.ts';
+import { isAiHandling, pausersOf, toAiView } from './ai-view.ts';
+import type { StoredMode } from './ai-view.ts';
+import { NO_SUCH_TICKET, ticketNamed } from './find-ticket.ts';
+import { iso } from './instants.ts';
+import { TICKET_ROW_COLUMNS, ticketRowJoins, toTicketRow } from './ticket-row.ts';
+import type { StoredTicketRow } from './ticket-row.ts';
+
+/** One ticket with everything beside its timeline, by id or number. */
+export async function ticket({ prisma }: Pick<TicketDeps, 'prisma'>, principal: Principal, idOrNumber: string): Promise<Result<TicketView>> {
+  const refused = refuseUnlessReader(principal);
+  if (refused) return refused;
+  const view = await readTicketView(prisma, principal, idOrNumber);
+  return view === null ? NO_SUCH_TICKET : ok(view);
+}
+
+interface StoredTicket extends StoredTicketRow, Omit<StoredMode, 'agent_id'> {
+  readonly state: TicketState;
+  readonly conversation_id: string;
+  readonly last_seq: number;
+  readonly language: string | null;
+  readonly zone: string | null;
+  readonly read_position: number | null;
+  readonly addresses: { kind: string; value: string; verified: boolean }[] | null;
+  readonly others: TicketView['otherTickets'] | null;
+  readonly linked_id: string | null;
+  readonly linked_number: number | null;
+}
+
+/** The same for a command's answer: what is in PostgreSQL now. Null: the team has no such ticket. */
+export async function readTicketView(db: Db, principal: Principal, idOrNumber: string): Promise<TicketView | null> {
+  const row = await readRow(db, principal, idOrNumber);
+  if (row === undefined) return null;
+  const { state } = row;
+  const [{ policy }, nameOf] = await Promise.all([
+    effectivePolicyFor(db, principal.teamId, row.agent_id),
+    actorNames(db, principal.teamId, pausersOf(row)),
+  ]);
+  return {
+    ...toTicketRow(row),
+    conversationId: row.conversation_id,
+    seq: row.last_seq,
+    legalMoves: [...legalMoves(row.status)],
+    ai: toAiView(row, nameOf),
+    isSendLocked: isAiHandling(row),
+    requesterDetail: { id: row.requester_id, name: row.requester_name, language: row.language, zone: row.zone, addresses: row.addresses ?? [] },
+    otherTickets: row.others ?? [],
+    linkedTicket: row.linked_id === null || row.linked_number === null ? null : { id: row.linked_id, number: row.linked_number },
+    case: state.case,
+    skills: [...state.skills],
+    group: state.group,
+    summary: state.summary === null ? null : { ...state.summary, at: iso(state.summary.at) },
+    timers: timersOf(state, policy),
+    lastCustomerMessage: state.lastCustomerMessageId,
+    policyVersion: state.policyVersion,
+    workflowId: isAdmin(principal) ? ticketWorkflowId(row.id) : null,
+    readPosition: row.read_position ?? 0,
+  };
+}
+
+async function readRow(db: Db, principal: Principal, idOrNumber: string): Promise<StoredTicket | undefined> {
+  const named = ticketNamed(idOrNumber);
+  if (named === null) return undefined;
+  const operatorId = principal.kind === 'operator' ? principal.operatorId : null;
+  const rows = await db.$queryRaw<StoredTicket[]>`
+    SELECT ${TICKET_ROW_COLUMNS}, t.state, t.conversation_id, t.last_seq, c.mode, c.epoch, rq.language, rq.zone, rm.position AS read_position,
+      lt.id AS linked_id, lt.number AS linked_number,
+      (SELECT json_agg(json_build_object('kind', a.kind, 'value', a.value, 'verified', a.verified) ORDER BY a.verified DESC, a.value)
+        FROM requester_addresses a WHERE a.requester_id = t.requester_id) AS addresses,
+      (SELECT json_agg(json_build_object('id', o.id, 'number', o.number, 'subject', o.subject, 'status', o.status) ORDER BY o.created_at DESC)
+        FROM (SELECT id, number, subject, status, created_at FROM tickets
+          WHERE requester_id = t.requester_id AND team_id = t.team_id AND id <> t.id ORDER BY created_at DESC LIMIT 10) o) AS others
+    FROM tickets t
+    JOIN conversations c ON c.id = t.conversation_id
+    ${ticketRowJoins(operatorId)}
+    LEFT JOIN tickets lt ON lt.id = t.state->>'linkedTicketId' AND lt.team_id = t.team_id
+    WHERE t.team_id = ${principal.teamId} AND ${named}`;
+  return rows[0];
+}
+
+/** P36: what the ticket will do by itself, earliest first; a step of the ladder by what it does. */
+function timersOf(state: TicketState, policy: Policy): TicketView['timers'] {
+  return deadlinesOf(state, policy).map((due) => ({ kind: kindOf(due), at: iso(due.at) }));
+}
+
+function kindOf(due: Deadline): string {
+  return due.kind === 'ladder' ? due.action : due.kind;
+}

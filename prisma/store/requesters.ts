@@ -1,0 +1,89 @@
+import type { Db } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
+import type { Requester, RequesterAddress } from '../generated/client.ts';
+import { newId } from './new-id.ts';
+
+export const ADDRESS_KINDS = ['email', 'external'] as const;
+export type AddressKind = (typeof ADDRESS_KINDS)[number];
+
+export interface NewRequesterAddress {
+  readonly kind: AddressKind;
+  /** E-mail in lower case. */
+  readonly value: string;
+  /** P43: only a verified address says who somebody is. */
+  readonly verified: boolean;
+}
+
+/**
+ * The team's requester with that verified address, or null. Holds a lock on the address until the caller's transaction
+ * ends, so that two of them at once do not both make the same person.
+ */
+export async function lockRequesterBy(db: Db, teamId: string, { kind, value }: { kind: AddressKind; value: string }): Promise<string | null> {
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`requester:${teamId}:${kind}:${value}`}, 0))`;
+  const found = await db.requesterAddress.findFirst({ where: { teamId, kind, value, verified: true }, orderBy: { id: 'asc' } });
+  return found?.requesterId ?? null;
+}
+
+/** Makes a requester; without a name they are called by their first address. */
+export async function insertRequester(
+  db: Db,
+  { id, teamId, name, addresses }: { id: string; teamId: string; name: string | undefined; addresses: readonly NewRequesterAddress[] },
+): Promise<void> {
+  await db.requester.create({ data: { id, teamId, name: name ?? addresses[0]?.value ?? 'Unknown' } });
+  await addAddresses(db, { teamId, requesterId: id, addresses });
+}
+
+/** Adds addresses that the requester does not have yet. */
+export async function addAddresses(
+  db: Db,
+  { teamId, requesterId, addresses }: { teamId: string; requesterId: string; addresses: readonly NewRequesterAddress[] },
+): Promise<void> {
+  const known = await db.requesterAddress.findMany({ where: { teamId, requesterId } });
+  const fresh = addresses.filter(({ kind, value }) => !known.some((one) => one.kind === kind && one.value === value));
+  if (fresh.length === 0) return;
+  await db.requesterAddress.createMany({ data: fresh.map((one) => ({ id: newId('address'), teamId, requesterId, ...one })) });
+}
+
+export type RequesterWithAddresses = Requester & { readonly addresses: readonly RequesterAddress[] };
+
+/** A requester of this team with their addresses, or null. */
+export async function findRequester(db: Db, teamId: string, requesterId: string): Promise<RequesterWithAddresses | null> {
+  const row = await db.requester.findFirst({ where: { id: requesterId, teamId } });
+  if (row === null) return null;
+  const addresses = await db.requesterAddress.findMany({ where: { teamId, requesterId }, orderBy: [{ verified: 'desc' }, { value: 'asc' }] });
+  return { ...row, addresses };
+}
+
+/** The team's requesters, newest first; `search` is a part of a name or the beginning of an address. */
+export async function listRequesters(
+  db: Db,
+  { teamId, search, after, limit }: { teamId: string; search: string | undefined; after: { at: Date; id: string } | null; limit: number },
+): Promise<RequesterWithAddresses[]> {
+  const from = after === null ? Prisma.empty : Prisma.sql`AND r.created_at <= ${after.at} AND (r.created_at < ${after.at} OR r.id > ${after.id})`;
+  const matching =
+    search === undefined || search.trim() === ''
+      ? Prisma.empty
+      : Prisma.sql`AND (r.name ILIKE ${`%${escapeLike(search.trim())}%`} OR r.id IN
+          (SELECT a.requester_id FROM requester_addresses a WHERE a.team_id = ${teamId} AND a.value LIKE ${`${escapeLike(search.trim().toLowerCase())}%`}))`;
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT r.id FROM requesters r WHERE r.team_id = ${teamId} ${from} ${matching} ORDER BY r.created_at DESC, r.id LIMIT ${limit}::int`;
+  const ids = rows.map(({ id }) => id);
+  const [found, addresses] = await Promise.all([
+    db.requester.findMany({ where: { teamId, id: { in: ids } }, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] }),
+    db.requesterAddress.findMany({ where: { teamId, requesterId: { in: ids } }, orderBy: [{ verified: 'desc' }, { value: 'asc' }] }),
+  ]);
+  return found.map((row) => ({ ...row, addresses: addresses.filter(({ requesterId }) => requesterId === row.id) }));
+}
+
+/** Changes what is given; false where the team has no such requester. */
+export async function updateRequester(
+  db: Db,
+  { teamId, requesterId, change }: { teamId: string; requesterId: string; change: { name?: string | undefined; language?: string | null | undefined; zone?: string | null | undefined } },
+): Promise<boolean> {
+  const { count } = await db.requester.updateMany({ where: { id: requesterId, teamId }, data: change });
+  return count === 1;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (one) => `\\${one}`);
+}
