@@ -1,5 +1,5 @@
 /** What may import what: the rules of the architecture, each with its reason. */
-const OURS = '^(activities|api|worker|web|prisma|scripts|tests|bench|examples|deploy)/';
+const OURS = '^(activities|api|worker|web|prisma|switchboard|scripts|tests|bench|examples|deploy)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -33,7 +33,7 @@ module.exports = {
       comment: 'Of our outer layers a workflow may name the activities, as types, and no other.',
       severity: 'error',
       from: { path: '^workflows/', pathNot: '^workflows/(domain|contract)/' },
-      to: { path: '^(api|worker|web|prisma|scripts|tests|bench)/' },
+      to: { path: '^(api|worker|web|prisma|switchboard|scripts|tests|bench)/' },
     },
     {
       name: '4-activities-reach-outside-through-ports',
@@ -86,7 +86,16 @@ module.exports = {
       comment: 'Both the API and the activities write through the store, so it may know the rules and the contract and neither of them.',
       severity: 'error',
       from: { path: '^prisma/', pathNot: '^prisma/generated/' },
-      to: { path: '^(activities|api|worker|web|scripts|tests|bench)/|^workflows/(?!domain/|contract/)' },
+      to: { path: '^(activities|api|worker|web|switchboard|scripts|tests|bench)/|^workflows/(?!domain/|contract/)' },
+    },
+    {
+      name: 'switchboard-puts-through-and-no-more',
+      comment: 'Api and activities hand commands to workflows through one place; it knows the messages and the store and neither of its callers.',
+      severity: 'error',
+      from: { path: '^switchboard/' },
+      to: {
+        path: '^(activities|api|worker|web|scripts|tests|bench)/|^workflows/(?!domain/|contract/|messages\\.ts$)|^node_modules/@temporalio/(worker|activity|testing)/',
+      },
     },
     {
       name: 'everything-resolves',

@@ -22,7 +22,7 @@ function run(args, { quiet = false, env = {} } = {}) {
   });
 }
 
-const FOLDERS = ['activities', 'api', 'prisma', 'tests', 'web', 'worker', 'workflows', 'bench', 'examples'];
+const FOLDERS = ['activities', 'api', 'prisma', 'switchboard', 'tests', 'web', 'worker', 'workflows', 'bench', 'examples'];
 const present = (folders) => folders.filter((folder) => existsSync(inRoot(folder)));
 
 const BUNDLE = `

@@ -7,9 +7,9 @@ import { CACHE, hashOf, inRoot, unlessStamped } from './root.mjs';
 import { Refusal, step } from './say.mjs';
 
 /** Runs a program of the clone to its end; its output is shown only when it fails. */
-export function runQuietly(command, args, { cwd = inRoot(), env, what }) {
+export function runQuietly(command, args, { env, what }) {
   return new Promise((done, failed) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    const child = spawn(command, args, { cwd: inRoot(), stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     track(child, async () => void child.kill('SIGTERM'));
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
@@ -40,11 +40,10 @@ const WEB_INPUTS = ['web', 'workflows/contract', 'workflows/domain', 'package-lo
 /** The pages, built when something they are made of changed. */
 export async function buildWeb() {
   if (!existsSync(inRoot('web/vite.config.ts'))) return;
-  const built = () => existsSync(inRoot('web/build/server')) || existsSync(inRoot('web/build/client'));
+  const built = () => existsSync(inRoot('build/web/server/index.js'));
   const build = () =>
     step('Building the pages', () =>
-      runQuietly(process.execPath, ['../node_modules/@remix-run/dev/dist/cli.js', 'vite:build'], {
-        cwd: inRoot('web'),
+      runQuietly(process.execPath, ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--config', 'web/vite.config.ts'], {
         env: { NODE_ENV: 'production' },
         what: 'remix vite:build',
       }),
