@@ -12,6 +12,7 @@ const DEFAULT_EXPORT_FILES = [
   '**/*.config.{js,ts,mjs,cjs}',
   'web/app/root.tsx',
   'web/app/routes.ts',
+  'web/app/routes.ts',
   'web/app/entry.*.tsx',
   'web/app/routes/**',
   'prisma.config.ts',

@@ -1,0 +1,167 @@
+import { Link } from '@remix-run/react';
+import { BadgeCheck, Bot, Mail, Phone } from 'lucide-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { TicketView } from '#workflows/contract/views.ts';
+import { useRoot } from '../root-data.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Time, useNow } from '../ui/time.tsx';
+import { clockTime } from '../ui/time-words.ts';
+import { ChannelIcon, channelLabel } from './signs.tsx';
+import { StatusLabel } from './status-icon.tsx';
+import { TagPicker } from './tag-picker.tsx';
+import type { TicketMenu } from './ticket-header.tsx';
+import { timerWords } from './timer-words.ts';
+import type { TicketCommands } from './use-ticket-commands.ts';
+
+interface DetailsProps {
+  readonly ticket: TicketView;
+  readonly commands: TicketCommands;
+  /** Left out where no key may open a menu in here. */
+  readonly menu?: TicketMenu | null;
+  readonly onMenu?: (menu: TicketMenu | null) => void;
+}
+
+/** Who asks, where it came from, what hangs together with it, and what happens next by itself. */
+export function Details({ ticket, commands, menu = null, onMenu }: DetailsProps) {
+  const [isPicking, setPicking] = useState(false);
+  const { requesterDetail: who } = ticket;
+  return (
+    <div className="flex flex-col text-sm">
+      <Section title="Requester">
+        <div className="flex items-center gap-3">
+          <Avatar name={who.name} size="large" />
+          <div className="min-w-0">
+            <p className="truncate font-semibold">{who.name}</p>
+            {who.zone && <LocalTime zone={who.zone} />}
+          </div>
+        </div>
+        <ul className="mt-2 flex flex-col gap-1 text-ink-soft">
+          {who.addresses.map(({ kind, value, verified }) => (
+            <li key={`${kind}${value}`} className="flex items-center gap-2">
+              {kind === 'phone' ? <Phone className="size-3.5 shrink-0" aria-label={kind} /> : <Mail className="size-3.5 shrink-0" aria-label={kind} />}
+              <span className="min-w-0 truncate" title={value}>
+                {value}
+              </span>
+              {verified && <BadgeCheck className="size-3.5 shrink-0 text-ok" aria-label="verified" />}
+            </li>
+          ))}
+        </ul>
+        {who.language && <p className="mt-1 text-ink-soft">Writes in {languageName(who.language)}</p>}
+      </Section>
+      <Section title="Ticket">
+        <dl className="grid grid-cols-[5.5rem_1fr] gap-y-2 text-ink-soft [&>dt]:text-ink-faint">
+          <dt>Channel</dt>
+          <dd className="flex items-center gap-1.5">
+            <ChannelIcon channel={ticket.channel} />
+            <span aria-hidden="true">{channelLabel(ticket.channel)}</span>
+          </dd>
+          <dt>AI agent</dt>
+          <dd className="flex items-center gap-1.5">
+            {ticket.agent ? (
+              <>
+                <Bot className="size-4 text-ai" aria-hidden="true" /> {ticket.agent.name}
+              </>
+            ) : (
+              'None'
+            )}
+          </dd>
+          {ticket.case && (
+            <>
+              <dt>Case</dt>
+              <dd>{ticket.case}</dd>
+            </>
+          )}
+          {ticket.skills.length > 0 && (
+            <>
+              <dt>Skills</dt>
+              <dd>{ticket.skills.join(', ')}</dd>
+            </>
+          )}
+          {ticket.group && (
+            <>
+              <dt>Group</dt>
+              <dd>{ticket.group}</dd>
+            </>
+          )}
+          <dt>Created</dt>
+          <dd>
+            <Time at={ticket.createdAt} />
+          </dd>
+          <dt className="pt-0.5">Tags</dt>
+          <dd>
+            <TagPicker
+              tags={commands.shown.tags}
+              onChange={commands.setTags}
+              isOpen={onMenu ? menu === 'tags' : isPicking}
+              onOpenChange={(isOpen) => (onMenu ? onMenu(isOpen ? 'tags' : null) : setPicking(isOpen))}
+            />
+          </dd>
+        </dl>
+      </Section>
+      {ticket.timers.length > 0 && (
+        <Section title="Next, by itself">
+          <ol className="flex flex-col gap-1.5 text-ink-soft">
+            {ticket.timers.map(({ kind, at }) => (
+              <li key={`${kind}${at}`} className="flex justify-between gap-3">
+                <span>{timerWords(kind)}</span>
+                <Time at={at} className="shrink-0 text-ink-faint" />
+              </li>
+            ))}
+          </ol>
+        </Section>
+      )}
+      {ticket.linkedTicket && (
+        <Section title="Follows">
+          <Link to={`/all/${ticket.linkedTicket.number}`} className="text-accent-text hover:underline">
+            #{ticket.linkedTicket.number}
+          </Link>
+        </Section>
+      )}
+      {ticket.otherTickets.length > 0 && (
+        <Section title="Other tickets">
+          <ul className="-mx-2 flex flex-col">
+            {ticket.otherTickets.map(({ id, number, subject, status }) => (
+              <li key={id}>
+                <Link to={`/all/${number}`} className="flex items-center gap-2 rounded-md px-2 py-1 hover:bg-hover">
+                  <StatusLabel status={status} isCompact />
+                  <span className="text-ink-faint tabular">#{number}</span>
+                  <span className="min-w-0 truncate">{subject}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {ticket.workflowId && (
+        <Section title="For admins">
+          <p className="text-ink-faint">Temporal workflow</p>
+          <code className="text-xs break-all text-ink-soft">{ticket.workflowId}</code>
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="border-b px-4 py-3.5 last:border-b-0">
+      <h2 className="mb-2 text-xs font-medium text-ink-faint">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function LocalTime({ zone }: { zone: string }) {
+  const { locale } = useRoot();
+  const now = useNow(60_000);
+  return (
+    <p className="text-ink-soft" suppressHydrationWarning>
+      {clockTime(now, { zone, locale })} their time
+    </p>
+  );
+}
+
+function languageName(code: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(code) ?? code;
+}

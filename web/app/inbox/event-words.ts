@@ -1,0 +1,151 @@
+import type { EntryView } from '#workflows/contract/views.ts';
+import { PAUSE_REASONS } from '#workflows/domain/ai-mode.ts';
+
+/** What the sentences need to know beside the event itself. */
+export interface Naming {
+  readonly status: (slug: string) => string;
+  readonly priority: (slug: string) => string;
+  readonly operator: (id: string) => string;
+  readonly time: (at: number | string) => string;
+}
+
+/** Kinds that say nothing to a reader: the message itself shows them. */
+const SILENT: readonly string[] = ['reply_released', 'summary_made', 'pause_extended', 'customer_wrote', 'ai_answered', 'replied', 'noted', 'baton_wrote', 'turn_missed'];
+
+/** One event as what follows the actor's name ("Mia" + "set the status to On hold"); null where nothing is to be said. */
+export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Naming): string | null {
+  const { kind, data } = entry;
+  const text = (name: string) => {
+    const value = data[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const list = (name: string) => {
+    const value = data[name];
+    return Array.isArray(value) ? value.map(String).join(', ') : '';
+  };
+  if (SILENT.includes(kind)) return null;
+  switch (kind) {
+    case 'created':
+      return createdWords(text('origin'));
+    case 'escalated':
+      return `${data['joined'] === true ? 'escalated again' : 'escalated'}${text('case') ? ` (${text('case')})` : ''}: ${text('reason')}`;
+    case 'status_changed':
+      return `set the status to ${naming.status(text('to'))}${causeWords(text('cause'))}`;
+    case 'assigned':
+      return assignedWords(text('to'), text('how'), naming);
+    case 'taken_over':
+      return data['forced'] === true ? 'took the conversation over from a colleague' : 'took the conversation over';
+    case 'ai_paused':
+      return pausedWords(data['mode'], naming);
+    case 'ai_resumed':
+      return resumedWords(text('cause'));
+    case 'subject_changed':
+      return `renamed it to “${text('to')}”`;
+    case 'priority_changed':
+      return `set the priority to ${naming.priority(text('to'))}`;
+    case 'tags_changed':
+      return [list('added') && `added ${list('added')}`, list('removed') && `removed ${list('removed')}`].filter(Boolean).join(' and ') || 'changed the tags';
+    case 'snoozed':
+      return data['until'] == null ? 'snoozed it until they write' : `snoozed it until ${naming.time(instantIn(data['until']))}`;
+    case 'woke':
+      return wokeWords(text('cause'));
+    case 'reply_withdrawn':
+      return 'took a reply back before it was sent';
+    case 'delivery_changed':
+      return deliveryWords(text('delivery'), text('detail'));
+    case 'bounced':
+      return `could not deliver a mail: ${text('detail')}`;
+    case 'policy_followed':
+      return 'follows a newer policy now';
+    case 'renumbered':
+      return 'found the timeline out of step with the ticket and wrote it again';
+    case 'ai_reply_suppressed':
+      return 'wrote an answer that was not sent, because a person had taken over or the customer wrote again';
+    case 'case_not_escalated':
+    case 'escalation_refused':
+      return `asked to escalate${text('case') ? ` (${text('case')})` : ''}, which the policy does not allow`;
+    default:
+      // A newer server may know kinds that this page does not: their name is better than nothing.
+      return kind.replaceAll('_', ' ');
+  }
+}
+
+function instantIn(value: unknown): number | string {
+  return typeof value === 'number' || typeof value === 'string' ? value : '';
+}
+
+function createdWords(origin: string): string {
+  switch (origin) {
+    case 'escalation':
+      return 'opened the ticket by escalating';
+    case 'takeover':
+      return 'opened the ticket by taking over';
+    case 'email':
+      return 'opened the ticket by mail';
+    case 'form':
+      return 'opened the ticket by hand';
+    default:
+      return 'opened the ticket';
+  }
+}
+
+function causeWords(cause: string): string {
+  switch (cause) {
+    case 'human_replied':
+      return ', having replied';
+    case 'customer_wrote':
+      return ', by writing';
+    case 'claimed':
+      return ', taking it on';
+    case 'turn_missed':
+      return ', as no AI answer came in time';
+    case 'reopen_window_over':
+      return ', as the time to reopen it is over';
+    case 'no_answer':
+      return ', as no answer came';
+    default:
+      return '';
+  }
+}
+
+function assignedWords(to: string, how: string, naming: Naming): string {
+  if (to === '') return 'unassigned it';
+  if (how === 'claimed' || how === 'taken_over') return 'took it on';
+  return `assigned it to ${naming.operator(to)}`;
+}
+
+function pausedWords(mode: unknown, naming: Naming): string {
+  const reason = typeof mode === 'object' && mode !== null && 'reason' in mode ? PAUSE_REASONS.find((one) => one === mode.reason) : undefined;
+  const resumeAt = typeof mode === 'object' && mode !== null && 'resumeAt' in mode && typeof mode.resumeAt === 'number' ? mode.resumeAt : null;
+  const until = resumeAt === null ? '' : ` until ${naming.time(resumeAt)}`;
+  switch (reason) {
+    case 'reply':
+      return `paused the AI${until} by replying`;
+    case 'escalated':
+      return `paused the AI${until} with the escalation`;
+    case 'reopened':
+      return `paused the AI${until}, as the ticket was reopened`;
+    default:
+      return `paused the AI${until}`;
+  }
+}
+
+function resumedWords(cause: string): string {
+  if (cause === 'finished') return 'handed the conversation back to the AI';
+  if (cause === 'auto') return 'let the AI answer again, as the time was up';
+  return 'allowed the AI to answer again';
+}
+
+function wokeWords(cause: string): string {
+  if (cause === 'customer_wrote') return 'woke it by writing';
+  if (cause === 'by_hand') return 'woke it';
+  if (cause === 'finished') return 'ended the snooze with the ticket';
+  return 'woke it, as the time had come';
+}
+
+function deliveryWords(delivery: string, detail: string): string | null {
+  if (delivery === 'failed') return `could not deliver a message${detail ? `: ${detail}` : ''}`;
+  if (delivery === 'unknown') return 'does not know whether a message was delivered';
+  if (delivery === 'suppressed') return 'held back an answer of the AI, as a person had taken over';
+  return null;
+}

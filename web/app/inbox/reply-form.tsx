@@ -1,0 +1,149 @@
+import { Bot, ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import type { TicketView } from '#workflows/contract/views.ts';
+import { labelsOf } from '#workflows/domain/labels.ts';
+import type { Status } from '#workflows/domain/status.ts';
+import { useShell } from '../shell/shell-data.ts';
+import { Button } from '../ui/button.tsx';
+import { Confirm } from '../ui/dialog.tsx';
+import { FormRefusal } from '../ui/form.tsx';
+import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { ComposeBox, SavedMark } from './compose-box.tsx';
+import { channelLabel } from './signs.tsx';
+import { StatusIcon, useStatusLabel } from './status-icon.tsx';
+import { useDraft } from './use-draft.ts';
+import { useReply } from './use-reply.ts';
+import type { SendWish } from './use-reply.ts';
+import { useSendStatus } from './use-send-status.ts';
+
+/** A reply to the customer: to whom, the text, and sending it, with a status if wanted. */
+export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: string }) {
+  const { me } = useShell();
+  const label = useStatusLabel();
+  const draft = useDraft(ticket.id, 'reply', stored);
+  const [cc, setCc] = useState<string | null>(null);
+  const reply = useReply(ticket, draft, cc ?? '');
+  const [remembered, remember] = useSendStatus();
+  const canSet = (status: Status) => ticket.legalMoves.includes(status) || (status === 'on_you' && ticket.status === 'on_you');
+  const status = remembered !== null && canSet(remembered) ? remembered : null;
+  const isLocked = ticket.isSendLocked;
+  const isMail = ticket.channel === 'email';
+  const address = ticket.requesterDetail.addresses.find(({ kind }) => kind === 'email')?.value;
+  const send = (wish: SendWish) => void reply.send({ ...(isLocked && { takeOver: true }), ...wish });
+  const sendDefault = () => send(status ? { status } : {});
+  const sendLabel = isLocked ? 'Take over and reply' : status ? `Send, set ${label(status)}` : 'Send';
+  const choices = labelsOf(me.team.vocabulary).filter(({ sets }) => sets !== 'new' && canSet(sets));
+  return (
+    <div>
+      <div className="flex min-h-8 flex-wrap items-center gap-x-2 border-b py-1 text-sm text-ink-soft">
+        <span className="min-w-0 truncate">
+          To <span className="font-medium text-ink">{ticket.requester.name}</span>
+          {isMail && address && ` <${address}>`} by {channelLabel(ticket.channel)}
+        </span>
+        {isMail && cc === null && (
+          <button type="button" className="ml-auto rounded px-1 text-ink-faint hover:text-ink" onClick={() => setCc('')}>
+            Cc
+          </button>
+        )}
+        {cc !== null && (
+          <label className="flex w-full items-center gap-2">
+            Cc
+            <input
+              value={cc}
+              autoFocus
+              onChange={(event) => setCc(event.currentTarget.value)}
+              placeholder="mia@example.com, …"
+              className="h-7 min-w-0 flex-1 bg-transparent text-ink outline-none"
+            />
+          </label>
+        )}
+      </div>
+      <ComposeBox
+        aria-label={`Reply to ${ticket.requester.name}`}
+        placeholder={isLocked ? 'The AI is answering. Write here to take over.' : 'Write a reply…'}
+        value={draft.text}
+        onChange={(event) => draft.setText(event.currentTarget.value)}
+        onSend={(isResolving) => (isResolving && canSet('resolved') ? send({ status: 'resolved' }) : sendDefault())}
+      />
+      <div className="flex flex-col gap-2 empty:hidden">
+        {reply.hasNewer && (
+          <p role="status" className="rounded-md bg-warn-soft px-3 py-1.5 text-sm text-warn">
+            They wrote again while you were writing.
+          </p>
+        )}
+        {reply.refused && <FormRefusal>{reply.refused.errors[0] ? `${reply.refused.errors[0].path.replace('body.', '')}: ${reply.refused.errors[0].message}` : reply.refused.detail}</FormRefusal>}
+      </div>
+      <div className="flex items-center gap-2 pt-2">
+        {isLocked && (
+          <span className="flex min-w-0 items-center gap-1.5 text-xs text-ai">
+            <Bot className="size-3.5 shrink-0" aria-hidden="true" />
+            <span className="truncate">Sending pauses the AI</span>
+          </span>
+        )}
+        <SavedMark state={draft.state} isEmpty={draft.text === ''} />
+        <span className="ml-auto flex">
+          <Tooltip label={sendLabel} keys="mod+Enter">
+            <Button look="primary" className="rounded-r-none" aria-disabled={draft.text.trim() === '' || reply.isSending} onClick={sendDefault}>
+              {reply.isSending ? 'Sending…' : sendLabel}
+            </Button>
+          </Tooltip>
+          <Menu
+            label="Send and set status"
+            align="end"
+            trigger={
+              <Button look="primary" className="rounded-l-none border-l border-l-accent-ink/25 !px-1.5" aria-label="Send and set status">
+                <ChevronDown className="size-4" />
+              </Button>
+            }
+          >
+            <MenuLabel>With the reply, set</MenuLabel>
+            <MenuItem
+              isCurrent={status === null}
+              onSelect={() => {
+                remember(null);
+                send({});
+              }}
+            >
+              Nothing: it waits for the customer
+            </MenuItem>
+            {choices.map(({ label: name, sets }) => (
+              <MenuItem
+                key={name}
+                icon={<StatusIcon status={sets} />}
+                isCurrent={status === sets}
+                {...(sets === 'resolved' && { keys: 'mod+shift+Enter' })}
+                onSelect={() => {
+                  remember(sets);
+                  send({ status: sets });
+                }}
+              >
+                {name}
+              </MenuItem>
+            ))}
+          </Menu>
+        </span>
+      </div>
+      <Confirm
+        isOpen={reply.question?.ask === 'newer_message'}
+        onOpenChange={(isOpen) => !isOpen && reply.closeQuestion()}
+        title="They wrote again"
+        cancel="Read it first"
+        action="Send anyway"
+        onAction={() => send({ ...reply.question?.wish, force: true })}
+      >
+        A message came while you were writing. Your text is kept.
+      </Confirm>
+      <Confirm
+        isOpen={reply.question?.ask === 'takeover_required'}
+        onOpenChange={(isOpen) => !isOpen && reply.closeQuestion()}
+        title="The AI is answering here"
+        cancel="Not now"
+        action="Take over and reply"
+        onAction={() => send({ ...reply.question?.wish, takeOver: true })}
+      >
+        Two voices would confuse them. Taking over pauses the AI and makes the conversation yours.
+      </Confirm>
+    </div>
+  );
+}

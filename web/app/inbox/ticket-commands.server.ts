@@ -1,0 +1,68 @@
+import { refuseField } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import { PRIORITIES } from '#workflows/domain/priority.ts';
+import { STATUSES } from '#workflows/domain/status.ts';
+import { textOf, textsOf } from '../desk.server.ts';
+import { unknownIntent } from '../outcome.server.ts';
+import type { Command } from '../outcome.server.ts';
+
+/** What the page of a ticket can ask for, by intent. */
+export async function ticketCommand(ticketId: string, command: Command): Promise<Result<unknown>> {
+  const { desk, form, key, intent } = command;
+  switch (intent) {
+    case 'status': {
+      const status = STATUSES.find((one) => one === textOf(form, 'status'));
+      return status ? desk.setStatus(ticketId, { status }, key) : refuseField('body.status', 'must be a status');
+    }
+    case 'assign':
+      return desk.assign(ticketId, { assignee: textOf(form, 'assignee') || null }, key);
+    case 'claim':
+      return desk.claim(ticketId, key);
+    case 'priority': {
+      const priority = PRIORITIES.find((one) => one === textOf(form, 'priority'));
+      return priority ? desk.changeTicket(ticketId, { priority }, key) : refuseField('body.priority', 'must be a priority');
+    }
+    case 'subject':
+      return desk.changeTicket(ticketId, { subject: textOf(form, 'subject') }, key);
+    case 'tags':
+      return desk.changeTicket(ticketId, { tags: textsOf(form, 'tag').filter((tag) => tag !== '') }, key);
+    case 'snooze':
+      return desk.snooze(ticketId, { until: textOf(form, 'until') || null }, key);
+    case 'unsnooze':
+      return desk.unsnooze(ticketId, key);
+    case 'reply':
+      return reply(ticketId, command);
+    case 'note':
+      return desk.note(ticketId, { text: textOf(form, 'text'), mentions: textsOf(form, 'mention') }, key);
+    case 'withdraw':
+      return desk.withdrawReply(ticketId, textOf(form, 'messageId'), key);
+    case 'retry':
+      return desk.retryDelivery(ticketId, textOf(form, 'messageId'), key);
+    case 'draft':
+      return desk.saveDraft(ticketId, { kind: textOf(form, 'kind') === 'note' ? 'note' : 'reply', text: textOf(form, 'text') });
+    case 'read':
+      return desk.markRead(ticketId, Number(textOf(form, 'position')));
+    case 'mention-done':
+      return desk.markMentionDone(ticketId);
+    default:
+      return unknownIntent(command);
+  }
+}
+
+function reply(ticketId: string, { desk, form, key }: Command): Promise<Result<unknown>> {
+  const status = STATUSES.find((one) => one === textOf(form, 'status'));
+  const cc = textOf(form, 'cc').split(/[\s,;]+/).filter((address) => address !== '');
+  return desk.reply(
+    ticketId,
+    {
+      text: textOf(form, 'text'),
+      takeOver: textOf(form, 'takeOver') === 'yes',
+      holdMs: Number(textOf(form, 'holdMs')) || 0,
+      lastSeenMessage: textOf(form, 'lastSeenMessage') || null,
+      force: textOf(form, 'force') === 'yes',
+      ...(status && { status }),
+      ...(cc.length > 0 && { cc }),
+    },
+    key,
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import type { EntryView, Page, TicketView } from '#workflows/contract/views.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { AiLine } from './ai-line.tsx';
+import { Composer } from './composer.tsx';
+import { Details } from './details.tsx';
+import { SummaryCard } from './summary-card.tsx';
+import { TicketHeader } from './ticket-header.tsx';
+import type { TicketMenu } from './ticket-header.tsx';
+import { Timeline } from './timeline.tsx';
+import { useMarkRead } from './use-mark-read.ts';
+import { useTicketCommands } from './use-ticket-commands.ts';
+import { useTicketKeys } from './use-ticket-keys.ts';
+
+export interface TicketPageProps {
+  readonly ticket: TicketView;
+  readonly timeline: Page<EntryView>;
+  readonly draft: { readonly reply: string; readonly note: string };
+  readonly before: number | null;
+}
+
+/** A ticket: what it is, who answers, what was said, what to write; the details beside it. */
+export function TicketPage({ ticket, timeline, draft, before }: TicketPageProps) {
+  const [menu, setMenu] = useState<TicketMenu | null>(null);
+  const [isDetailsOpen, setDetailsOpen] = useState(false);
+  const [tab, setTab] = useState<'reply' | 'note'>('reply');
+  const commands = useTicketCommands(ticket);
+  const newFrom = useMarkRead(ticket, timeline.items);
+  useTicketKeys({ ticket, commands, onMenu: setMenu, onCompose: setTab });
+  return (
+    <>
+      <main className="flex min-w-0 flex-1 flex-col">
+        <TicketHeader ticket={ticket} commands={commands} menu={menu} onMenu={setMenu} onDetails={() => setDetailsOpen(true)} />
+        <AiLine
+          ai={ticket.ai}
+          agentName={ticket.agent?.name ?? null}
+          conversationId={ticket.conversationId}
+          {...(ticket.legalMoves.includes('resolved') && { onResolve: () => commands.setStatus('resolved') })}
+        />
+        <Timeline
+          conversationId={ticket.conversationId}
+          ticketId={ticket.id}
+          entries={timeline.items}
+          hasEarlier={timeline.next !== null}
+          before={before}
+          newFrom={newFrom}
+          top={ticket.summary && <SummaryCard summary={ticket.summary} />}
+        />
+        <Composer ticket={ticket} draft={draft} tab={tab} onTab={setTab} commands={commands} />
+      </main>
+      <aside aria-label="Details" className="hidden w-76 shrink-0 overflow-y-auto border-l lg:block">
+        <Details ticket={ticket} commands={commands} menu={menu} onMenu={setMenu} />
+      </aside>
+      <Dialog isOpen={isDetailsOpen} onOpenChange={setDetailsOpen} title={`#${ticket.number}`}>
+        <div className="-mx-5 -mb-5">
+          <Details ticket={ticket} commands={commands} />
+        </div>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+import { Link } from '@remix-run/react';
+import { AlarmClock, Bot } from 'lucide-react';
+import type { TicketRow } from '#workflows/contract/views.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { cx } from '../ui/cx.ts';
+import { Time } from '../ui/time.tsx';
+import { ChannelIcon, PriorityIcon, priorityLabel } from './signs.tsx';
+import { StatusLabel } from './status-icon.tsx';
+import type { Selection } from './use-selection.ts';
+
+interface TableProps {
+  readonly rows: readonly TicketRow[];
+  readonly view: string;
+  readonly query: string;
+  readonly selection: Selection | null;
+}
+
+/** The list as a table; columns give way as the window narrows. */
+export function TicketTable({ rows, view, query, selection }: TableProps) {
+  return (
+    <table className="w-full table-fixed border-separate border-spacing-0 text-sm">
+      <caption className="sr-only">Tickets</caption>
+      <thead>
+        <tr className="text-left text-xs text-ink-faint [&>th]:sticky [&>th]:top-0 [&>th]:z-2 [&>th]:h-8 [&>th]:border-b [&>th]:bg-surface [&>th]:font-medium">
+          <th className="hidden w-10 pl-4 md:table-cell">
+            {selection && (
+              <input
+                type="checkbox"
+                aria-label="Select all"
+                className="size-3.5 align-middle accent-accent"
+                checked={selection.ids.length > 0 && selection.ids.length === rows.length}
+                onChange={selection.toggleAll}
+              />
+            )}
+          </th>
+          <th className="w-10 pl-3 md:w-31 md:pl-0">
+            <span className="sr-only md:not-sr-only">Status</span>
+          </th>
+          <th className="hidden w-16 md:table-cell">No.</th>
+          <th>Requester and subject</th>
+          <th className="hidden w-32 2xl:table-cell">Agent</th>
+          <th className="hidden w-22 lg:table-cell">Priority</th>
+          <th className="hidden w-36 lg:table-cell">Assignee</th>
+          <th className="hidden w-20 xl:table-cell">Created</th>
+          <th className="w-16 pr-4 text-right md:w-20">Updated</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.id} row={row} to={`/${view}/${row.number}${query}`} selection={selection} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ row, to, selection }: { row: TicketRow; to: string; selection: Selection | null }) {
+  const isSelected = selection?.isSelected(row.id) ?? false;
+  return (
+    <tr
+      className={cx(
+        'group relative [&>td]:h-(--row) [&>td]:border-b [&>td]:align-middle',
+        isSelected ? 'bg-selected' : 'hover:bg-hover has-[a[data-row]:focus-visible]:bg-selected',
+      )}
+    >
+      <td className="hidden pl-4 md:table-cell">
+        {selection && (
+          <input
+            type="checkbox"
+            aria-label={`Select #${row.number}`}
+            className={cx(
+              'relative z-1 size-3.5 align-middle accent-accent',
+              !isSelected && selection.ids.length === 0 && 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100',
+            )}
+            checked={isSelected}
+            onChange={(event) => selection.toggle(row.id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+          />
+        )}
+      </td>
+      <td className="pl-3 md:pl-0">
+        <span className="md:hidden">
+          <StatusLabel status={row.status} isCompact />
+        </span>
+        <span className="hidden text-ink-soft md:inline-flex">
+          <StatusLabel status={row.status} />
+        </span>
+      </td>
+      <td className="hidden text-ink-faint tabular md:table-cell">#{row.number}</td>
+      <td className="min-w-0 pr-4">
+        <Link
+          to={to}
+          data-row={row.id}
+          prefetch="intent"
+          className="flex min-w-0 flex-col py-1.5 outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent compact-row"
+        >
+          <span className="flex min-w-0 items-center gap-1.5">
+            {row.isUnread && (
+              <span className="size-1.5 shrink-0 rounded-full bg-accent">
+                <span className="sr-only">Unread</span>
+              </span>
+            )}
+            <span className={cx('max-w-[45%] shrink-0 truncate', row.isUnread ? 'font-semibold' : 'font-medium')}>{row.requester.name}</span>
+            <ChannelIcon channel={row.channel} />
+            <span className={cx('min-w-0 truncate', row.isUnread ? 'font-semibold' : 'text-ink-soft')}>{row.subject}</span>
+            {row.isSnoozed && (
+              <span className="inline-flex shrink-0 items-center gap-1 text-xs text-ink-faint">
+                <AlarmClock className="size-3.5" aria-hidden="true" />
+                Snoozed
+              </span>
+            )}
+            {row.tags.slice(0, 2).map((tag) => (
+              <span key={tag} className="hidden h-4.5 shrink-0 items-center rounded border px-1 text-[0.6875rem] text-ink-soft sm:inline-flex">
+                {tag}
+              </span>
+            ))}
+          </span>
+          <span className="preview truncate text-ink-faint">{row.preview}</span>
+        </Link>
+      </td>
+      <td className="hidden truncate pr-3 text-ink-soft 2xl:table-cell">
+        {row.agent ? (
+          <span className="flex items-center gap-1.5">
+            <Bot className="size-4 shrink-0 text-ai" aria-hidden="true" />
+            <span className="truncate">{row.agent.name}</span>
+          </span>
+        ) : (
+          <None />
+        )}
+      </td>
+      <td className="hidden text-ink-soft lg:table-cell">
+        <span className="flex items-center gap-1.5">
+          <PriorityIcon priority={row.priority} />
+          {priorityLabel(row.priority)}
+        </span>
+      </td>
+      <td className="hidden pr-3 text-ink-soft lg:table-cell">
+        {row.assignee ? (
+          <span className="flex items-center gap-1.5">
+            <Avatar name={row.assignee.name} size="small" />
+            <span className="truncate">{row.assignee.name}</span>
+          </span>
+        ) : (
+          <None label="Nobody" />
+        )}
+      </td>
+      <td className="hidden text-ink-faint xl:table-cell">
+        <Time at={row.createdAt} isShort />
+      </td>
+      <td className="pr-4 text-right text-ink-faint">
+        <Time at={row.updatedAt} isShort />
+      </td>
+    </tr>
+  );
+}
+
+function None({ label = 'None' }: { label?: string }) {
+  return (
+    <span className="text-ink-faint">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}

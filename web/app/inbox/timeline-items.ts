@@ -1,0 +1,53 @@
+import type { EntryView, MessageView } from '#workflows/contract/views.ts';
+
+export type TimelineItem =
+  | { readonly kind: 'message'; readonly position: number; readonly entry: EntryView; readonly message: MessageView }
+  | { readonly kind: 'events'; readonly position: number; readonly entries: readonly SpokenEvent[] }
+  | { readonly kind: 'news'; readonly position: number };
+
+export interface SpokenEvent {
+  readonly entry: EntryView;
+  readonly words: string;
+}
+
+/**
+ * Entries as they are shown: a message once, where it first appears; runs of events together; a line where the news
+ * begin, unless all or nothing is new.
+ */
+export function timelineItems(
+  entries: readonly EntryView[],
+  newFrom: number,
+  wordsOf: (entry: EntryView) => string | null,
+): readonly TimelineItem[] {
+  const items: TimelineItem[] = [];
+  const seen = new Set<string>();
+  let run: SpokenEvent[] = [];
+  let hasOld = false;
+  let isMarked = false;
+  const closeRun = () => {
+    const first = run[0];
+    if (first) items.push({ kind: 'events', position: first.entry.position, entries: run });
+    run = [];
+  };
+  for (const entry of [...entries].sort((a, b) => a.position - b.position)) {
+    const { message } = entry;
+    const isMessage = message !== null && !seen.has(message.id);
+    const words = isMessage ? null : wordsOf(entry);
+    if (!isMessage && words === null) continue;
+    if (entry.position <= newFrom) hasOld = true;
+    else if (hasOld && newFrom > 0 && !isMarked) {
+      closeRun();
+      isMarked = true;
+      items.push({ kind: 'news', position: entry.position });
+    }
+    if (isMessage) {
+      seen.add(message.id);
+      closeRun();
+      items.push({ kind: 'message', position: entry.position, entry, message });
+    } else if (words !== null) {
+      run.push({ entry, words });
+    }
+  }
+  closeRun();
+  return items;
+}

@@ -1,0 +1,27 @@
+/** What a timer will do, in words; an unknown one by its name. */
+export function timerWords(kind: string): string {
+  switch (kind) {
+    case 'snooze':
+    case 'wake':
+      return 'Comes back';
+    case 'reopen_window':
+    case 'close':
+      return 'Closes';
+    case 'auto_resume':
+    case 'resume':
+      return 'AI may answer again';
+    case 'turn':
+      return 'Counts as unanswered by the AI';
+    case 'release':
+    case 'held_reply':
+      return 'Reply is sent';
+    case 'ladder':
+      return 'Reminder or automatic resolution';
+    case 'remind':
+      return 'Reminder to the customer';
+    case 'resolve':
+      return 'Resolves for lack of an answer';
+    default:
+      return kind.replaceAll('_', ' ');
+  }
+}

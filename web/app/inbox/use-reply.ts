@@ -1,0 +1,76 @@
+import { useEffect, useRef, useState } from 'react';
+import type { MessageView, TicketView } from '#workflows/contract/views.ts';
+import type { Status } from '#workflows/domain/status.ts';
+import type { Refused } from '../outcome.ts';
+import { useCommand } from '../shell/use-command.ts';
+import { toast } from '../ui/toast.tsx';
+import { takeOfferedDrafts } from './offer-draft.ts';
+import type { Draft } from './use-draft.ts';
+
+const UNDO_MS = 10_000;
+
+export interface SendWish {
+  readonly status?: Status;
+  readonly takeOver?: boolean;
+  readonly force?: boolean;
+}
+
+/** Sending a reply: undo on mail, and the questions that come back instead of an answer. */
+export function useReply(ticket: TicketView, draft: Draft, cc: string) {
+  const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
+  const [question, setQuestion] = useState<{ ask: 'newer_message' | 'takeover_required'; wish: SendWish } | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  // What the writer had read when they began to write: the server compares it with what has come since.
+  const seen = useRef<string | null>(ticket.lastCustomerMessage);
+  const isWriting = draft.text.trim() !== '';
+  if (!isWriting) seen.current = ticket.lastCustomerMessage;
+  const { setText } = draft;
+  useEffect(() => takeOfferedDrafts(ticket.id, setText), [ticket.id, setText]);
+
+  async function send(wish: SendWish): Promise<boolean> {
+    const text = draft.text;
+    if (text.trim() === '' || pending !== null) return false;
+    setRefused(null);
+    const holdMs = ticket.channel === 'email' ? UNDO_MS : 0;
+    const outcome = await run<{ message: MessageView }>(
+      {
+        intent: 'reply',
+        text,
+        cc,
+        holdMs: String(holdMs),
+        lastSeenMessage: seen.current ?? '',
+        ...(wish.status && { status: wish.status }),
+        ...(wish.takeOver && { takeOver: 'yes' }),
+        ...(wish.force && { force: 'yes' }),
+      },
+      {
+        onRefused: (refusal) => {
+          if (refusal.code === 'newer_message' || refusal.code === 'takeover_required') setQuestion({ ask: refusal.code, wish });
+          else setRefused(refusal);
+          return true;
+        },
+      },
+    );
+    if (!outcome.ok) return false;
+    draft.clear();
+    const { id } = outcome.value.message;
+    const undo = () =>
+      void run({ intent: 'withdraw', messageId: id }, { done: 'Not sent; it is back in the composer', onDone: () => setText(text) });
+    if (holdMs > 0) toast('Sending in a few seconds', { action: { label: 'Undo', run: undo }, forMs: holdMs - 500 });
+    else toast('Sent');
+    return true;
+  }
+  return {
+    send,
+    isSending: pending !== null,
+    /** What was refused without a question; the text stays. */
+    refused,
+    question,
+    closeQuestion: () => setQuestion(null),
+    /** A customer's message came since the writing began. */
+    hasNewer: isWriting && ticket.lastCustomerMessage !== seen.current,
+    markSeen: () => {
+      seen.current = ticket.lastCustomerMessage;
+    },
+  };
+}

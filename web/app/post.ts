@@ -1,0 +1,28 @@
+import type { Outcome } from './outcome.ts';
+
+const UNREACHABLE = {
+  ok: false,
+  code: 'unreachable',
+  detail: 'Baton could not be reached. What you wrote is still here; try again.',
+  errors: [],
+  holder: null,
+} as const;
+
+/** Posts a form to a `do/` route. Never throws: no answer is an outcome too, so that a page keeps what was typed. */
+export async function post<T>(path: string, form: FormData): Promise<Outcome<T>> {
+  try {
+    const response = await fetch(path, { method: 'POST', body: new URLSearchParams(textsIn(form)), headers: { Accept: 'application/json' } });
+    const body: unknown = await response.json();
+    return isOutcome<T>(body) ? body : UNREACHABLE;
+  } catch {
+    return UNREACHABLE;
+  }
+}
+
+function textsIn(form: FormData): [string, string][] {
+  return [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] satisfies [string, string]] : []));
+}
+
+function isOutcome<T>(body: unknown): body is Outcome<T> {
+  return typeof body === 'object' && body !== null && 'ok' in body && typeof body.ok === 'boolean';
+}

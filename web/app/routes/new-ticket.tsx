@@ -1,0 +1,81 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useNavigate } from '@remix-run/react';
+import type { TicketView } from '#workflows/contract/views.ts';
+import { PRIORITIES } from '#workflows/domain/priority.ts';
+import { deskOf, problem } from '../desk.server.ts';
+import { priorityLabel } from '../inbox/signs.tsx';
+import { PageHead } from '../shell/page-head.tsx';
+import { useShell } from '../shell/shell-data.ts';
+import { Button } from '../ui/button.tsx';
+import { SelectField, TextArea, TextField } from '../ui/field.tsx';
+import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'New ticket · Baton' }];
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+  if (deskOf(context, request).me.role === 'viewer') {
+    throw problem({ ok: false, code: 'forbidden', detail: 'Viewers read only. Ask an admin to change your role.' });
+  }
+  return null;
+}
+
+export default function NewTicket() {
+  const navigate = useNavigate();
+  const { me, operators } = useShell();
+  const { form, key, isBusy, refusal, errorOf } = useForm<TicketView>({ path: '/do/tickets', onDone: ({ number }) => navigate(`/all/${number}`) });
+  return (
+    <main className="flex min-w-0 flex-1 flex-col">
+      <PageHead title="New ticket" />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <form {...form} className="mx-auto flex max-w-xl flex-col gap-4 p-4 md:py-8">
+          <HiddenFields intent="new" formKey={key} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField label="Requester’s e-mail" name="email" type="email" required autoFocus error={errorOf('requester.email')} />
+            <TextField label="Their name" name="name" error={errorOf('requester.name')} hint="If you know it." />
+          </div>
+          <TextField label="Subject" name="subject" required maxLength={300} error={errorOf('subject')} />
+          <fieldset className="flex flex-col gap-2">
+            <legend className="mb-1.5 text-sm font-medium">The text is</legend>
+            <label className="flex items-center gap-2">
+              <input type="radio" name="author" value="customer" defaultChecked className="accent-accent" />
+              what they told us; nothing is sent
+            </label>
+            <label className="flex items-center gap-2">
+              <input type="radio" name="author" value="operator" className="accent-accent" />
+              our first message; it is sent to them
+            </label>
+          </fieldset>
+          <TextArea label="Text" name="text" required rows={8} error={errorOf('text')} />
+          <div className="grid gap-4 sm:grid-cols-3">
+            <SelectField label="Priority" name="priority" defaultValue="normal" error={errorOf('priority')}>
+              {PRIORITIES.map((priority) => (
+                <option key={priority} value={priority}>
+                  {priorityLabel(priority)}
+                </option>
+              ))}
+            </SelectField>
+            <SelectField label="Assignee" name="assignee" defaultValue="" error={errorOf('assignee')}>
+              <option value="">Nobody</option>
+              <option value={me.operatorId}>Me</option>
+              {operators
+                .filter(({ id, role, isDisabled }) => id !== me.operatorId && role !== 'viewer' && !isDisabled)
+                .map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+            </SelectField>
+            <TextField label="Tags" name="tags" placeholder="billing, vip" error={errorOf('tags')} />
+          </div>
+          <FormRefusal>{refusal}</FormRefusal>
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => navigate(-1)}>Cancel</Button>
+            <Button type="submit" look="primary" disabled={isBusy}>
+              {isBusy ? 'Creating…' : 'Create ticket'}
+            </Button>
+          </div>
+        </form>
+      </div>
+    </main>
+  );
+}

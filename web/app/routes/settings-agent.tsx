@@ -1,0 +1,58 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { adminDeskOf, problem, valueOf } from '../desk.server.ts';
+import { PolicyForm } from '../settings/policy-form.tsx';
+import { PolicyVersions } from '../settings/policy-versions.tsx';
+import { Card, SettingsPage } from '../settings/settings-page.tsx';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
+import { toast } from '../ui/toast.tsx';
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const desk = adminDeskOf(context, request);
+  const id = params.agentId ?? '';
+  const [agents, policy, versions] = await Promise.all([
+    valueOf(desk.agents(), request),
+    valueOf(desk.policy(id), request),
+    valueOf(desk.policyVersions(id), request),
+  ]);
+  const agent = agents.find((one) => one.id === id);
+  if (!agent) throw problem({ ok: false, code: 'not_found', detail: 'Your team has no such agent.' });
+  return { agent, policy, versions };
+}
+
+export default function Agent() {
+  const { agent, policy, versions } = useLoaderData<typeof loader>();
+  const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Renamed') });
+  return (
+    <SettingsPage
+      title={agent.name}
+      lead={
+        <>
+          An external agent: it reads and writes by API with a key of its own. <Link to="/settings/keys" className="text-accent-text underline underline-offset-2">API keys</Link>
+        </>
+      }
+    >
+      <Card>
+        <form {...form} className="flex flex-wrap items-end gap-3">
+          <HiddenFields intent="agent-name" formKey={key} />
+          <input type="hidden" name="id" value={agent.id} />
+          <div className="min-w-48 flex-1">
+            <TextField label="Name" name="name" defaultValue={agent.name} required maxLength={100} error={errorOf('name')} />
+          </div>
+          <Button type="submit" className="h-9" disabled={isBusy}>
+            Rename
+          </Button>
+          <FormRefusal>{refusal}</FormRefusal>
+        </form>
+      </Card>
+      <div>
+        <h3 className="text-lg font-semibold">Policy</h3>
+        <p className="mt-1 text-ink-soft">What you change here becomes this agent’s own; the rest follows the team.</p>
+      </div>
+      <PolicyForm key={policy.version} policy={policy} isTeam={false} />
+      <PolicyVersions versions={versions} />
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,68 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { Bot, ChevronRight } from 'lucide-react';
+import { deskOf, valueOf } from '../desk.server.ts';
+import { Card, Lines, SettingsPage } from '../settings/settings-page.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { TextField } from '../ui/field.tsx';
+import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
+import { toast } from '../ui/toast.tsx';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const desk = deskOf(context, request);
+  return { agents: await valueOf(desk.agents(), request), isAdmin: desk.me.role === 'admin' };
+}
+
+export default function Agents() {
+  const { agents, isAdmin } = useLoaderData<typeof loader>();
+  return (
+    <SettingsPage title="AI agents" lead="Who answers customers first, and when they hand over to you.">
+      {isAdmin && <NewAgent />}
+      {agents.length === 0 ? (
+        <Empty icon={<Bot />} title="No agents yet">
+          Create one, give it an API key, and it can speak to customers.
+        </Empty>
+      ) : (
+        <Lines>
+          {agents.map(({ id, name, helpDesk }) => (
+            <li key={id} className="relative hover:bg-hover">
+              <Avatar name={name} kind="ai" />
+              <Link to={id} className="min-w-0 flex-1 truncate font-medium after:absolute after:inset-0">
+                {name}
+              </Link>
+              <Badge tone={helpDesk ? 'ok' : 'plain'}>{helpDesk ? 'Help desk on' : 'Help desk off'}</Badge>
+              <ChevronRight className="size-4 text-ink-faint" aria-hidden="true" />
+            </li>
+          ))}
+        </Lines>
+      )}
+    </SettingsPage>
+  );
+}
+
+function NewAgent() {
+  const { form, key, isBusy, refusal, errorOf } = useForm({
+    path: '/do/settings',
+    onDone: (_value, sent) => {
+      sent.reset();
+      toast('Agent created');
+    },
+  });
+  return (
+    <Card title="New agent">
+      <form {...form} className="flex flex-wrap items-end gap-3">
+        <HiddenFields intent="agent-new" formKey={key} />
+        <div className="min-w-48 flex-1">
+          <TextField label="Name" name="name" required maxLength={100} error={errorOf('name')} />
+        </div>
+        <Button type="submit" look="primary" className="h-9" disabled={isBusy}>
+          Create
+        </Button>
+        <FormRefusal>{refusal}</FormRefusal>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,24 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { adminDeskOf, valueOf } from '../desk.server.ts';
+import { PolicyForm } from '../settings/policy-form.tsx';
+import { PolicyVersions } from '../settings/policy-versions.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+
+const TEAM_SCOPE = 'team';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const desk = adminDeskOf(context, request);
+  const [policy, versions] = await Promise.all([valueOf(desk.policy(TEAM_SCOPE), request), valueOf(desk.policyVersions(TEAM_SCOPE), request)]);
+  return { policy, versions };
+}
+
+export default function TeamPolicy() {
+  const { policy, versions } = useLoaderData<typeof loader>();
+  return (
+    <SettingsPage title="Default policy" lead="What every agent follows unless its own page says otherwise. Tickets follow the newest version.">
+      <PolicyForm key={policy.version} policy={policy} isTeam />
+      <PolicyVersions versions={versions} />
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,46 @@
+import type { MetaFunction } from '@remix-run/node';
+import { NavLink, Outlet } from '@remix-run/react';
+import { PageHead } from '../shell/page-head.tsx';
+import { useShell } from '../shell/shell-data.ts';
+import { cx } from '../ui/cx.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Settings · Baton' }];
+
+const PAGES = [
+  { to: 'team', title: 'Team', isForAdmins: true },
+  { to: 'people', title: 'People', isForAdmins: false },
+  { to: 'agents', title: 'AI agents', isForAdmins: false },
+  { to: 'policy', title: 'Default policy', isForAdmins: true },
+  { to: 'addresses', title: 'E-mail addresses', isForAdmins: true },
+  { to: 'mail', title: 'Mail log', isForAdmins: true },
+  { to: 'tags', title: 'Tags', isForAdmins: false },
+  { to: 'keys', title: 'API keys', isForAdmins: true },
+] as const;
+
+export default function Settings() {
+  const isAdmin = useShell().me.role === 'admin';
+  return (
+    <main className="flex min-w-0 flex-1 flex-col">
+      <PageHead title="Settings" />
+      <div className="flex min-h-0 flex-1 flex-col md:flex-row">
+        <nav aria-label="Settings" className="flex shrink-0 gap-1 overflow-x-auto border-b p-2 md:w-48 md:flex-col md:border-r md:border-b-0 md:p-3">
+          {PAGES.filter(({ isForAdmins }) => isAdmin || !isForAdmins).map(({ to, title }) => (
+            <NavLink
+              key={to}
+              to={to}
+              prefetch="intent"
+              className={({ isActive }) =>
+                cx('rounded-md px-2.5 py-1.5 text-sm font-medium whitespace-nowrap', isActive ? 'bg-selected text-ink' : 'text-ink-soft hover:bg-hover hover:text-ink')
+              }
+            >
+              {title}
+            </NavLink>
+          ))}
+        </nav>
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <Outlet />
+        </div>
+      </div>
+    </main>
+  );
+}

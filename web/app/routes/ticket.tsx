@@ -1,0 +1,39 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { ShouldRevalidateFunction } from '@remix-run/react';
+import { deskOf, valueOf } from '../desk.server.ts';
+import { TicketPage } from '../inbox/ticket-page.tsx';
+import { isAboutOthers } from '../shell/live-events.ts';
+import { Problem } from '../shell/problem.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `#${data.ticket.number} ${data.ticket.subject} · Baton` : 'Ticket · Baton' },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const desk = deskOf(context, request);
+  const before = Number(new URL(request.url).searchParams.get('before')) || undefined;
+  const ticket = await valueOf(desk.ticket(params.number ?? ''), request);
+  const [timeline, draft] = await Promise.all([
+    valueOf(desk.timeline(ticket.id, { ...(before && { before }) }), request),
+    valueOf(desk.draft(ticket.id), request),
+  ]);
+  return { ticket, timeline, draft, before: before ?? null };
+}
+
+// A live event about another ticket changes nothing here.
+let shown: { readonly ticketId: string; readonly conversationId: string } | null = null;
+export const shouldRevalidate: ShouldRevalidateFunction = ({ defaultShouldRevalidate }) =>
+  isAboutOthers(({ ticketId, conversationId }) => shown === null || ticketId === shown.ticketId || conversationId === shown.conversationId)
+    ? false
+    : defaultShouldRevalidate;
+
+export default function Ticket() {
+  const data = useLoaderData<typeof loader>();
+  if (typeof document !== 'undefined') shown = { ticketId: data.ticket.id, conversationId: data.ticket.conversationId };
+  return <TicketPage key={data.ticket.id} {...data} />;
+}
+
+export function ErrorBoundary() {
+  return <Problem />;
+}

@@ -1,0 +1,54 @@
+import type { Desk } from '#workflows/contract/desk.ts';
+import { policyOverrides } from '#workflows/contract/settings.ts';
+import { refuse } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import { textOf, textsOf } from '../desk.server.ts';
+import type { Command } from '../outcome.server.ts';
+import { POLICY_FIELDS } from './policy-fields.ts';
+import type { PolicyField } from './policy-fields.ts';
+
+/** The policy form as one set of overrides: what is not marked as its own is left out, and so inherited. */
+export function putPolicyCommand({ desk, form }: Command): Promise<Result<unknown>> {
+  const overrides: Record<string, unknown> = {};
+  for (const field of POLICY_FIELDS) {
+    if (textOf(form, `own.${field.key}`) === 'yes') overrides[field.key] = valueOf(field, form);
+  }
+  if (textOf(form, 'own.handoverCases') === 'yes') overrides['handoverCases'] = casesIn(form);
+  return put(desk, textOf(form, 'scope'), overrides, Number(textOf(form, 'version')));
+}
+
+async function put(desk: Desk, scope: string, overrides: Record<string, unknown>, version: number): Promise<Result<unknown>> {
+  const parsed = policyOverrides.safeParse(overrides);
+  if (parsed.success) return desk.putPolicy(scope, { overrides: parsed.data }, version);
+  return refuse('invalid', 'Some settings cannot be saved like this.', {
+    errors: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+  });
+}
+
+function valueOf({ key, input }: PolicyField, form: FormData): unknown {
+  const text = textOf(form, key);
+  switch (input.kind) {
+    case 'switch':
+      return text === 'yes';
+    case 'number':
+      return text.trim() === '' ? (input.isOptional ? null : Number.NaN) : Number(text);
+    case 'ladder':
+      return textsOf(form, 'ladder.day').map((day, at) => ({ day: Number(day), action: textsOf(form, 'ladder.action')[at] }));
+    case 'choice':
+    case 'text':
+      return text;
+  }
+}
+
+function casesIn(form: FormData): unknown[] {
+  const column = (name: string) => textsOf(form, `case.${name}`);
+  const [whens, actions, priorities, skills, groups] = [column('when'), column('action'), column('priority'), column('skills'), column('group')];
+  return column('key').map((key, at) => ({
+    key: key.trim(),
+    when: whens[at],
+    action: actions[at],
+    priority: priorities[at],
+    skills: (skills[at] ?? '').split(/[\s,]+/).filter((skill) => skill !== ''),
+    group: groups[at]?.trim() || null,
+  }));
+}

@@ -1,0 +1,74 @@
+import type { Result } from '#workflows/domain/errors.ts';
+import { VOCABULARIES } from '#workflows/domain/labels.ts';
+import { textOf } from '../desk.server.ts';
+import { unknownIntent } from '../outcome.server.ts';
+import type { Command } from '../outcome.server.ts';
+import { putPolicyCommand } from './policy-command.server.ts';
+
+const ROLES = ['admin', 'operator', 'viewer'] as const;
+const KEY_ROLES = ['agent', ...ROLES] as const;
+
+/** What the pages of settings, the mail log and the demo's customer can ask for, by intent. */
+export async function settingsCommand(command: Command): Promise<Result<unknown>> {
+  const { desk, form, key, intent } = command;
+  const text = (name: string) => textOf(form, name);
+  switch (intent) {
+    case 'team':
+      return desk.changeTeam({ name: text('name'), vocabulary: VOCABULARIES.find((one) => one === text('vocabulary')) });
+    case 'invite':
+      return desk.invite({ name: text('name'), email: text('email'), role: ROLES.find((one) => one === text('role')) ?? 'operator' });
+    case 'operator-role':
+      return desk.changeOperator(text('id'), { role: ROLES.find((one) => one === text('role')) });
+    case 'operator-disabled':
+      return desk.changeOperator(text('id'), { disabled: text('disabled') === 'yes' });
+    case 'agent-new':
+      return desk.createAgent({ name: text('name') });
+    case 'agent-name':
+      return desk.changeAgent(text('id'), { name: text('name') });
+    case 'policy':
+      return putPolicyCommand(command);
+    case 'address-new':
+      return desk.createAddress({ address: text('address'), ...addressFields(command) });
+    case 'address-change':
+      return desk.changeAddress(text('id'), addressFields(command));
+    case 'address-delete':
+      return desk.deleteAddress(text('id'));
+    case 'tag-new':
+      return desk.createTag(text('name'));
+    case 'tag-delete':
+      return desk.deleteTag(text('name'));
+    case 'key-new':
+      return desk.createKey({
+        name: text('name'),
+        role: KEY_ROLES.find((one) => one === text('role')) ?? 'operator',
+        ...(text('role') === 'agent' && { agentId: text('agentId') }),
+      });
+    case 'key-revoke':
+      return desk.revokeKey(text('id'));
+    case 'mail-release':
+      return desk.resolveQuarantine(text('id'), 'release', key);
+    case 'mail-new-ticket':
+      return desk.resolveQuarantine(text('id'), 'new_ticket', key);
+    case 'mail-discard':
+      return desk.resolveQuarantine(text('id'), 'discard', key);
+    case 'customer-mail':
+      return desk.demoCustomerMail({
+        from: text('from'),
+        to: text('to'),
+        subject: text('subject'),
+        text: text('text'),
+        ...(text('inReplyTo') && { inReplyTo: text('inReplyTo') }),
+      });
+    default:
+      return unknownIntent(command);
+  }
+}
+
+function addressFields({ form }: Command) {
+  return {
+    agentId: textOf(form, 'agentId') || null,
+    fromName: textOf(form, 'fromName'),
+    signature: textOf(form, 'signature'),
+    isDefault: textOf(form, 'isDefault') === 'yes',
+  };
+}

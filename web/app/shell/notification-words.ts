@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import type { notificationView } from '#workflows/contract/views.ts';
+
+export type NotificationView = z.infer<typeof notificationView>;
+
+/** What a notification says after the name of who did it. */
+export function notificationWords(kind: string): string {
+  switch (kind) {
+    case 'mention':
+      return 'mentioned you in';
+    case 'assigned':
+    case 'assignment':
+      return 'assigned to you';
+    case 'escalated':
+    case 'escalation':
+      return 'escalated';
+    case 'taken_over':
+      return 'took over';
+    case 'delivery_failed':
+    case 'failed_delivery':
+      return 'could not deliver your reply in';
+    case 'customer_wrote':
+      return 'wrote in';
+    default:
+      return `${kind.replaceAll('_', ' ')}:`;
+  }
+}

@@ -1,0 +1,50 @@
+export interface Place {
+  readonly zone: string;
+  readonly locale: string;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+function format(at: number, { zone, locale }: Place, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
+}
+
+/** Date, time and zone, for who needs to know exactly. */
+export function exactTime(at: number, place: Place): string {
+  return format(at, place, { dateStyle: 'full', timeStyle: 'long' });
+}
+
+/** The time of day, as on a clock. */
+export function clockTime(at: number, place: Place): string {
+  return format(at, place, { hour: '2-digit', minute: '2-digit' });
+}
+
+/** "just now", "5 min ago", "in 3 h"; from a week on, the date. */
+export function relativeTime(at: number, now: number, place: Place): string {
+  const awayMs = at - now;
+  const away = Math.abs(awayMs);
+  if (away < MINUTE_MS) return awayMs > 0 ? 'in under a minute' : 'just now';
+  if (away >= 7 * DAY_MS) return dateOf(at, now, place);
+  const words = new Intl.RelativeTimeFormat(place.locale, { style: 'short', numeric: 'auto' });
+  if (away < HOUR_MS) return words.format(Math.round(awayMs / MINUTE_MS), 'minute');
+  if (away < DAY_MS) return words.format(Math.round(awayMs / HOUR_MS), 'hour');
+  return words.format(Math.round(awayMs / DAY_MS), 'day');
+}
+
+/** For a narrow column: "now", "5m", "3h", "2d", then the date. */
+export function shortTime(at: number, now: number, place: Place): string {
+  const away = now - at;
+  if (away < MINUTE_MS) return 'now';
+  if (away < HOUR_MS) return `${Math.floor(away / MINUTE_MS)}m`;
+  if (away < DAY_MS) return `${Math.floor(away / HOUR_MS)}h`;
+  if (away < 7 * DAY_MS) return `${Math.floor(away / DAY_MS)}d`;
+  return dateOf(at, now, place);
+}
+
+/** The day, with the year where it is another one. */
+export function dateOf(at: number, now: number, place: Place): string {
+  const isSameYear = format(at, place, { year: 'numeric' }) === format(now, place, { year: 'numeric' });
+  return format(at, place, { day: 'numeric', month: 'short', ...(!isSameYear && { year: 'numeric' }) });
+}

@@ -1,0 +1,54 @@
+import { useSyncExternalStore } from 'react';
+import { useRoot } from '../root-data.ts';
+import { exactTime, relativeTime, shortTime } from './time-words.ts';
+
+const subscribers = new Map<number, (listener: () => void) => () => void>();
+
+/** One stable function per step: a new one at every render would make React subscribe again and again. */
+function everyStep(stepMs: number) {
+  const known = subscribers.get(stepMs);
+  if (known) return known;
+  const made = (listener: () => void) => {
+    const timer = setInterval(listener, stepMs);
+    return () => clearInterval(timer);
+  };
+  subscribers.set(stepMs, made);
+  return made;
+}
+
+/** The current instant, advancing in steps; on the server and while hydrating, the instant the page was made. */
+export function useNow(stepMs: number): number {
+  const { now } = useRoot();
+  const step = (at: number) => Math.floor(at / stepMs) * stepMs;
+  return useSyncExternalStore(everyStep(stepMs), () => step(Date.now()), () => step(now));
+}
+
+/** A time in words ("5 min ago"), or short for tables ("5m"), with the exact time and zone on hover. */
+export function Time({ at, isShort = false, className }: { at: string; isShort?: boolean; className?: string }) {
+  const { zone, locale } = useRoot();
+  const now = useNow(30_000);
+  const instant = Date.parse(at);
+  const words = isShort ? shortTime(instant, now, { zone, locale }) : relativeTime(instant, now, { zone, locale });
+  // Node and the browser may spell a date differently; the browser's spelling wins without a warning.
+  return (
+    <time dateTime={at} title={exactTime(instant, { zone, locale })} className={className} suppressHydrationWarning>
+      {words}
+    </time>
+  );
+}
+
+/** The time left until an instant, second by second in the last minutes: "4:05", "2 h 10 min". */
+export function Countdown({ until, past }: { until: string; past: string }) {
+  const now = useNow(1_000);
+  const leftS = Math.ceil((Date.parse(until) - now) / 1_000);
+  return <span className="tabular" suppressHydrationWarning>{leftS > 0 ? timeLeft(leftS) : past}</span>;
+}
+
+function timeLeft(seconds: number): string {
+  if (seconds < 600) return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${minutes % 60} min`;
+  return `${Math.round(hours / 24)} days`;
+}
