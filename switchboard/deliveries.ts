@@ -25,6 +25,7 @@ export async function startDelivery({ client, taskQueue }: SwitchboardDeps, { te
 export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
   const message = await deps.prisma.message.findFirst({ where: { id: messageId, teamId, author: 'agent', handedAt: null } });
   if (message === null || message.authorId === null) return;
+  deps.failpoint?.('row_stored_not_signalled');
   const conversation = await deps.prisma.conversation.findUnique({ where: { id: message.conversationId }, select: { openTicketId: true } });
   if (message.channel === 'email') await startDelivery(deps, { teamId, messageId });
   if (conversation?.openTicketId) {

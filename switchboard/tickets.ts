@@ -32,6 +32,7 @@ const ANSWER_WITHIN_MS = 8_000;
  */
 export async function commandTicket(deps: SwitchboardDeps, ids: TicketIds, { id, command }: { id: string; command: Command }): Promise<Result<Answer>> {
   const message: CommandMessage = { id, command };
+  if ('messageId' in command || 'generation' in command) deps.failpoint?.('row_stored_not_signalled');
   const first = await attempt(deps, () => update(deps, ids, message));
   if (first !== 'gone') return writeDown(deps, first);
   const start = await startFor(deps, ids);

@@ -7,6 +7,7 @@ import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import { createSmtpMailer } from '#activities/email/smtp-sender.ts';
 import { createLlm } from '#activities/llm/llm.ts';
 import { createPrisma } from '#prisma/client.ts';
+import { failpointFrom } from '#store/failpoint.ts';
 import { createFileStore } from '#store/file-store.ts';
 import { deriveKey, loadInstallationSecret } from '#store/installation-secret.ts';
 import { createLocalMailbox } from '#store/local-mailbox.ts';
@@ -14,7 +15,6 @@ import { connectTemporal } from '#switchboard/connection.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv, type WorkerEnv } from './env.ts';
-import { failpointFrom } from './failpoints.ts';
 import { installRuntime } from './runtime.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 

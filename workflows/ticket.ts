@@ -12,7 +12,7 @@ import { isOpen } from './domain/status.ts';
 import { Duties } from './duties.ts';
 import { hit } from './failpoint.ts';
 import { type Answer, COMMAND_KINDS, type CommandMessage, type FactMessage, type TicketInput } from './contract/ticket-messages.ts';
-import { commandUpdate, factSignal } from './messages.ts';
+import { commandUpdate, factSignal, stateQuery } from './messages.ts';
 import { loadTicket } from './proxies.ts';
 import { detailsOf, searchAttributesOf } from './ticket-visibility.ts';
 import { dutiesOf } from './ticket-duties.ts';
@@ -51,6 +51,7 @@ export async function ticket(input: TicketInput): Promise<void> {
       },
     );
   }
+  setHandler(stateQuery, () => entity?.carry() ?? null);
   setHandler(factSignal, (message) => {
     if (entity === null) waiting.push(message);
     else entity.learn(message, Date.now());
