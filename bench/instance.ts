@@ -22,7 +22,10 @@ export interface Instance {
   stop(): Promise<void>;
 }
 
-const recorded = z.object({ env: z.object({ DATABASE_URL: z.string(), TEMPORAL_ADDRESS: z.string() }).loose() }).loose();
+const environment = z.object({ DATABASE_URL: z.string(), TEMPORAL_ADDRESS: z.string() });
+const ASK_ENVIRONMENT = `import { environmentOf, readInstance } from './scripts/launcher/instance.mjs';
+const data = process.argv[1];
+process.stdout.write(JSON.stringify(environmentOf({ data, ports: readInstance(data).ports })));`;
 
 export async function startInstance({ empty = true }: { empty?: boolean } = {}): Promise<Instance> {
   const data = mkdtempSync(join(tmpdir(), 'baton-bench-'));
@@ -32,7 +35,8 @@ export async function startInstance({ empty = true }: { empty?: boolean } = {}):
   const baseUrl = `http://127.0.0.1:${port}`;
   await untilReady(baseUrl, launcher);
   if (!empty) await untilDemo(data);
-  const { env } = recorded.parse(JSON.parse(await readFile(join(data, 'instance.json'), 'utf8')));
+  const asked = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', ASK_ENVIRONMENT, data], { cwd: ROOT });
+  const env = environment.parse(JSON.parse(asked.stdout));
   return {
     baseUrl,
     data,
