@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { WorkflowIdConflictPolicy } from '@temporalio/client';
 import type { FileStore } from '#store/file-store.ts';
-import { addressesNamed, type ArrivedMail, countRepeat, insertArrival, isKnownAddress } from '#store/inbound.ts';
+import { addressesNamed, type ArrivedMail, countRepeat, findInbound, insertArrival, isKnownAddress } from '#store/inbound.ts';
 import type { MailKey } from '#store/mail-key.ts';
 import { newId } from '#store/new-id.ts';
 import { intakeWorkflowId } from '#workflows/contract/workflow-ids.ts';
@@ -44,9 +44,16 @@ export async function acceptMail(deps: IntakeDeps, mail: IncomingMail): Promise<
   return 'durable';
 }
 
-/** Starts again what a dead process left between the mail's row and its workflow; one that runs is left alone. */
+/** Starts again what a dead process left between a mail's row, or a decision about it, and its workflow; one that runs is left alone. */
 export async function resumeIntake(deps: SwitchboardDeps, { teamId, mailId, hash }: { teamId: string; mailId: string; hash: string }): Promise<void> {
-  await startIntake(deps, { teamId, mailId, workflowId: intakeWorkflowId(hash) });
+  const row = await findInbound(deps.prisma, { teamId, mailId });
+  if (row === null || row.isSettled) return;
+  await startIntake(deps, { teamId, mailId, workflowId: row.resolution === null ? intakeWorkflowId(hash) : reviewWorkflowId(hash) });
+}
+
+/** A decision runs under an id of its own: the mail's first run may be about to end, and would not judge again. */
+export function reviewWorkflowId(hash: string): string {
+  return `${intakeWorkflowId(hash)}:reviewed`;
 }
 
 /** Starts the workflow of a mail. A finished one may run again: what is judged and settled stays as it is. */

@@ -1,9 +1,8 @@
 import { findInbound, isHeldBack, lockInbound, type InboundRow, recordResolution, type Resolution, type ResolutionAction } from '#store/inbound.ts';
 import { announce } from '#store/team-events.ts';
-import { intakeWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { refuse, type Result } from '#workflows/domain/errors.ts';
-import { startIntake } from './intake.ts';
+import { reviewWorkflowId, startIntake } from './intake.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 
@@ -38,8 +37,7 @@ export async function resolveInbound(deps: SwitchboardDeps, decision: InboundDec
   if (!decided.ok || decided.value.isSettled) return decided.ok ? shown(decided.value) : decided;
   const { teamId, mailId, hash } = decided.value;
   try {
-    // A run of its own: the mail's first one may be about to end, and would not judge again.
-    const handle = await startIntake(deps, { teamId, mailId, workflowId: `${intakeWorkflowId(hash)}:reviewed` });
+    const handle = await startIntake(deps, { teamId, mailId, workflowId: reviewWorkflowId(hash) });
     await deps.client.withDeadline(Date.now() + (deps.answerWithinMs ?? ANSWER_WITHIN_MS), () => handle.result());
   } catch (error) {
     return refusalOf(error);
