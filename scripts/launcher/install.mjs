@@ -40,7 +40,10 @@ export async function installPackages() {
   }
   if (packagesAreInstalled()) return;
   await step('Installing the packages of package-lock.json', async () => {
-    const { code, output } = await npm(['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error']);
-    if (code !== 0) throw new Refusal(`npm ci failed:\n${output.trim()}`);
+    const flags = ['--no-audit', '--no-fund', '--include=dev', '--loglevel=error'];
+    let { code, output } = await npm(['ci', ...flags]);
+    // A registry without the builds for other platforms makes npm ci call the lock file incomplete.
+    if (code !== 0 && output.includes('EUSAGE')) ({ code, output } = await npm(['install', '--no-save', ...flags]));
+    if (code !== 0) throw new Refusal(`npm could not install the packages:\n${output.trim().slice(-4_000)}`);
   });
 }
