@@ -39,7 +39,7 @@ export function CustomerForm({ addresses, who, onWho, answering, onSent }: Custo
         </SelectField>
       )}
       <TextField label="Subject" name="subject" required defaultValue={answering?.subject ?? ''} error={errorOf('subject')} />
-      <TextArea label="Text" name="text" required rows={7} autoFocus error={errorOf('text')} />
+      <TextArea label="Text" name="text" required rows={7} autoFocus={answering !== null} error={errorOf('text')} />
       <FormRefusal>{refusal}</FormRefusal>
       <Button type="submit" look="primary" disabled={isBusy} className="self-start">
         {isBusy ? 'Sending…' : 'Send mail'}

@@ -1,4 +1,4 @@
-import { Globe, Mail, MessageCircle, MessageSquare, Send, SignalHigh, SignalLow, SignalMedium, TriangleAlert } from 'lucide-react';
+import { ChevronDown, ChevronsUp, ChevronUp, Equal, Globe, Mail, MessageCircle, MessageSquare, Send } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Channel } from '#workflows/domain/channel.ts';
 import type { Priority } from '#workflows/domain/priority.ts';
@@ -28,10 +28,10 @@ export function ChannelIcon({ channel }: { channel: Channel }) {
 }
 
 const PRIORITY_SIGNS: Readonly<Record<Priority, { icon: LucideIcon; label: string; colour: string }>> = {
-  low: { icon: SignalLow, label: 'Low', colour: 'text-ink-faint' },
-  normal: { icon: SignalMedium, label: 'Normal', colour: 'text-ink-faint' },
-  high: { icon: SignalHigh, label: 'High', colour: 'text-warn' },
-  urgent: { icon: TriangleAlert, label: 'Urgent', colour: 'text-danger' },
+  low: { icon: ChevronDown, label: 'Low', colour: 'text-ink-faint' },
+  normal: { icon: Equal, label: 'Normal', colour: 'text-ink-faint' },
+  high: { icon: ChevronUp, label: 'High', colour: 'text-warn' },
+  urgent: { icon: ChevronsUp, label: 'Urgent', colour: 'text-danger' },
 };
 
 export function priorityLabel(priority: Priority): string {

@@ -7,7 +7,7 @@ export function SubjectField({ subject, onChange }: { subject: string; onChange?
     return (
       <h1 className="min-w-0 truncate text-base font-semibold" title={subject}>
         {onChange ? (
-          <button type="button" className="-mx-1 max-w-full truncate rounded px-1 text-left hover:bg-hover" onClick={() => setEditing(true)}>
+          <button type="button" className="block max-w-full truncate rounded text-left decoration-line-strong decoration-dotted underline-offset-4 hover:underline" onClick={() => setEditing(true)}>
             <span className="sr-only">Edit subject: </span>
             {subject}
           </button>

@@ -31,7 +31,7 @@ export function TicketHeader({ onDetails, ...props }: MenuProps & { onDetails: (
   const mayWrite = useMayWrite();
   const [isCancelling, setCancelling] = useState(false);
   return (
-    <header className="flex shrink-0 flex-wrap items-center gap-x-1.5 border-b px-2 pb-1.5 md:px-4 lg:h-12 lg:flex-nowrap lg:pb-0">
+    <header className="flex shrink-0 flex-wrap items-center gap-x-1.5 border-b px-2 pb-1.5 md:px-4 2xl:h-12 2xl:flex-nowrap 2xl:pb-0">
       <div className="flex h-12 min-w-0 flex-1 items-center gap-1.5">
         <MenuButton />
         <Link to={`/${view}${search}`} aria-label="Back to the list" className={buttonClass({ look: 'quiet', size: 'icon' }, 'xl:hidden')}>
@@ -43,7 +43,7 @@ export function TicketHeader({ onDetails, ...props }: MenuProps & { onDetails: (
           <PanelRight className="size-4" />
         </Button>
       </div>
-      <div className="flex min-w-0 items-center gap-1 max-lg:w-full max-lg:overflow-x-auto">
+      <div className="flex min-w-0 items-center gap-1 max-2xl:w-full max-2xl:-mt-1 max-md:overflow-x-auto">
         {mayWrite ? (
           <>
             <StatusMenu {...props} />
@@ -58,7 +58,7 @@ export function TicketHeader({ onDetails, ...props }: MenuProps & { onDetails: (
           label="More"
           align="end"
           trigger={
-            <Button look="quiet" size="icon" aria-label="More" className="max-lg:ml-auto">
+            <Button look="quiet" size="icon" aria-label="More" className="max-2xl:ml-auto">
               <Ellipsis className="size-4" />
             </Button>
           }

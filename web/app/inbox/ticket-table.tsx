@@ -20,7 +20,7 @@ export function TicketTable({ rows, view, query, selection }: TableProps) {
   return (
     <table className="w-full table-fixed border-separate border-spacing-0 text-sm">
       <caption className="sr-only">Tickets</caption>
-      <thead>
+      <thead className="max-md:sr-only">
         <tr className="text-left text-xs text-ink-faint [&>th]:sticky [&>th]:top-0 [&>th]:z-2 [&>th]:h-8 [&>th]:border-b [&>th]:bg-surface [&>th]:font-medium">
           <th className="hidden w-10 pl-4 md:table-cell">
             {selection && (
@@ -34,7 +34,7 @@ export function TicketTable({ rows, view, query, selection }: TableProps) {
             )}
           </th>
           <th className="w-10 pl-3 md:w-31 md:pl-0">
-            <span className="sr-only md:not-sr-only">Status</span>
+            Status
           </th>
           <th className="hidden w-16 md:table-cell">No.</th>
           <th>Requester and subject</th>

@@ -1,5 +1,5 @@
 import { useLocation, useNavigate, useParams } from '@remix-run/react';
-import { AlarmClock, Bot, CircleCheck, CircleDot, CornerUpLeft, Link2, SignalHigh, StickyNote, Tag, UserCheck, UserPlus } from 'lucide-react';
+import { AlarmClock, Bot, ChevronsUp, CircleCheck, CircleDot, CornerUpLeft, Link2, StickyNote, Tag, UserCheck, UserPlus } from 'lucide-react';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { useActs } from '../shell/acts.ts';
 import type { Act } from '../shell/acts.ts';
@@ -42,7 +42,7 @@ export function useTicketKeys({ ticket, commands, onMenu, onCompose }: Props): v
       { id: 'me', label: 'Assign to me', keys: 'i', icon: UserCheck, run: () => (ticket.status === 'new' ? commands.claim() : commands.assign(me.operatorId)) },
       { id: 'assign', label: 'Assign…', keys: 'a', icon: UserPlus, run: () => onMenu('assign') },
       { id: 'status', label: 'Status…', keys: 's', icon: CircleDot, run: () => onMenu('status') },
-      { id: 'priority', label: 'Priority…', keys: 'p', icon: SignalHigh, run: () => onMenu('priority') },
+      { id: 'priority', label: 'Priority…', keys: 'p', icon: ChevronsUp, run: () => onMenu('priority') },
       { id: 'tags', label: 'Tags…', keys: 'l', icon: Tag, run: () => onMenu('tags') },
       { id: 'snooze', label: 'Snooze…', keys: 'h', icon: AlarmClock, run: () => onMenu('snooze') },
     );

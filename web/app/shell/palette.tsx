@@ -30,9 +30,18 @@ export function Palette({ onClose }: { onClose: () => void }) {
   };
   const go = (path: string) => after(() => navigate(path));
   const isDark = theme === 'dark';
+  const valueOf = (ticket: (typeof found)[number]) => `${ticket.id} #${ticket.number} ${ticket.subject} ${ticket.requester.name} ${text}`;
+  // Tickets arrive after the rest was listed; the first of them is what Enter should open.
+  const [chosen, setChosen] = useState('');
+  const first = found[0] && valueOf(found[0]);
+  useEffect(() => {
+    if (first) setChosen(first);
+  }, [first]);
   return (
     <Command.Dialog
       open
+      value={chosen}
+      onValueChange={setChosen}
       onOpenChange={(isOpen) => !isOpen && onClose()}
       label="Find or do anything"
       loop
@@ -52,12 +61,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Command.Empty className="py-8 text-center text-ink-soft">Nothing found.</Command.Empty>
         {found.length > 0 && (
           <Group heading="Tickets">
-            {found.map(({ id, number, subject, status, requester }) => (
-              <Command.Item key={id} value={`${id} #${number} ${subject} ${requester.name} ${text}`} className={ITEM} onSelect={go(`/all/${number}`)}>
-                <StatusIcon status={status} />
-                <span className="text-ink-faint tabular">#{number}</span>
-                <span className="min-w-0 flex-1 truncate">{subject}</span>
-                <span className="truncate text-ink-faint">{requester.name}</span>
+            {found.map((ticket) => (
+              <Command.Item key={ticket.id} value={valueOf(ticket)} className={ITEM} onSelect={go(`/all/${ticket.number}`)}>
+                <span>
+                  <StatusIcon status={ticket.status} />
+                </span>
+                <span className="text-ink-faint tabular">#{ticket.number}</span>
+                <span className="min-w-0 flex-1 truncate">{ticket.subject}</span>
+                <span className="truncate text-ink-faint">{ticket.requester.name}</span>
               </Command.Item>
             ))}
           </Group>

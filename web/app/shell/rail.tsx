@@ -1,5 +1,5 @@
 import { Link, NavLink, useSearchParams } from '@remix-run/react';
-import { Bot, Inbox, Mail, PenLine, Search, Settings, UserRound } from 'lucide-react';
+import { Bot, Mailbox, PenLine, Search, Settings, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import { Button, buttonClass } from '../ui/button.tsx';
@@ -88,14 +88,9 @@ export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShor
               Play the customer
             </RailLink>
           )}
-          <RailLink to="/mailbox" icon={<Inbox />}>
+          <RailLink to="/mailbox" icon={<Mailbox />}>
             Local mailbox
           </RailLink>
-          {me.role === 'admin' && (
-            <RailLink to="/settings/mail" icon={<Mail />}>
-              Mail log
-            </RailLink>
-          )}
           <RailLink to="/settings" icon={<Settings />}>
             Settings
           </RailLink>
