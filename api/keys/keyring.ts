@@ -4,7 +4,7 @@ import type { KeyGrant } from '#prisma/store/keys.ts';
 import type { Principal } from '../principal.ts';
 
 /** How long this process believes what it read: a key revoked by another process dies within this. */
-export const BELIEVED_MS = 3_000;
+const BELIEVED_MS = 3_000;
 const LAST_USE_EVERY_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
 

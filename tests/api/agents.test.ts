@@ -26,6 +26,7 @@ describe('an agent', () => {
     value(await putPolicy(deps, admin.principal, 'team', { overrides: { helpDesk: true } }, 0));
     const bot = value(await createAgent(deps, admin.principal, { name: 'Bot' }));
     expect(bot).toMatchObject({ name: 'Bot', kind: 'external', helpDesk: false });
+    expect(value(await agents(deps, admin.principal))).toEqual([bot]);
     value(await putPolicy(deps, admin.principal, bot.id, { overrides: { helpDesk: true } }, 1));
     expect(value(await agents(deps, admin.principal))).toMatchObject([{ id: bot.id, helpDesk: true }]);
   });

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { createSecretBox, deleteSecret, putSecret, readSecret } from '#prisma/store/secrets.ts';
 import { deriveKey, loadInstallationSecret } from '#prisma/store/installation-secret.ts';
 import { createPool, createPrisma } from '#prisma/client.ts';
 import { aDatabase, aFolder } from '#tests/support/stack.ts';
 
-const run = promisify(execFile);
 const SECRET = 'a secret for tests that is long enough';
 
 describe('the secret of an installation', () => {
@@ -19,15 +16,14 @@ describe('the secret of an installation', () => {
     expect(await loadInstallationSecret({ dataFolder })).toBe(first);
   });
 
-  it('is the same for processes that start together on an empty folder', async () => {
-    const dataFolder = await aFolder();
-    const program = `import { loadInstallationSecret } from './prisma/store/installation-secret.ts';
-      process.stdout.write(await loadInstallationSecret({ dataFolder: process.argv[1] }));`;
-    const started = Array.from({ length: 4 }, () => run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program, dataFolder]));
-    const secrets = (await Promise.all(started)).map(({ stdout }) => stdout);
-    expect(new Set(secrets).size).toBe(1);
-    expect(secrets[0]).toBe((await readFile(join(dataFolder, 'secret'), 'utf8')).trim());
-    expect(await readdir(dataFolder)).toEqual(['secret']);
+  it('is the same for everybody who asks at once on an empty folder', async () => {
+    for (let round = 0; round < 5; round++) {
+      const dataFolder = await aFolder();
+      const secrets = await Promise.all(Array.from({ length: 10 }, () => loadInstallationSecret({ dataFolder })));
+      expect(new Set(secrets).size).toBe(1);
+      expect(secrets[0]).toBe((await readFile(join(dataFolder, 'secret'), 'utf8')).trim());
+      expect(await readdir(dataFolder)).toEqual(['secret']);
+    }
   });
 
   it('comes from the environment where it is given, and must not be short', async () => {
@@ -59,7 +55,7 @@ describe('a credential at rest', () => {
     const [version, nonce, body, tag] = sealed.split('.');
     const flipped = `${body?.startsWith('A') ? 'B' : 'A'}${body?.slice(1)}`;
     expect(() => box.open(smtp, [version, nonce, flipped, tag].join('.'))).toThrow(/does not open/);
-    expect(() => box.open(smtp, [version, nonce, body, tag?.slice(0, 8)].join('.'))).toThrow(/does not open/);
+    expect(() => box.open(smtp, [version, nonce, body, Buffer.from(tag ?? '', 'base64url').subarray(0, 8).toString('base64url')].join('.'))).toThrow(/does not open/);
     expect(() => box.open(smtp, sealed.replace('v1.', 'v9.'))).toThrow(/not in a form/);
   });
 
