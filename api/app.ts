@@ -1,0 +1,62 @@
+import express from 'express';
+import type { ErrorRequestHandler, Express } from 'express';
+import type { AppDeps } from './app-deps.ts';
+import { eventStream } from './events/stream.ts';
+import { docsPage } from './http/docs-page.ts';
+import { refusalOfFailure, refusalOfRequest } from './http/failure.ts';
+import { healthz, readyz } from './http/health.ts';
+import { mountRoutes } from './http/mount-routes.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { sendProblem } from './http/problem.ts';
+import { readJson } from './http/read-json.ts';
+import { factsOf } from './http/request-facts.ts';
+import { requestLog } from './http/request-log.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { sendErrorPage } from './http/error-page.ts';
+import { webPages } from './http/web-pages.ts';
+import { ALL_ROUTES } from './routes/all-routes.ts';
+
+/** The one Express app: the API, its docs, the live stream, the health probes, and the pages for every other address. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', deps.proxies);
+  app.use(requestLog(deps.log), securityHeaders({ isHttps: deps.publicUrl.startsWith('https:') }));
+
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(deps));
+  app.get('/events', eventStream(deps));
+
+  const document = openApiDocument(ALL_ROUTES, { publicUrl: deps.publicUrl });
+  app.get('/api/v1/openapi.json', (request, response) => {
+    factsOf(request).route = 'GET /openapi.json';
+    response.json(document);
+  });
+  app.get(['/api', '/api/docs'], docsPage(document));
+  app.use('/api/v1', noStore, readJson(), mountRoutes(deps, ALL_ROUTES));
+  app.use('/api', (request, response) =>
+    sendProblem(request, response, { ok: false, code: 'not_found', detail: 'The API has no such address. /api/docs lists them all.' }),
+  );
+  app.use(webPages(deps));
+  app.use(lastResort(deps));
+  return app;
+}
+
+const noStore: express.RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** Whatever was thrown on the way to a route or in a page, in the form that the asker understands. */
+function lastResort({ log }: AppDeps): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const refusal = refusalOfRequest(error) ?? refusalOfFailure(request, error, { mayHaveWritten: request.method !== 'GET' });
+    if (refusal.code === 'internal' || refusal.code === 'outcome_unknown' || refusal.code === 'unavailable') {
+      log.error({ err: error, requestId: factsOf(request).id, code: refusal.code }, 'a request failed');
+    }
+    const send = request.path.startsWith('/api') ? sendProblem : sendErrorPage;
+    send(request, response, refusal);
+  };
+}

@@ -1,0 +1,47 @@
+import { forgetOldEvents } from '#prisma/store/read-events.ts';
+import { forgetOldKeys } from '#prisma/store/idempotency-keys.ts';
+import { startSweepers } from '#switchboard/sweepers.ts';
+import type { AppDeps } from './app-deps.ts';
+
+const HOUR_MS = 3_600_000;
+const RETRY_MS = 5_000;
+const PATIENCE_MS = 5_000;
+
+/**
+ * What every api process sees to, any number of processes at once: that each team's sweeper runs, and that rows which
+ * nobody reads any more go. A server that is away is asked again; requests never wait for any of it.
+ */
+export function startChores(deps: AppDeps): { stop(): Promise<void> } {
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay: Promise<void> = Promise.resolve();
+
+  const later = (ms: number, chore: () => Promise<void>) => {
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      underWay = chore();
+    }, ms);
+    timer.unref();
+  };
+
+  async function all(): Promise<void> {
+    try {
+      await deps.client.withDeadline(Date.now() + PATIENCE_MS, () => startSweepers(deps));
+      while (!isStopped && (await forgetOldKeys(deps.prisma)) > 0);
+      while (!isStopped && (await forgetOldEvents(deps.prisma)) > 0);
+      later(HOUR_MS, all);
+    } catch (error) {
+      deps.log.warn({ err: error }, 'the chores could not be done');
+      later(RETRY_MS, all);
+    }
+  }
+
+  underWay = all();
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await underWay;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { RefusalCode } from '#workflows/domain/errors.ts';
+
+/** What only HTTP knows, on top of the refusals of the domain. */
+export const HTTP_ONLY_CODES = ['method_not_allowed', 'internal'] as const;
+export type ProblemCode = RefusalCode | (typeof HTTP_ONLY_CODES)[number];
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** The one table from code to HTTP status; every error of the API is one of these. */
+export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
+  malformed: { status: 400, title: 'The request cannot be read' },
+  unauthenticated: { status: 401, title: 'Who asks is unknown' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  csrf: { status: 403, title: 'The page is from an older session' },
+  not_found: { status: 404, title: 'Not there' },
+  method_not_allowed: { status: 405, title: 'No such method here' },
+  too_large: { status: 413, title: 'Too large' },
+  unsupported_media_type: { status: 415, title: 'Not JSON' },
+  invalid: { status: 422, title: 'A field is wrong' },
+  idempotency_mismatch: { status: 422, title: 'The key was used for another body' },
+  in_progress: { status: 409, title: 'The same request is under way' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  illegal_move: { status: 409, title: 'The status cannot change like this' },
+  already_taken: { status: 409, title: 'Somebody else has the conversation' },
+  takeover_required: { status: 409, title: 'The AI holds the channel' },
+  ticket_finished: { status: 409, title: 'The ticket is finished' },
+  has_open_ticket: { status: 409, title: 'The conversation has another open ticket' },
+  newer_message: { status: 409, title: 'A newer customer message arrived' },
+  ai_paused: { status: 409, title: 'The AI is paused' },
+  stale_epoch: { status: 409, title: 'The AI mode changed meanwhile' },
+  human_pause: { status: 403, title: 'A person paused the AI' },
+  not_paused: { status: 409, title: 'The AI is not paused' },
+  help_desk_off: { status: 409, title: 'The help desk is off for this agent' },
+  case_not_escalated: { status: 409, title: 'This case is never escalated' },
+  no_agent: { status: 409, title: 'No agent serves this conversation' },
+  too_late: { status: 409, title: 'Too late' },
+  version_conflict: { status: 412, title: 'Somebody changed it meanwhile' },
+  no_address: { status: 409, title: 'No address to write to' },
+  exists: { status: 409, title: 'It exists already' },
+  last_admin: { status: 409, title: 'The team would have no admin' },
+  busy: { status: 503, title: 'Too much at once' },
+  unavailable: { status: 503, title: 'Not possible now' },
+  outcome_unknown: { status: 503, title: 'The outcome is not known yet' },
+  internal: { status: 500, title: 'Our mistake' },
+};

@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { claimKey, giveKeyBack, keepAnswer } from '#prisma/store/idempotency-keys.ts';
+import type { StoredAnswer } from '#prisma/store/idempotency-keys.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
+import type { AppDeps } from '../app-deps.ts';
+import { principalKey } from '../principal.ts';
+import type { Principal } from '../principal.ts';
+
+/** What a request is answered with. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** The stored answer of an earlier request with the same key. */
+  readonly isRepeat?: boolean;
+}
+
+export interface KeyedRequest {
+  readonly principal: Principal;
+  readonly method: string;
+  readonly path: string;
+  /** The header; undefined: the request is its own. */
+  readonly header: string | undefined;
+  readonly body: unknown;
+  readonly hasSecret: boolean;
+}
+
+// Far longer than a request lasts, so that only a dead process loses its lease.
+const LEASE_SECONDS = 30;
+const KEY = /^[\x21-\x7e]{1,255}$/;
+const SEALED_AS = 'idempotency';
+
+type Deps = Pick<AppDeps, 'prisma' | 'secretBox' | 'log'>;
+
+/**
+ * Carries a request out at most once per Idempotency-Key and principal for 24 h: a repeated one gets the first answer,
+ * one with another body `idempotency_mismatch`, one that is under way `in_progress`. What has no definite outcome
+ * (5xx) is not kept, and repeating it is the same command.
+ */
+export async function once(deps: Deps, request: KeyedRequest, work: (key: string) => Promise<Answer>): Promise<Result<Answer>> {
+  const { principal, header } = request;
+  if (header === undefined) return ok(await work(randomUUID()));
+  if (!KEY.test(header)) return refuseField('header.idempotency-key', 'must be 1 to 255 printable ASCII characters without spaces');
+  const { teamId } = principal;
+  const id = sha256(principalKey(principal), request.method, request.path, header);
+  const bodyHash = sha256(JSON.stringify(request.body ?? {}));
+  const claimed = await claimKey(deps.prisma, { id, teamId, bodyHash, leaseSeconds: LEASE_SECONDS });
+  switch (claimed.kind) {
+    case 'answered':
+      return ok({ ...opened(deps, teamId, claimed), isRepeat: true });
+    case 'running':
+      return refuse('in_progress', 'A request with this Idempotency-Key is under way. Ask again for its answer.', { retryAfter: 1 });
+    case 'other_body':
+      return refuse('idempotency_mismatch', 'This Idempotency-Key was used for another body. Use a fresh key for another request.', {
+        errors: [{ path: 'header.idempotency-key', message: 'was used for another body within 24 h' }],
+      });
+    case 'mine':
+      break;
+  }
+  try {
+    const answer = await work(sha256(id, String(claimed.since)));
+    if (answer.status >= 500) await giveKeyBack(deps.prisma, id);
+    else await keep(deps, { id, teamId, hasSecret: request.hasSecret }, answer);
+    return ok(answer);
+  } catch (error) {
+    await quietly(deps, () => giveKeyBack(deps.prisma, id));
+    throw error;
+  }
+}
+
+async function keep(deps: Deps, { id, teamId, hasSecret }: { id: string; teamId: string; hasSecret: boolean }, { status, body }: Answer): Promise<void> {
+  const text = JSON.stringify(body ?? null);
+  const response = hasSecret ? { sealed: deps.secretBox.seal({ teamId, name: SEALED_AS }, text) } : { text };
+  // The work is done: an answer that cannot be kept is given all the same, and made again for a repeat.
+  await quietly(deps, () => keepAnswer(deps.prisma, id, { status, response }));
+}
+
+function opened(deps: Deps, teamId: string, { status, response }: StoredAnswer): Answer {
+  if (typeof response !== 'object' || response === null || Array.isArray(response)) throw new Error('a stored answer has no form');
+  const { text, sealed } = response;
+  const json = typeof sealed === 'string' ? deps.secretBox.open({ teamId, name: SEALED_AS }, sealed) : text;
+  const body: unknown = typeof json === 'string' ? JSON.parse(json) : null;
+  return { status, body };
+}
+
+async function quietly({ log }: Deps, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    log.warn({ err: error }, 'an idempotency key could not be written');
+  }
+}
+
+function sha256(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

@@ -1,0 +1,27 @@
+import * as views from '#workflows/contract/views.ts';
+
+/** The shapes that answers are made of, by the names under which the document shows them. */
+export const COMPONENTS = {
+  Actor: views.actorView,
+  Person: views.personView,
+  AiMode: views.aiView,
+  Attachment: views.attachmentView,
+  Message: views.messageView,
+  TimelineEntry: views.entryView,
+  TicketRow: views.ticketRow,
+  Ticket: views.ticketView,
+  ConversationRow: views.conversationRow,
+  Conversation: views.conversationView,
+  Counts: views.countsView,
+  Notification: views.notificationView,
+  Operator: views.operatorView,
+  Invitation: views.invitationView,
+  Requester: views.requesterView,
+  Agent: views.agentView,
+  Address: views.addressView,
+  Key: views.keyView,
+  NewKey: views.newKeyView,
+  Team: views.teamView,
+  Policy: views.policyView,
+  InboundMail: views.inboundMailView,
+};

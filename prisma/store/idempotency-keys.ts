@@ -1,0 +1,69 @@
+import { Prisma } from '../generated/client.ts';
+import type { Db } from '../client.ts';
+
+/** A key is remembered this long. */
+export const KEY_HOURS = 24;
+
+export interface KeyClaim {
+  readonly id: string;
+  readonly teamId: string;
+  readonly bodyHash: string;
+  readonly leaseSeconds: number;
+}
+
+/** The first answer, as it was stored. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly response: Prisma.JsonValue;
+}
+
+/** `mine`: carry it out; `since` tells this use of the key from one a day earlier, and is the same for a retried one. */
+export type Claimed =
+  | { readonly kind: 'mine'; readonly since: number }
+  | ({ readonly kind: 'answered' } & StoredAnswer)
+  | { readonly kind: 'running' }
+  | { readonly kind: 'other_body' };
+
+/**
+ * Takes a key for one request, in one statement on PostgreSQL's clock. A request whose process died gives its key
+ * back when the lease ends; the next one with the same body is then the same command.
+ */
+export async function claimKey(db: Db, { id, teamId, bodyHash, leaseSeconds }: KeyClaim): Promise<Claimed> {
+  const mine = await db.$queryRaw<{ since: Date }[]>`
+    INSERT INTO idempotency_keys AS k (id, team_id, body_hash, lease_until)
+    VALUES (${id}, ${teamId}, ${bodyHash}, now() + make_interval(secs => ${leaseSeconds}))
+    ON CONFLICT (id) DO UPDATE SET
+      body_hash = EXCLUDED.body_hash, lease_until = EXCLUDED.lease_until, status = NULL, response = NULL,
+      created_at = CASE WHEN k.created_at < now() - make_interval(hours => ${KEY_HOURS}) THEN now() ELSE k.created_at END
+    WHERE k.created_at < now() - make_interval(hours => ${KEY_HOURS})
+       OR (k.status IS NULL AND k.lease_until <= now() AND k.body_hash = EXCLUDED.body_hash)
+    RETURNING created_at AS since`;
+  if (mine[0] !== undefined) return { kind: 'mine', since: mine[0].since.getTime() };
+  const row = await db.idempotencyKey.findUnique({ where: { id } });
+  if (row === null) return { kind: 'running' };
+  if (row.bodyHash !== bodyHash) return { kind: 'other_body' };
+  return row.status === null ? { kind: 'running' } : { kind: 'answered', status: row.status, response: row.response };
+}
+
+/**
+ * Keeps the first answer. Its commit does not wait for the disk: an answer that a crash forgets is made again, under
+ * the same command, when the lease has ended.
+ */
+export async function keepAnswer(db: Db, id: string, { status, response }: { status: number; response: Prisma.InputJsonValue }): Promise<void> {
+  await db.$executeRaw`
+    WITH lazily AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS set)
+    UPDATE idempotency_keys SET status = ${status}, response = ${JSON.stringify(response)}::jsonb
+    FROM lazily WHERE id = ${id} AND lazily.set = 'off'`;
+}
+
+/** Gives a key back after a request that had no definite answer: it may be repeated at once. */
+export async function giveKeyBack(db: Db, id: string): Promise<void> {
+  await db.$executeRaw`UPDATE idempotency_keys SET lease_until = now() WHERE id = ${id} AND status IS NULL`;
+}
+
+/** Forgets what is too old to matter, a thousand rows at a time. */
+export async function forgetOldKeys(db: Db): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM idempotency_keys WHERE id IN
+      (SELECT id FROM idempotency_keys WHERE created_at < now() - make_interval(hours => ${KEY_HOURS + 1}) LIMIT 1000)`;
+}

@@ -1,0 +1,155 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '#api/app.ts';
+import type { AppDeps } from '#api/app-deps.ts';
+import { createAuthDeps } from '#api/auth/auth-deps.ts';
+import { createEventHub } from '#api/events/event-hub.ts';
+import { createRateLimits } from '#api/http/rate-limits.ts';
+import type { RateLimitSettings } from '#api/http/rate-limits.ts';
+import { issueKey } from '#api/keys/keys.ts';
+import { createLog } from '#api/log.ts';
+import { createPool, createPrisma } from '#prisma/client.ts';
+import { createSecretBox } from '#prisma/store/secrets.ts';
+import { createFileStore } from '#store/file-store.ts';
+import { createLocalMailbox } from '#store/local-mailbox.ts';
+import { connectTemporal } from '#switchboard/connection.ts';
+import type { KeyRole } from '#workflows/contract/settings.ts';
+import { aDatabase, aFolder, aTaskQueue, temporalAddress } from './stack.ts';
+import { value } from './team.ts';
+
+const SECRET = 'a secret for tests that is long enough';
+const GENEROUS: RateLimitSettings = { perMinute: 100_000, strangersPerMinute: 100_000 };
+
+export interface ApiOptions {
+  readonly limits?: RateLimitSettings;
+  readonly databaseUrl?: string;
+  readonly temporalAddress?: string;
+}
+
+/** One api process, listening. */
+export interface ApiProcess {
+  readonly url: string;
+  readonly deps: AppDeps;
+  readonly logged: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface TestApi extends ApiProcess {
+  readonly databaseUrl: string;
+  /** Another process over the same database and task queue. */
+  another(options?: ApiOptions): Promise<ApiProcess>;
+}
+
+export interface Home {
+  readonly databaseUrl: string;
+  readonly taskQueue: string;
+  readonly folder: string;
+}
+
+/** An api over a migrated database of its own; without a worker tickets wait. */
+export async function anApi(options: ApiOptions = {}): Promise<TestApi> {
+  const [database, folder] = await Promise.all([aDatabase(), aFolder()]);
+  const home: Home = { databaseUrl: database.url, taskQueue: aTaskQueue(), folder };
+  const processes: ApiProcess[] = [];
+  const another = async (more: ApiOptions = {}) => {
+    const started = await anApiProcess(home, more);
+    processes.push(started);
+    return started;
+  };
+  const first = await another(options);
+  return {
+    ...first,
+    databaseUrl: database.url,
+    another,
+    async close() {
+      await Promise.all(processes.map((one) => one.close()));
+      await database.drop();
+    },
+  };
+}
+
+/** One api process over what others share. */
+export async function anApiProcess(home: Home, options: ApiOptions = {}): Promise<ApiProcess> {
+  const databaseUrl = options.databaseUrl ?? home.databaseUrl;
+  const logged: string[] = [];
+  const log = createLog({ level: 'debug', to: { write: (line) => void logged.push(line) } });
+  const pool = createPool({ url: databaseUrl, max: 8 });
+  const prisma = createPrisma({ pool });
+  const client = connectTemporal({ address: options.temporalAddress ?? temporalAddress(), namespace: 'default' });
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address: AddressInfo | string | null = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const url = `http://127.0.0.1:${port}`;
+  const now = () => Date.now();
+  const events = createEventHub({ prisma, databaseUrl, log });
+  const deps: AppDeps = {
+    ...createAuthDeps({ prisma, pool, secret: SECRET, publicUrl: url, now }),
+    client,
+    taskQueue: home.taskQueue,
+    log,
+    events,
+    limits: createRateLimits({ pool, settings: options.limits ?? GENEROUS, now }),
+    secretBox: createSecretBox(SECRET),
+    files: createFileStore(`${home.folder}/files`),
+    mail: { mailbox: createLocalMailbox(`${home.folder}/mailbox`), domain: 'baton.test', listenerUrl: 'smtp://127.0.0.1:1' },
+    webBuild: null,
+    proxies: 0,
+    provesAnswers: true,
+  };
+  server.on('request', createApp(deps));
+  return {
+    url,
+    deps,
+    logged,
+    async close() {
+      server.closeIdleConnections();
+      const closed = new Promise((resolve) => server.close(resolve));
+      await events.close();
+      server.closeAllConnections();
+      await closed;
+      await deps.keyring.settled();
+      await client.connection.close();
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** An API key of a team. */
+export async function aKey(deps: AppDeps, teamId: string, role: KeyRole, agentId?: string): Promise<string> {
+  const made = value(await issueKey(deps, teamId, { name: `${role} key`, role, ...(agentId !== undefined && { agentId }) }));
+  return made.key;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed body; null for none. */
+  readonly body: unknown;
+}
+
+export interface Asking {
+  readonly key?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Asks an api as a program would: `ask(api, 'POST /tickets', { key, body })`. */
+export async function ask({ url }: Pick<ApiProcess, 'url'>, what: string, { key, body, headers = {} }: Asking = {}): Promise<Reply> {
+  const [method = 'GET', path = '/'] = what.split(' ');
+  const target = path.startsWith('/api') || path.startsWith('/healthz') || path.startsWith('/readyz') ? path : `/api/v1${path}`;
+  const response = await fetch(`${url}${target}`, {
+    method,
+    headers: {
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : text === '' ? null : text;
+  return { status: response.status, headers: response.headers, body: parsed };
+}
