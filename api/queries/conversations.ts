@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Prisma } from '#prisma/generated/client.ts';
 import { listConversations } from '#workflows/contract/queries.ts';
 import type { ConversationRow, Page } from '#workflows/contract/views.ts';

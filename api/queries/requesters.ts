@@ -5,6 +5,7 @@ import { listRequesters as listQuery } from '#workflows/contract/queries.ts';
 import type { Page, requesterView } from '#workflows/contract/views.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
+import { isId } from '../is-id.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessReader } from '../require-role.ts';
@@ -33,7 +34,7 @@ export async function listRequesters({ prisma }: Deps, principal: Principal, que
 export async function getRequester({ prisma }: Deps, principal: Principal, requesterId: string): Promise<Result<RequesterView>> {
   const refused = refuseUnlessReader(principal);
   if (refused) return refused;
-  const found = await findRequester(prisma, principal.teamId, requesterId);
+  const found = isId('requester', requesterId) ? await findRequester(prisma, principal.teamId, requesterId) : null;
   return found === null ? NO_SUCH_REQUESTER : ok(toRequesterView(found));
 }
 

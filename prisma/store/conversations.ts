@@ -87,3 +87,25 @@ export async function flagConversation(prisma: PrismaClient, entry: OwnEntry & {
     await writeOwnEntryIn(db, entry);
   });
 }
+
+/**
+ * Runs `make` in a transaction unless the conversation is there already: the id is made from the command's key, so a
+ * command that is sent twice, or twice at once, makes one. Returns whether this call made it.
+ */
+export async function makeConversationOnce(
+  prisma: PrismaClient,
+  { teamId, conversationId }: { teamId: string; conversationId: string },
+  make: (db: Db) => Promise<void>,
+): Promise<boolean> {
+  return prisma.$transaction(async (db) => {
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`conversation:${conversationId}`}, 0))`;
+    if ((await findConversation(db, teamId, conversationId)) !== null) return false;
+    await make(db);
+    return true;
+  });
+}
+
+/** A ticket with this id was reserved for some conversation, whatever has become of it. */
+export async function isTicketReserved(db: Db, teamId: string, ticketId: string): Promise<boolean> {
+  return (await db.generation.count({ where: { ticketId, teamId } })) > 0;
+}

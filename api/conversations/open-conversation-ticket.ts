@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { openGeneration } from '#prisma/store/generations.ts';
+import type { BirthWish } from '#prisma/store/generations.ts';
+import { isTicketReserved } from '#prisma/store/conversations.ts';
+import type { ConversationFacts } from '#prisma/store/conversations.ts';
+import { openTicket } from '#switchboard/births.ts';
+import { ok, refuse } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import type { Command } from '#workflows/domain/ticket-event.ts';
+import type { Principal } from '../principal.ts';
+import { actorOf } from '../principal.ts';
+import { sendCommand } from '../tickets/give-command.ts';
+import type { TicketDeps } from '../ticket-deps.ts';
+
+/** What a birth of this kind brings, beside what every birth by hand has. */
+export type BirthPart = Pick<BirthWish, 'origin' | 'escalation' | 'takenBy'>;
+
+export interface Deed {
+  /** The id that the ticket takes if it is this command that makes it. */
+  readonly ticketId: string;
+  readonly birth: BirthPart;
+  /** Given to the conversation's open ticket; with `always`, to one that was just born too. */
+  readonly command: { readonly id: string; readonly command: Command; readonly always: boolean };
+}
+
+/** A ticket that has finished and has not been written down yet is looked at again, so often and this much later. */
+const ROUNDS = 20;
+const LOOK_AGAIN_MS = 100;
+
+/**
+ * Gives the conversation's open ticket a command, or makes the ticket where none is open: of two at once exactly one
+ * makes it, and the other's command is given to it. Answers with the ticket's id. The same deed again changes nothing.
+ */
+export async function openConversationTicket(deps: TicketDeps, principal: Principal, conversation: ConversationFacts, deed: Deed): Promise<Result<string>> {
+  const { teamId, id: conversationId } = conversation;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const target = await targetOf(deps, principal, conversation, deed);
+    if (!target.ok) return target;
+    const { ticketId, isBorn } = target.value;
+    if (isBorn && !deed.command.always) return ok(ticketId);
+    const answer = await sendCommand(deps, { teamId, id: ticketId }, deed.command);
+    if (answer.ok) return ok(ticketId);
+    if (answer.code !== 'ticket_finished') return answer;
+    // Born and finished before: the same key again is answered with what it made.
+    if (ticketId === deed.ticketId) return ok(ticketId);
+    if ((await openGeneration(deps.prisma, conversationId))?.ticketId === ticketId) await pause(LOOK_AGAIN_MS);
+  }
+  return refuse('outcome_unknown', 'The conversation’s ticket is changing. Try again.', { retryAfter: 1 });
+}
+
+async function targetOf(
+  deps: TicketDeps,
+  principal: Principal,
+  { teamId, id: conversationId }: ConversationFacts,
+  { ticketId, birth }: Deed,
+): Promise<Result<{ ticketId: string; isBorn: boolean }>> {
+  const open = await openGeneration(deps.prisma, conversationId);
+  if (open !== null && open.ticketId !== ticketId) return ok({ ticketId: open.ticketId, isBorn: false });
+  if (open === null && (await isTicketReserved(deps.prisma, teamId, ticketId))) return ok({ ticketId, isBorn: true });
+  const opened = await openTicket(deps, {
+    ticketId,
+    teamId,
+    conversationId,
+    priority: null,
+    tags: [],
+    assigneeId: null,
+    by: actorOf(principal),
+    at: deps.now(),
+    firstReply: null,
+    heeds: 'newest',
+    ...birth,
+  });
+  return opened.ok ? ok({ ticketId: opened.value.ticketId, isBorn: opened.value.isNew }) : opened;
+}

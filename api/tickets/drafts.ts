@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import { readDrafts, writeDraft } from '#prisma/store/drafts.ts';
+import type { Drafts } from '#prisma/store/drafts.ts';
+import { draft as draftInput } from '#workflows/contract/commands.ts';
+import { ok } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import { parseInput } from '../parse-input.ts';
+import type { Principal } from '../principal.ts';
+import { findTicketFacts, NO_SUCH_TICKET } from '../queries/find-ticket.ts';
+import { refuseUnlessPerson } from '../require-person.ts';
+import type { TicketDeps } from '../ticket-deps.ts';
+
+type Deps = Pick<TicketDeps, 'prisma'>;
+
+/** What this person has begun to write on a ticket (P42); empty where nothing. */
+export async function draft({ prisma }: Deps, principal: Principal, ticketId: string): Promise<Result<Drafts>> {
+  const person = refuseUnlessPerson(principal);
+  if (!person.ok) return person;
+  const { teamId, operatorId } = person.value;
+  const found = await findTicketFacts(prisma, teamId, ticketId);
+  return found === null ? NO_SUCH_TICKET : ok(await readDrafts(prisma, { teamId, operatorId, ticketId: found.id }));
+}
+
+/** Keeps what this person has begun to write; an empty text forgets it. */
+export async function saveDraft({ prisma }: Deps, principal: Principal, ticketId: string, input: z.input<typeof draftInput>): Promise<Result<null>> {
+  const person = refuseUnlessPerson(principal);
+  if (!person.ok) return person;
+  const parsed = parseInput(draftInput, input);
+  if (!parsed.ok) return parsed;
+  const { teamId, operatorId } = person.value;
+  const found = await findTicketFacts(prisma, teamId, ticketId);
+  if (found === null) return NO_SUCH_TICKET;
+  // NUL and lone surrogates are typed by nobody and stored by no database; half a text is better than none.
+  const text = parsed.value.text.replace(/\0|\p{Surrogate}/gu, '');
+  await writeDraft(prisma, { teamId, operatorId, ticketId: found.id, kind: parsed.value.kind, text });
+  return ok(null);
+}

@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import { forgetDraft } from '#prisma/store/drafts.ts';
+import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
+import { dropUnseenBody, mailboxOf, storeBody } from '#prisma/store/outgoing-bodies.ts';
+import { reply as replyInput } from '#workflows/contract/commands.ts';
+import type { Reply } from '#workflows/contract/commands.ts';
+import type { MessageView, TicketView } from '#workflows/contract/views.ts';
+import { isSentByMail } from '#workflows/domain/channel.ts';
+import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import { commandKey } from '../command-key.ts';
+import { awaitSilence } from '../conversations/await-silence.ts';
+import { parseInput } from '../parse-input.ts';
+import { actorOf, principalKey } from '../principal.ts';
+import type { Principal } from '../principal.ts';
+import { readMessageView } from '../queries/message.ts';
+import type { TicketFacts } from '../queries/find-ticket.ts';
+import { refuseUnlessWriter } from '../require-role.ts';
+import type { TicketDeps } from '../ticket-deps.ts';
+import { isDefinite, sendCommand, ticketAnswer, workableTicket } from './give-command.ts';
+
+/**
+ * Writes to the customer (P7, P13, P14). The body is stored first, unseen; the ticket accepts it or refuses it. It
+ * answers when the ticket's new state is written and no AI message is under way. The same key again is the same reply.
+ */
+export async function reply(
+  deps: TicketDeps,
+  principal: Principal,
+  ticketId: string,
+  input: z.input<typeof replyInput>,
+  key: string,
+): Promise<Result<{ ticket: TicketView; message: MessageView }>> {
+  const refused = refuseUnlessWriter(principal);
+  if (refused) return refused;
+  const parsed = parseInput(replyInput, input);
+  if (!parsed.ok) return parsed;
+  const found = await workableTicket(deps, principal, ticketId);
+  if (!found.ok) return found;
+  const named = commandKey(principal, { deed: 'reply', target: found.value.id, key });
+  const sent = await send(deps, principal, found.value, { named, reply: parsed.value });
+  if (!sent.ok) return sent;
+  if (found.value.agentId !== null) await awaitSilence(deps, found.value.conversationId);
+  return answer(deps, principal, found.value, sent.value);
+}
+
+async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts, { named, reply: said }: { named: string; reply: Reply }): Promise<Result<string>> {
+  const { prisma } = deps;
+  const messageId = idFrom('message', named);
+  const to = isSentByMail(ticket.channel) ? await mailboxOf(prisma, ticket.teamId, ticket.requesterId) : null;
+  if (isSentByMail(ticket.channel) && to === null) return refuse('no_address', 'No e-mail address of the requester is known, so a reply could not reach them.');
+  const stored = await storeBody(
+    prisma,
+    {
+      id: messageId,
+      teamId: ticket.teamId,
+      conversationId: ticket.conversationId,
+      author: 'operator',
+      authorId: principalKey(principal),
+      channel: ticket.channel,
+      text: said.text,
+      at: new Date(deps.now()),
+      mailTo: to === null ? [] : [to],
+      mailCc: said.cc,
+    },
+    said.attachments,
+  );
+  if (stored === 'no_such_attachment') return refuseField('body.attachments', 'must be attachments of this team that no other message has');
+  if (stored === 'accepted') return ok(messageId);
+  const { takeOver, holdMs, force, lastSeenMessage } = said;
+  const answered = await sendCommand(deps, ticket, {
+    id: commandIdFrom(named),
+    command: { kind: 'reply', by: actorOf(principal), messageId, takeOver, holdMs, status: said.status ?? null, force, ...(lastSeenMessage === undefined ? {} : { lastSeenMessage }) },
+  });
+  if (answered.ok) return ok(messageId);
+  if (isDefinite(answered)) await dropUnseenBody(prisma, { teamId: ticket.teamId, messageId });
+  return answered;
+}
+
+async function answer(deps: TicketDeps, principal: Principal, ticket: TicketFacts, messageId: string): Promise<Result<{ ticket: TicketView; message: MessageView }>> {
+  const { teamId, id: ticketId } = ticket;
+  const [view, message] = await Promise.all([
+    ticketAnswer(deps, principal, ticketId),
+    readMessageView(deps.prisma, teamId, messageId),
+    principal.kind === 'operator' ? forgetDraft(deps.prisma, { teamId, operatorId: principal.operatorId, ticketId, kind: 'reply' }) : null,
+  ]);
+  if (!view.ok) return view;
+  return message === null ? refuse('not_found', 'There is no such message.') : ok({ ticket: view.value, message });
+}
