@@ -1,5 +1,8 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import type { Instant } from './domain/instant.ts';
+import { DAY_MS, type Instant } from './domain/instant.ts';
+
+/** A snooze to the year 9999 is more than a server's timer takes: it rings for nothing now and then. */
+const LONGEST_MS = 365 * DAY_MS;
 
 /**
  * The one timer. It is re-armed only when the next deadline comes earlier than the armed one: a deadline that
@@ -13,9 +16,9 @@ export class Alarm {
   set(at: Instant | null): void {
     if (at === null || (this.armed !== null && this.armed.at <= at)) return;
     this.armed?.scope.cancel();
-    const scope = new CancellationScope({ cancellable: true });
-    this.armed = { at, scope };
-    void scope.run(() => this.wait(at));
+    const armed = { at, scope: new CancellationScope({ cancellable: true }) };
+    this.armed = armed;
+    void armed.scope.run(() => this.wait(armed));
   }
 
   /** Leaves no timer behind: continue-as-new re-arms from the deadlines in the state. */
@@ -24,14 +27,15 @@ export class Alarm {
     this.armed = null;
   }
 
-  private async wait(at: Instant): Promise<void> {
+  private async wait(armed: { readonly at: Instant }): Promise<void> {
     try {
-      await sleep(Math.max(at - Date.now(), 1));
+      await sleep(Math.min(Math.max(armed.at - Date.now(), 1), LONGEST_MS));
     } catch (error) {
       if (isCancellation(error)) return;
       throw error;
     }
-    this.armed = null;
+    // One that fired in the moment in which it was replaced must not disarm the other.
+    if (this.armed === armed) this.armed = null;
     this.onRing();
   }
 }

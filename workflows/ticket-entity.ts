@@ -12,7 +12,8 @@ import type { Projected } from './contract/activity-types.ts';
 import type { Answer, Carried, CommandMessage, FactMessage, TicketInput } from './contract/ticket-messages.ts';
 import { Outbox } from './outbox.ts';
 
-const RECENT_KEPT = 50;
+/** More than one run takes: within a run Temporal knows repeated ids itself. */
+const RECENT_KEPT = 100;
 
 /** One ticket: its state, what of it is not yet written down, and how events change it. Knows nothing of Temporal's loop. */
 export class TicketEntity {
@@ -63,7 +64,7 @@ export class TicketEntity {
   carryOut(message: CommandMessage, now: Instant): Answer {
     const before = this.seqAfter(message.id);
     if (before !== null) return this.answer(before);
-    const refusal = this.check(message, now) ?? this.apply(message.id, message.command, now);
+    const refusal = this.check(message, now) ?? this.apply(message.id, message.command, { at: now, now });
     if (refusal !== null) throw refusalFailure(refusal);
     return this.answer(this.current.seq);
   }
@@ -71,7 +72,7 @@ export class TicketEntity {
   /** Takes a fact; one that was taken before, or that the state does not care about, changes nothing. */
   learn({ id, fact, at }: FactMessage, now: Instant): void {
     if (this.seqAfter(id) !== null) return;
-    this.apply(id, fact, Math.min(at ?? now, now));
+    this.apply(id, fact, { at: Math.min(at ?? now, now), now });
   }
 
   /** Settles the deadlines that have come. */
@@ -81,15 +82,18 @@ export class TicketEntity {
 
   projected(result: Projected, now: Instant): void {
     if (result.kind === 'diverged') {
+      // Deadlines that came meanwhile first: they, too, get their numbers above the other history.
+      this.settle(now);
       this.outbox.renumber(result.lastSeq);
       const lastSeq = result.lastSeq + this.outbox.all.length;
-      this.apply(`diverged:${lastSeq}`, { kind: 'diverged', lastSeq }, now);
+      this.apply(`diverged:${lastSeq}:${this.current.seq}`, { kind: 'diverged', lastSeq }, { at: now, now });
       return;
     }
     this.outbox.drop(result.lastSeq);
     if (result.policy !== null && result.policy.version !== this.current.policyVersion) {
+      // The old policy holds up to here: a window that the new one shortens ends now, not in the past.
+      this.apply(`policy:${result.policy.version}`, { kind: 'policy_changed', ...result.policy }, { at: now, now });
       this.followed = result.policy.policy;
-      this.apply(`policy:${result.policy.version}`, { kind: 'policy_changed', ...result.policy }, now);
     }
   }
 
@@ -108,8 +112,8 @@ export class TicketEntity {
     return { state: this.current, outbox: this.outbox.all, seq };
   }
 
-  private apply(id: string, event: TicketEvent, at: Instant): Refusal | null {
-    const decision = decide(this.current, event, { policy: this.followed, at });
+  private apply(id: string, event: TicketEvent, { at, now }: { at: Instant; now: Instant }): Refusal | null {
+    const decision = decide(this.current, event, { policy: this.followed, at, now });
     if (!decision.ok) return decision;
     this.accept(decision);
     if (event.kind !== 'look') {

@@ -32,8 +32,9 @@ export async function ticket(input: TicketInput): Promise<void> {
 
   const carryOut = (message: CommandMessage): Answer => {
     if (entity === null) throw refusalFailure({ ok: false, code: 'not_found', detail: 'There is no such ticket.' });
-    const answer = entity.carryOut(message, Date.now());
+    // Even a refusal: the run may have been waiting for this handler to be finished.
     wake();
+    const answer = entity.carryOut(message, Date.now());
     hit('handler_done');
     return answer;
   };

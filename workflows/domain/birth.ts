@@ -1,7 +1,8 @@
+import { isHuman } from './actor.ts';
 import { sendHolding } from './decisions/conversation.ts';
 import { takeOver } from './decisions/ai.ts';
 import { assignTo, pause } from './decisions/moves.ts';
-import { releaseReply } from './decisions/reply.ts';
+import { pauseForReply, releaseReply } from './decisions/reply.ts';
 import { REPLYING } from './ai-mode.ts';
 import type { Policy } from './policy.ts';
 import { type Decided, Scribe } from './scribe.ts';
@@ -25,6 +26,7 @@ export function beBorn(birth: Birth, { policy, policyVersion }: { policy: Policy
   if (birth.takenBy !== null) takeOver(scribe, { by: birth.takenBy, force: false, reason: 'takeover' }, policy);
   if (birth.firstReply !== null) {
     const { messageId } = birth.firstReply;
+    if (isHuman(birth.by)) pauseForReply(scribe, policy);
     scribe.record({ kind: 'replied', messageId, releaseAt: scribe.at });
     scribe.set({ held: { [messageId]: { releaseAt: scribe.at, by: birth.by, status: null } } });
     releaseReply(scribe, messageId, policy);
@@ -61,6 +63,7 @@ function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketSta
     lastCustomerMessageId: null,
     lastCustomerPosition: 0,
     unanswered: null,
+    answeredAhead: null,
     turnSince: null,
     snooze: null,
     ladder: null,

@@ -17,6 +17,8 @@ import type { TicketState } from './ticket-state.ts';
 export interface Circumstances {
   readonly policy: Policy;
   readonly at: Instant;
+  /** When it is decided, where that is later than `at`: a fact that comes late, a workflow that was away. */
+  readonly now?: Instant;
 }
 
 export type Decision = ({ readonly ok: true } & Decided) | Refusal;
@@ -25,8 +27,8 @@ export type Decision = ({ readonly ok: true } & Decided) | Refusal;
  * Decides one event: first every deadline that is at or before its instant, in order and each at its own instant,
  * then the event. Refusals leave the state as it was. Pure: same arguments, same answer.
  */
-export function decide(state: TicketState, event: TicketEvent, { policy, at }: Circumstances): Decision {
-  const settled = settle(state, { policy, at });
+export function decide(state: TicketState, event: TicketEvent, { policy, at, now = at }: Circumstances): Decision {
+  const settled = settle(state, { policy, at, now });
   const scribe = new Scribe(settled.state, Math.max(at, settled.state.updatedAt), 'by' in event ? event.by : undefined);
   const refusal = decideOne(scribe, event, policy);
   if (refusal !== null) return refusal;
@@ -34,14 +36,14 @@ export function decide(state: TicketState, event: TicketEvent, { policy, at }: C
 }
 
 /** Settles every deadline that is at or before `at`. A settled deadline may bring another one into force. */
-export function settle(state: TicketState, { policy, at }: Circumstances): Decided {
+export function settle(state: TicketState, { policy, at, now = at }: Circumstances): Decided {
   let current = state;
   const changes: Decided['changes'][number][] = [];
   for (;;) {
     const due = deadlinesOf(current, policy)[0];
     if (due === undefined || due.at > at) return { state: current, changes };
     const scribe = new Scribe(current, Math.max(due.at, current.updatedAt));
-    settleDeadline(scribe, due, policy);
+    settleDeadline(scribe, due, { policy, now });
     current = scribe.state;
     changes.push(...scribe.changes);
   }
@@ -83,9 +85,9 @@ function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal 
       }
       return null;
     case 'diverged': {
-      // Another history was projected (a reset, a restored backup): go above it and say so.
-      const from = scribe.state.seq;
-      scribe.set({ seq: Math.max(from, event.lastSeq) });
+      // The database holds another history (a reset) or less of this one (a restored backup): go on above it and say so.
+      const { seq: from } = scribe.state;
+      scribe.set({ seq: event.lastSeq });
       const seq = scribe.record({ kind: 'renumbered', reason: 'diverged', from });
       scribe.set({ modeSeq: seq });
       return null;

@@ -60,6 +60,8 @@ export interface TicketState {
   readonly lastCustomerPosition: number;
   /** The oldest customer message that nobody answered. */
   readonly unanswered: { readonly messageId: string; readonly since: Instant } | null;
+  /** A customer message that the AI answered before this ticket was handed it. */
+  readonly answeredAhead: string | null;
   /** The AI's turn began: it has turnMinutes from here to answer. */
   readonly turnSince: Instant | null;
   readonly snooze: { readonly until: Instant | null } | null;

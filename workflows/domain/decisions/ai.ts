@@ -1,4 +1,4 @@
-import { type Actor, isHuman } from '../actor.ts';
+import { type Actor, isHuman, isSameActor } from '../actor.ts';
 import { type AiMode, holderOtherThan, isPausedByHuman } from '../ai-mode.ts';
 import { assertNever } from '../assert-never.ts';
 import { refuse, type Refusal } from '../errors.ts';
@@ -40,7 +40,8 @@ export function takeOver(
       ...(holder.kind === 'baton' ? {} : { holder: { id: holder.id } }),
     });
   }
-  if (isHeldBy(scribe.state.mode, by) && scribe.state.status === 'on_you') return null;
+  const isAssigned = by.kind !== 'operator' || scribe.state.assigneeId === by.id;
+  if (isHeldBy(scribe.state.mode, by) && isAssigned && scribe.state.status === 'on_you') return null;
   scribe.record({ kind: 'taken_over', from: holder, forced: holder !== null });
   wake(scribe, 'by_hand');
   moveTo(scribe, 'on_you', 'taken_over');
@@ -49,8 +50,8 @@ export function takeOver(
   return null;
 }
 
-function isHeldBy(mode: AiMode, by: Actor): boolean {
-  return mode.kind === 'paused' && mode.by.kind === by.kind && mode.by.kind === 'operator' && by.kind === 'operator' && mode.by.id === by.id;
+export function isHeldBy(mode: AiMode, by: Actor): boolean {
+  return mode.kind === 'paused' && mode.reason !== 'escalated' && isSameActor(mode.by, by);
 }
 
 function pauseByHand(scribe: Scribe, by: Actor, policy: Policy): Refusal | null {

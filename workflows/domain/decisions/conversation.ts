@@ -19,12 +19,7 @@ export function decideConversation(scribe: Scribe, event: ConversationEvent, pol
     case 'escalate':
       return joinEscalation(scribe, event, policy);
     case 'ai_answered':
-      scribe.record({ kind: 'ai_answered', messageId: event.messageId });
-      // It answered what it had read: a newer message is still unanswered, and its turn began when it came.
-      if (event.lastSeenMessage === scribe.state.lastCustomerMessageId) scribe.set({ unanswered: null, turnSince: null });
-      if (scribe.state.status === 'on_customer' && scribe.state.ladder === null) {
-        scribe.set({ ladder: { done: 0, since: scribe.at } });
-      }
+      aiAnswered(scribe, event);
       return null;
     default:
       return assertNever(event);
@@ -67,9 +62,10 @@ function afterResolve(policy: AfterResolve): 'ai' | 'reopen' {
   return policy === 'reopen' ? 'reopen' : 'ai';
 }
 
-/** The AI's time to answer counts from the oldest unanswered message. */
+/** The AI's time to answer counts from the oldest unanswered message; it may have answered before we heard of it. */
 function beginTurn(scribe: Scribe): void {
-  scribe.set({ turnSince: scribe.state.turnSince ?? scribe.at });
+  if (scribe.state.answeredAhead === scribe.state.lastCustomerMessageId) haveAnswered(scribe);
+  else scribe.set({ turnSince: scribe.state.turnSince ?? scribe.at });
 }
 
 /** P11: while the escalation's own pause lasts, whoever writes hears again that a colleague comes, not too often. */
@@ -82,6 +78,26 @@ function repeatHolding(scribe: Scribe, policy: Policy): void {
 
 export function sendHolding(scribe: Scribe, policy: Policy): void {
   if (writeAutomatically(scribe, 'holding', policy.holdingMessage)) scribe.set({ lastHoldingAt: scribe.at });
+}
+
+/** P12: it answered what it had read. A newer message is still unanswered, and the next turn begins. */
+function aiAnswered(scribe: Scribe, { messageId, lastSeenMessage }: Extract<TicketEvent, { kind: 'ai_answered' }>): void {
+  scribe.record({ kind: 'ai_answered', messageId });
+  const { lastCustomerMessageId, unanswered, turnSince } = scribe.state;
+  if (lastSeenMessage === lastCustomerMessageId) {
+    haveAnswered(scribe);
+    return;
+  }
+  // What it had read may be on its way to this ticket still: then it arrives answered.
+  scribe.set({ answeredAhead: lastSeenMessage });
+  if (unanswered === null || lastCustomerMessageId === null) return;
+  scribe.set({ unanswered: { messageId: lastCustomerMessageId, since: scribe.at }, turnSince: turnSince === null ? null : scribe.at });
+}
+
+function haveAnswered(scribe: Scribe): void {
+  scribe.set({ unanswered: null, turnSince: null });
+  // Their message had cancelled the ladder (P37); now it is theirs to answer again.
+  if (scribe.state.status === 'on_customer' && scribe.state.ladder === null) scribe.set({ ladder: { done: 0, since: scribe.at } });
 }
 
 type Escalate = Extract<TicketEvent, { kind: 'escalate' }>;

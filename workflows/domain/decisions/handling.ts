@@ -40,7 +40,10 @@ function setStatus(scribe: Scribe, { to, generation }: Extract<TicketEvent, { ki
     return refuse('illegal_move', `A ticket cannot go from ${status} to ${to}.`, { legal: legalMoves(status) });
   }
   // Reopening from closed or cancelled takes the conversation's next generation, reserved before this was sent.
-  if (!isOpen(status) && generation !== undefined) scribe.set({ generation });
+  if (!isOpen(status)) {
+    if (generation === undefined) return finishedRefusal(scribe);
+    scribe.set({ generation });
+  }
   moveTo(scribe, to, 'by_hand');
   pickUp(scribe);
   return null;

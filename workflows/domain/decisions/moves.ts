@@ -37,8 +37,11 @@ export function wake(scribe: Scribe, cause: 'due' | 'customer_wrote' | 'by_hand'
 /** P12: sets the mode to paused. An unchanged pause is no change, and costs no epoch. */
 export function pause(scribe: Scribe, pausing: Omit<Extract<AiMode, { kind: 'paused' }>, 'kind' | 'since'>): void {
   const mode: AiMode = { kind: 'paused', ...pausing, since: scribe.at };
+  const endsTurn = scribe.state.turnSince !== null;
   const seq = scribe.record({ kind: 'ai_paused', mode });
   scribe.set({ mode, modeSeq: seq, turnSince: null });
+  // P7: its turn is over without an answer, so what the customer wrote counts for the status after all.
+  if (endsTurn && scribe.state.unanswered !== null && scribe.state.status !== 'new') moveTo(scribe, 'on_you', 'customer_wrote');
 }
 
 export function resume(scribe: Scribe, cause: 'by_hand' | 'finished' | 'auto'): void {

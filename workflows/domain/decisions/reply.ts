@@ -1,3 +1,4 @@
+import { isPausedByHuman } from '../ai-mode.ts';
 import { assertNever } from '../assert-never.ts';
 import { refuse, type Refusal } from '../errors.ts';
 import type { Policy } from '../policy.ts';
@@ -5,7 +6,7 @@ import type { Scribe } from '../scribe.ts';
 import { canMove, isActive, isOpen, legalMoves, type Status } from '../status.ts';
 import type { TicketEvent } from '../ticket-event.ts';
 import { isAiServing } from '../ticket-state.ts';
-import { finishedRefusal, takeOver } from './ai.ts';
+import { finishedRefusal, isHeldBy, takeOver } from './ai.ts';
 import { moveTo, owe, pause, pickUp, restartAutoResume, resumeTime } from './moves.ts';
 
 type ReplyEvent = Extract<TicketEvent, { kind: 'reply' | 'withdraw_reply' | 'note' }>;
@@ -37,10 +38,10 @@ function reply(scribe: Scribe, event: Extract<TicketEvent, { kind: 'reply' }>, p
     return refuse('takeover_required', 'The AI is answering here. Take over to reply: send again with takeOver.');
   }
   if (event.status !== null) {
-    const illegal = refuseStatusAfterReply(state.status, event.status);
+    const illegal = refuseStatusAfterReply(event.takeOver ? 'on_you' : state.status, event.status);
     if (illegal !== null) return illegal;
   }
-  if (event.takeOver) {
+  if (event.takeOver && !isHeldBy(state.mode, event.by)) {
     // Refused before anything is written down: takeover and reply are one.
     const refusal = takeOver(scribe, { by: event.by, force: event.force, reason: 'reply' }, policy);
     if (refusal !== null) return refusal;
@@ -56,18 +57,16 @@ function reply(scribe: Scribe, event: Extract<TicketEvent, { kind: 'reply' }>, p
 
 function refuseStatusAfterReply(from: Status, to: Status): Refusal | null {
   const base: Status = isActive(from) ? 'on_customer' : from;
-  if (to === base || to === from || canMove(base, to)) return null;
+  if (to === base || canMove(base, to)) return null;
   return refuse('illegal_move', `A reply cannot set ${to}.`, { legal: [base, ...legalMoves(base)] });
 }
 
 /** P13: a human message to the customer pauses the AI on its channel, and makes an agent's pause a human's. */
-function pauseForReply(scribe: Scribe, policy: Policy): void {
+export function pauseForReply(scribe: Scribe, policy: Policy): void {
   const { mode, agentId, status } = scribe.state;
   if (agentId === null || !isActive(status)) return;
-  const isAgentsPause = mode.kind === 'paused' && mode.by.kind !== 'operator' && mode.by.kind !== 'key';
-  if (mode.kind === 'replying' || isAgentsPause) {
-    pause(scribe, { by: scribe.actor, reason: 'reply', ...resumeTime(scribe, policy) });
-  }
+  if (isPausedByHuman(mode)) return;
+  pause(scribe, { by: scribe.actor, reason: 'reply', ...resumeTime(scribe, policy) });
 }
 
 /** The message leaves: delivery is owed, the customer's messages are answered, the status moves (P7). */
@@ -84,7 +83,8 @@ export function releaseReply(scribe: Scribe, messageId: string, policy: Policy):
     moveTo(scribe, 'on_customer', 'human_replied');
   }
   const wanted = released.status;
-  if (wanted !== null && canMove(scribe.state.status, wanted)) moveTo(scribe, wanted, 'by_hand');
+  // Meanwhile somebody may have closed it: reopening from there takes a generation of its own, not a late status.
+  if (wanted !== null && isOpen(scribe.state.status) && canMove(scribe.state.status, wanted)) moveTo(scribe, wanted, 'by_hand');
 }
 
 /** Undo send: really cancels, until it was released. */

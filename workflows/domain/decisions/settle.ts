@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { Deadline } from '../deadlines.ts';
+import type { Instant } from '../instant.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
 import { isActive } from '../status.ts';
@@ -7,7 +8,7 @@ import { moveTo, reopen, resume, wake, writeAutomatically } from './moves.ts';
 import { releaseReply } from './reply.ts';
 
 /** Carries out one deadline that has come. It checks the state again: what is over does not act. */
-export function settleDeadline(scribe: Scribe, due: Deadline, policy: Policy): void {
+export function settleDeadline(scribe: Scribe, due: Deadline, { policy, now }: { policy: Policy; now: Instant }): void {
   switch (due.kind) {
     case 'release':
       releaseReply(scribe, due.messageId, policy);
@@ -23,7 +24,7 @@ export function settleDeadline(scribe: Scribe, due: Deadline, policy: Policy): v
       missTurn(scribe);
       return;
     case 'ladder':
-      climb(scribe, due.action, policy);
+      climb(scribe, due.action, { policy, now });
       return;
     case 'close':
       moveTo(scribe, 'closed', 'reopen_window_over');
@@ -43,13 +44,13 @@ function missTurn(scribe: Scribe): void {
   if (!isActive(status)) reopen(scribe, 'turn_missed');
 }
 
-/** The next step counts from now, the instant this one was done: a week of downtime does not fire three together. */
-function climb(scribe: Scribe, action: 'remind' | 'resolve', policy: Policy): void {
+/** The next step counts from now, when this one is really done: a week of downtime does not fire three together. */
+function climb(scribe: Scribe, action: 'remind' | 'resolve', { policy, now }: { policy: Policy; now: Instant }): void {
   const done = (scribe.state.ladder?.done ?? 0) + 1;
   if (action === 'resolve') {
     moveTo(scribe, 'resolved', 'no_answer');
     return;
   }
-  scribe.set({ ladder: { done, since: scribe.at } });
+  scribe.set({ ladder: { done, since: Math.max(now, scribe.at) } });
   writeAutomatically(scribe, 'reminder', policy.reminderMessage);
 }
