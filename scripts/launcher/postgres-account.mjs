@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Refusal } from './say.mjs';
 
 function idsOf(name) {
@@ -26,22 +28,50 @@ const withRights = (account) => [
   '--ambient-caps=+dac_override',
 ];
 
-/**
- * As whom PostgreSQL runs. It refuses to run as root; there the user postgres (made if missing, else
- * nobody) takes over. Where that user cannot reach the clone or the data (a home or a temporary folder
- * that only root may enter), the right to pass is given to that one process.
- */
-export function postgresAccount({ binary, folder }) {
-  if (process.getuid?.() !== 0) return { ids: {}, prefix: [] };
+/** Where root keeps the programs for an account that cannot enter the clone; nobody else may write there. */
+const REACHABLE_HOME = '/var/lib/baton';
+
+/** The user that PostgreSQL runs as; undefined where that is simply who we are. It refuses to run as root. */
+export function serverAccount() {
+  if (process.getuid?.() !== 0) return undefined;
   const account = idsOf('postgres') ?? makeAccount() ?? idsOf('nobody');
   if (!account) throw new Refusal('PostgreSQL does not run as root, and there is no user postgres. Make one: useradd --system postgres');
-  const reaches =
-    runsAs(account, binary, ['--version']) && runsAs(account, '/bin/sh', ['-c', 'cd "$0"', folder]);
-  if (reaches) return { ids: { uid: account.uid, gid: account.gid }, owner: account, prefix: [] };
+  return account;
+}
+
+/**
+ * The folder of PostgreSQL's programs as the account can reach it: the package's own, or a copy where the
+ * clone lies in a home or a temporary folder that only root may enter (the programs check that they may be
+ * executed in a way that no lent right satisfies).
+ */
+export function reachablePrograms({ native, version, account }) {
+  if (!account || runsAs(account, join(native, 'bin', 'postgres'), ['--version'])) return native;
+  const copy = join(REACHABLE_HOME, `postgresql-${version}`);
+  if (!existsSync(copy)) {
+    const draft = `${copy}.${process.pid}.new`;
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(REACHABLE_HOME, { recursive: true, mode: 0o755 });
+    cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+    try {
+      renameSync(draft, copy);
+    } catch {
+      // Another start made it meanwhile.
+      rmSync(draft, { recursive: true, force: true });
+    }
+  }
+  if (runsAs(account, join(copy, 'bin', 'postgres'), ['--version'])) return copy;
+  throw new Refusal(`PostgreSQL runs as the user ${account.name} because you are root, and that user can run it neither in ${native} nor in ${copy}.`);
+}
+
+/** How to start a program as the account so that it can enter the data folder: { ids, prefix } of the command. */
+export function asAccount({ account, folder }) {
+  if (!account) return { ids: {}, prefix: [] };
+  const ids = { uid: account.uid, gid: account.gid };
+  if (runsAs(account, '/bin/sh', ['-c', 'cd "$0"', folder])) return { ids, prefix: [] };
   const prefix = withRights(account);
-  if (spawnSync(prefix[0], [...prefix.slice(1), binary, '--version']).status === 0) return { ids: {}, owner: account, prefix };
+  if (spawnSync(prefix[0], [...prefix.slice(1), '/bin/sh', '-c', 'cd "$0"', folder]).status === 0) return { ids: {}, prefix };
   throw new Refusal(
-    `PostgreSQL runs as the user ${account.name} because you are root, and that user cannot enter ${folder} or the clone.\n` +
-      'Open the folders above them (chmod o+x), move them (--data DIR), or start as another user.',
+    `PostgreSQL runs as the user ${account.name} because you are root, and that user cannot enter ${folder}.\n` +
+      'Open the folders above it (chmod o+x), put the data elsewhere (--data DIR), or start as another user.',
   );
 }

