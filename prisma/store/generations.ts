@@ -67,11 +67,14 @@ async function lockConversation(db: Db, { conversationId, teamId, heeds }: Birth
 
 /** The conversation's ticket that is open or about to be. */
 export async function openGeneration(db: Db, conversationId: string): Promise<{ ticketId: string; input: TicketInput; isPending: boolean } | null> {
-  const rows = await db.$queryRaw<{ ticket_id: string; command: TicketInput; state: string }[]>`
-    SELECT ticket_id, command, state FROM generations
+  const rows = await db.$queryRaw<{ ticket_id: string; team_id: string; command: TicketInput | { reopening: true }; state: string }[]>`
+    SELECT ticket_id, team_id, command, state FROM generations
     WHERE conversation_id = ${conversationId} AND state IN ('pending', 'open') ORDER BY generation DESC LIMIT 1`;
   const row = rows[0];
-  return row === undefined ? null : { ticketId: row.ticket_id, input: row.command, isPending: row.state === 'pending' };
+  if (row === undefined) return null;
+  const { ticket_id: ticketId, team_id: teamId, command } = row;
+  // A reopened ticket was born in an earlier generation: it starts from its stored state.
+  return { ticketId, input: 'reopening' in command ? { ticketId, teamId } : command, isPending: row.state === 'pending' };
 }
 
 async function nextGeneration(db: Db, conversationId: string): Promise<number> {

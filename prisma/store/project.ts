@@ -13,12 +13,15 @@ import { noticesOf, writeNotices } from './projecting/notices.ts';
 import { insertTicket, lockTicket, type TicketBefore, updateTicket } from './projecting/ticket-row.ts';
 import { writeTimeline } from './projecting/timeline.ts';
 
+/** A transaction's worth: an api that holds the outbox of a long outage must not lock the team for all of it at once. */
+const MOST_CHANGES = 100;
+
 export type ProjectOutcome = { readonly kind: 'projected'; readonly lastSeq: number } | Extract<Projected, { kind: 'diverged' }>;
 
 /**
  * Writes a contiguous prefix of decided changes down, with the ticket's snapshot, in one transaction that has no
  * effect outside itself. Whoever holds the changes calls it, any number of times, in any order: `last_seq = n` means
- * that rows 1 to n exist. Answers `diverged` where the database holds other changes under the same numbers.
+ * that rows 1 to n exist. Answers `diverged` where the database holds other changes under the same numbers, or lost some.
  * Locks: ticket, conversation, counters by key, team.
  */
 export async function project(prisma: PrismaClient, request: ProjectRequest, failpoint: Failpoint = () => undefined): Promise<ProjectOutcome> {
@@ -26,7 +29,11 @@ export async function project(prisma: PrismaClient, request: ProjectRequest, fai
   if (last === undefined) return { kind: 'projected', lastSeq: 0 };
   const known = await alreadyWritten(prisma, request.state, last);
   if (known !== null) return known;
-  const outcome = await retryingDeadlocks(() => prisma.$transaction((db) => projectIn(db, request, failpoint)));
+  let outcome: ProjectOutcome = { kind: 'projected', lastSeq: 0 };
+  for (let start = 0; start < request.changes.length && outcome.kind === 'projected'; start += MOST_CHANGES) {
+    const part = { state: request.state, changes: request.changes.slice(start, start + MOST_CHANGES) };
+    outcome = await retryingDeadlocks(() => prisma.$transaction((db) => projectIn(db, part, failpoint)));
+  }
   failpoint('committed_not_answered');
   return outcome;
 }
@@ -53,18 +60,11 @@ async function projectIn(db: Db, { state, changes }: ProjectRequest, failpoint: 
     return { kind: 'diverged', lastSeq: before?.lastSeq ?? 0 };
   }
   if (first === undefined) return { kind: 'projected', lastSeq: before?.lastSeq ?? 0 };
-  // A hole would break "rows 1 to n exist". The outbox is sent from its beginning, so this is another history's.
-  if (first.seq !== (before?.lastSeq ?? 0) + 1 && !isRenumbered(fresh)) {
-    throw new Error(`changes ${first.seq} and on do not follow ${before?.lastSeq ?? 0}`);
-  }
+  // A hole would break "rows 1 to n exist". The outbox is sent from its beginning: this database lost what it had.
+  if (first.seq !== (before?.lastSeq ?? 0) + 1) return { kind: 'diverged', lastSeq: before?.lastSeq ?? 0 };
   await write(db, { state, fresh, before });
   failpoint('inside_transaction');
   return { kind: 'projected', lastSeq: fresh[fresh.length - 1]?.seq ?? 0 };
-}
-
-/** After a divergence the ticket continues above the other history, and says so in the first changes it sends. */
-function isRenumbered(fresh: readonly Change[]): boolean {
-  return fresh.some((change) => change.what.kind === 'renumbered');
 }
 
 interface Writing {
