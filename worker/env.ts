@@ -13,6 +13,7 @@ export const workerEnv = z.object({
   LLM_BASE_URL: z.string().optional().describe('OpenAI-compatible endpoint; left out: summaries are extracts'),
   LLM_API_KEY: z.string().default('none').describe('Its key'),
   LLM_MODEL: z.string().default('gpt-4o-mini').describe('Its model'),
+  BATON_WORKFLOW_BUNDLE: z.string().optional().describe('The workflows, bundled ahead of time into this file; left out: bundled at start, which costs seconds and memory'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info').describe('How much is logged'),
   BATON_TEST: z.string().optional().describe('1 in tests only: allows failpoints'),
   BATON_FAILPOINT: z.string().optional().describe('Tests only: NAME or NAME:N, kills the process at the Nth hit of that failpoint'),

@@ -44,7 +44,8 @@ async function main(env: WorkerEnv): Promise<void> {
     llm: env.LLM_BASE_URL === undefined ? null : createLlm({ baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, model: env.LLM_MODEL }),
     now,
   });
-  const worker = await createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle: await bundleWorkflows(), activities, failpoint });
+  const bundle = env.BATON_WORKFLOW_BUNDLE === undefined ? await bundleWorkflows() : { codePath: env.BATON_WORKFLOW_BUNDLE };
+  const worker = await createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities, failpoint });
   log.info({ taskQueue: env.BATON_TASK_QUEUE }, 'worker is running');
   await worker.run();
   await connection.close();

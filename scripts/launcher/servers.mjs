@@ -4,7 +4,7 @@ import { environmentOf, pathsOf } from './instance.mjs';
 import { keepRunning } from './keep-running.mjs';
 import { hasOwnDatabase, hasOwnTemporal } from './options.mjs';
 import { ensureDatabase, startPostgres } from './postgres.mjs';
-import { runQuietly } from './prepare.mjs';
+import { prepareWorkflows, runQuietly, WORKFLOW_BUNDLE } from './prepare.mjs';
 import { endProcess, stillRuns } from './processes.mjs';
 import { inRoot } from './root.mjs';
 import { say } from './say.mjs';
@@ -49,9 +49,10 @@ async function runTemporal({ data, ports, changed, stops }) {
   stops.push({ rank: 2, running });
 }
 
-/** PostgreSQL (migrated) and Temporal, side by side; what runs is added to `stops`, also when the other one fails. */
+/** PostgreSQL (migrated), Temporal and the bundled workflows, side by side; what runs is added to `stops`, also when the other one fails. */
 export async function runServers({ data, ports, changed, stops }) {
   const started = await Promise.allSettled([
+    prepareWorkflows(),
     runDatabase({ data, ports, changed, stops }),
     runTemporal({ data, ports, changed, stops }),
   ]);
@@ -66,6 +67,7 @@ export async function runServers({ data, ports, changed, stops }) {
 /** Keeps `api` or `worker` running with the environment contract. */
 export async function runNode({ name, data, ports, changed, stops }) {
   const env = environmentOf({ data, ports });
+  if (name === 'worker' && existsSync(WORKFLOW_BUNDLE)) env.BATON_WORKFLOW_BUNDLE = WORKFLOW_BUNDLE;
   const running = await keepRunning({
     name,
     start: async () => {
