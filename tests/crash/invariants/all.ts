@@ -1,0 +1,28 @@
+import { fenceHolds, mailsLeaveOnce, takeoverSilences } from './deliveries.ts';
+import { countersAreExact } from './counters.ts';
+import type { Facts, Invariant } from './facts.ts';
+import { acknowledgedIsThereOnce, mailsAreThereOnce, nothingIsPending, positionsAreUnique, tracesAreThereOnce } from './messages.ts';
+import { generationsFit, numbersAreDense, rowsAreTheWorkflows, statusesFollow, timelinesAreWhole } from './tickets.ts';
+
+const INVARIANTS: Readonly<Record<string, Invariant>> = {
+  rowsAreTheWorkflows,
+  numbersAreDense,
+  timelinesAreWhole,
+  statusesFollow,
+  generationsFit,
+  positionsAreUnique,
+  acknowledgedIsThereOnce,
+  tracesAreThereOnce,
+  mailsAreThereOnce,
+  nothingIsPending,
+  mailsLeaveOnce,
+  takeoverSilences,
+  fenceHolds,
+  countersAreExact,
+};
+
+/** Everything that must hold when a story has come to rest; each violation in words. */
+export async function violations(facts: Facts): Promise<string[]> {
+  const all = await Promise.all(Object.entries(INVARIANTS).map(async ([name, check]) => (await check(facts)).map((words) => `${name}: ${words}`)));
+  return all.flat();
+}
