@@ -1,6 +1,7 @@
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Failpoint } from '#store/failpoint.ts';
 import type { Activities } from '#activities/index.ts';
+import { beating } from './beating.ts';
 import { failpointSinks } from './failpoints.ts';
 
 export interface WorkerParts {
@@ -21,8 +22,12 @@ export function createWorker({ connection, namespace, taskQueue, bundle, activit
     workflowBundle: bundle,
     activities: { ...activities },
     sinks: failpointSinks(failpoint ?? (() => undefined)),
+    interceptors: { activity: [beating] },
     // An evicted ticket replays its history at its next event: memory is cheaper, up to a point.
     maxCachedWorkflows: 1_000,
+    // A worker that was killed still owns what it had cached: its tickets wait so long until another takes them, and an
+    // api that waits 8 s for a ticket's answer should get it.
+    stickyQueueScheduleToStartTimeout: '4 s',
     maxConcurrentActivityTaskExecutions: 50,
     // Activities last up to a minute; an SMTP try that is cut off is settled by the send log.
     shutdownGraceTime: '10 s',

@@ -6,7 +6,7 @@ export function installRuntime(log: Logger): void {
   Runtime.install({
     shutdownSignals: ['SIGTERM', 'SIGINT', 'SIGHUP'],
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      log[level === 'ERROR' ? 'error' : 'warn']({ workflowId: meta?.['workflowId'], activityType: meta?.['activityType'], error: meta?.['error'] }, message);
+      log[level === 'ERROR' ? 'error' : 'warn']({ workflowId: meta?.['workflowId'], activityType: meta?.['activityType'], err: meta?.['error'] }, message);
     }),
     telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
   });

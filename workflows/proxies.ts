@@ -2,11 +2,14 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { DeliverActivities, IntakeActivities, SweepActivities, TicketActivities } from './contract/activity-types.ts';
 
 // No activity of a ticket lasts over 60 s, retries included, so that continue-as-new never waits long; what is
-// still owed then is state, and is tried again from there.
+// still owed then is state, and is tried again from there. Each beats while it runs (worker/beating.ts): a worker that
+// was killed is noticed when the beats stop, and not at the end of the longest time its work could have taken.
+const heartbeatTimeout = '10 s';
 
 /** One transaction: fast, or the database is away and trying again soon is all there is to do. */
 export const { projectTicket, loadTicket } = proxyActivities<TicketActivities>({
   startToCloseTimeout: '15 s',
+  heartbeatTimeout,
   scheduleToCloseTimeout: '60 s',
   retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '5 s' },
 });
@@ -14,6 +17,7 @@ export const { projectTicket, loadTicket } = proxyActivities<TicketActivities>({
 /** One SMTP conversation. No retry here: a try that may have gone out is settled by the send log, not by chance. */
 export const { deliverMessage } = proxyActivities<TicketActivities>({
   startToCloseTimeout: '55 s',
+  heartbeatTimeout,
   scheduleToCloseTimeout: '60 s',
   retry: { maximumAttempts: 1 },
 });
@@ -21,6 +25,7 @@ export const { deliverMessage } = proxyActivities<TicketActivities>({
 /** A model may be slow; the extract behind it is not. */
 export const { summariseTicket } = proxyActivities<TicketActivities>({
   startToCloseTimeout: '40 s',
+  heartbeatTimeout,
   scheduleToCloseTimeout: '60 s',
   retry: { initialInterval: '1 s', maximumAttempts: 3 },
 });
@@ -28,17 +33,20 @@ export const { summariseTicket } = proxyActivities<TicketActivities>({
 /** Reporting must arrive, however long Temporal or the ticket's worker is away. */
 export const { tellTicket } = proxyActivities<DeliverActivities>({
   startToCloseTimeout: '30 s',
+  heartbeatTimeout,
   retry: { initialInterval: '500 ms', maximumInterval: '30 s' },
 });
 
 /** A mail that was acknowledged is ours: tried until it is judged and settled. */
 export const { judgeMail, settleMail } = proxyActivities<IntakeActivities>({
   startToCloseTimeout: '60 s',
+  heartbeatTimeout,
   retry: { initialInterval: '200 ms', maximumInterval: '30 s' },
 });
 
 /** The safety net: one attempt, the next round comes anyway. */
 export const { sweepTeam } = proxyActivities<SweepActivities>({
   startToCloseTimeout: '60 s',
+  heartbeatTimeout,
   retry: { maximumAttempts: 1 },
 });
