@@ -1,8 +1,117 @@
 import type { Desk } from '#workflows/contract/desk.ts';
+import { addresses, changeAddress, createAddress, deleteAddress } from './agents/addresses.ts';
+import { agents, changeAgent, createAgent } from './agents/agents.ts';
 import type { AppDeps } from './app-deps.ts';
-import type { Principal } from './principal.ts';
+import { pauseAi } from './conversations/pause-ai.ts';
+import { extendPause, resumeAi } from './conversations/resume-ai.ts';
+import { takeOver } from './conversations/take-over.ts';
+import { demoCustomerMail } from './email/demo-customer-mail.ts';
 
-/** The desk of a signed-in person; null for who is none, or no member any more. */
-export async function deskOf(_deps: AppDeps, _principal: Principal): Promise<Desk | null> {
-  return null;
+import { resolveQuarantine } from './inbound/resolve-quarantine.ts';
+import { createKey, keys, revokeKey } from './keys/keys.ts';
+import { markMentionDone, markNotificationsRead } from './notifications/mark-notifications.ts';
+import { invitations, invite } from './people/invite.ts';
+import { changeOperator, me, operators } from './people/operators.ts';
+import { policy, policyVersions } from './policies/policy.ts';
+import { putPolicy } from './policies/put-policy.ts';
+import type { Principal } from './principal.ts';
+import { conversation } from './queries/conversation.ts';
+import { conversations } from './queries/conversations.ts';
+import { counts } from './queries/counts.ts';
+import { inboundMails } from './queries/inbound-mails.ts';
+import { localMailbox } from './queries/local-mailbox.ts';
+import { notifications } from './queries/notifications.ts';
+import { ticket } from './queries/ticket.ts';
+import { tickets } from './queries/tickets.ts';
+import { conversationTimeline, timeline } from './queries/timeline.ts';
+import { createTag, deleteTag, tags } from './team/tags.ts';
+import { changeTeam, team } from './team/team.ts';
+import { assign, claim } from './tickets/assign.ts';
+import { changeTicket } from './tickets/change-ticket.ts';
+import { createTicket } from './tickets/create-ticket.ts';
+import { draft, saveDraft } from './tickets/drafts.ts';
+import { markRead } from './tickets/mark-read.ts';
+import { note } from './tickets/note.ts';
+import { reply } from './tickets/reply.ts';
+import { retryDelivery } from './tickets/retry-delivery.ts';
+import { setStatus } from './tickets/set-status.ts';
+import { snooze, unsnooze } from './tickets/snooze.ts';
+import { withdrawReply } from './tickets/withdraw-reply.ts';
+
+/**
+ * The desk of a signed-in person: the use cases that the JSON routes call, bound to who asks. Null for who is no
+ * member any more. A form's key belongs to its person: the same key from two people is two commands.
+ */
+export async function deskOf(deps: AppDeps, who: Principal): Promise<Desk | null> {
+  const self = await me(deps, who);
+  return self.ok ? { me: self.value, ...inboxOf(deps, who), ...commandsOf(deps, who), ...settingsOf(deps, who) } : null;
+}
+
+function inboxOf(deps: AppDeps, who: Principal) {
+  return {
+    counts: () => counts(deps, who),
+    tickets: (query) => tickets(deps, who, query),
+    ticket: (idOrNumber) => ticket(deps, who, idOrNumber),
+    timeline: (ticketId, query) => timeline(deps, who, ticketId, query),
+    conversations: (query) => conversations(deps, who, query),
+    conversation: (id) => conversation(deps, who, id),
+    conversationTimeline: (id, query) => conversationTimeline(deps, who, id, query),
+    notifications: (query) => notifications(deps, who, query),
+    draft: (ticketId) => draft(deps, who, ticketId),
+    saveDraft: (ticketId, input) => saveDraft(deps, who, ticketId, input),
+    markRead: (ticketId, position) => markRead(deps, who, ticketId, position),
+    markMentionDone: (ticketId) => markMentionDone(deps, who, ticketId),
+    markNotificationsRead: (ids) => markNotificationsRead(deps, who, ids),
+    inboundMails: (query) => inboundMails(deps, who, query),
+    localMailbox: () => localMailbox(deps, who),
+    demoCustomerMail: (input) => demoCustomerMail(deps, who, input),
+  } satisfies Partial<Desk>;
+}
+
+function commandsOf(deps: AppDeps, who: Principal) {
+  return {
+    createTicket: (input, key) => createTicket(deps, who, input, key),
+    changeTicket: (ticketId, input, key) => changeTicket(deps, who, ticketId, input, key),
+    reply: (ticketId, input, key) => reply(deps, who, ticketId, input, key),
+    withdrawReply: (ticketId, messageId, key) => withdrawReply(deps, who, ticketId, messageId, key),
+    retryDelivery: (ticketId, messageId, key) => retryDelivery(deps, who, ticketId, messageId, key),
+    note: (ticketId, input, key) => note(deps, who, ticketId, input, key),
+    setStatus: (ticketId, input, key) => setStatus(deps, who, ticketId, input, key),
+    assign: (ticketId, input, key) => assign(deps, who, ticketId, input, key),
+    claim: (ticketId, key) => claim(deps, who, ticketId, key),
+    snooze: (ticketId, input, key) => snooze(deps, who, ticketId, input, key),
+    unsnooze: (ticketId, key) => unsnooze(deps, who, ticketId, key),
+    takeOver: (conversationId, input, key) => takeOver(deps, who, conversationId, input, key),
+    pauseAi: (conversationId, key) => pauseAi(deps, who, conversationId, key),
+    resumeAi: (conversationId, key) => resumeAi(deps, who, conversationId, key),
+    extendPause: (conversationId, input, key) => extendPause(deps, who, conversationId, input, key),
+    resolveQuarantine: (mailId, action, key) => resolveQuarantine(deps, who, mailId, action, key),
+  } satisfies Partial<Desk>;
+}
+
+function settingsOf(deps: AppDeps, who: Principal) {
+  return {
+    operators: () => operators(deps, who),
+    changeOperator: (operatorId, input) => changeOperator(deps, who, operatorId, input),
+    invite: (input) => invite(deps, who, input),
+    invitations: () => invitations(deps, who),
+    agents: () => agents(deps, who),
+    createAgent: (input) => createAgent(deps, who, input),
+    changeAgent: (agentId, input) => changeAgent(deps, who, agentId, input),
+    addresses: () => addresses(deps, who),
+    createAddress: (input) => createAddress(deps, who, input),
+    changeAddress: (id, input) => changeAddress(deps, who, id, input),
+    deleteAddress: (id) => deleteAddress(deps, who, id),
+    tags: () => tags(deps, who),
+    createTag: (name) => createTag(deps, who, name),
+    deleteTag: (name) => deleteTag(deps, who, name),
+    team: () => team(deps, who),
+    changeTeam: (input) => changeTeam(deps, who, input),
+    policy: (scope) => policy(deps, who, scope),
+    policyVersions: (scope) => policyVersions(deps, who, scope),
+    putPolicy: (scope, input, ifVersion) => putPolicy(deps, who, scope, input, ifVersion),
+    keys: () => keys(deps, who),
+    createKey: (input) => createKey(deps, who, input),
+    revokeKey: (keyId) => revokeKey(deps, who, keyId),
+  } satisfies Partial<Desk>;
 }

@@ -96,7 +96,7 @@ function versionOf(body: unknown): number {
 }
 
 function bodyOf(request: Request): unknown {
-  const { body }: { body?: unknown } = request;
+  const body: unknown = request.body;
   return body;
 }
 

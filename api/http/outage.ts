@@ -31,11 +31,7 @@ export function isOutage(error: unknown, depth = 0): boolean {
   if ('originalCode' in error && typeof error.originalCode === 'string' && SQL_STATES.test(error.originalCode)) return true;
   if ('kind' in error && typeof error.kind === 'string' && KINDS.has(error.kind)) return true;
   if (error instanceof Error && WORDS.test(error.message)) return true;
-  const inner = [
-    'cause' in error ? error.cause : null,
-    'meta' in error ? error.meta : null,
-    'driverAdapterError' in error ? error.driverAdapterError : null,
-    ...('errors' in error && Array.isArray(error.errors) ? error.errors : []),
-  ];
-  return inner.some((one) => isOutage(one, depth + 1));
+  const several: unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+  const inner: unknown[] = ['cause' in error && error.cause, 'meta' in error && error.meta, 'driverAdapterError' in error && error.driverAdapterError];
+  return [...inner, ...several].some((one) => isOutage(one, depth + 1));
 }

@@ -55,7 +55,7 @@ export function createRateLimits({ pool, settings, now }: { pool: Pool; settings
   };
   const principals = counter('api', settings.perMinute);
   const strangers = counter('stranger', settings.strangersPerMinute);
-  return { ofPrincipal: principals.count, ofStranger: strangers.count, isBlocked: strangers.isBlocked };
+  return { ofPrincipal: (key) => principals.count(key), ofStranger: (address) => strangers.count(address), isBlocked: (address) => strangers.isBlocked(address) };
 }
 
 /** Spends points that were reserved in batches; a window that is used up is remembered and costs nothing more. */

@@ -1,7 +1,23 @@
 import type { Route } from '../http/route.ts';
 import { agentRoutes } from './agents.ts';
+import { conversationRoutes } from './conversations.ts';
+import { inboundRoutes } from './inbound.ts';
+import { inboxRoutes } from './inbox.ts';
 import { peopleRoutes } from './people.ts';
+import { requesterRoutes } from './requesters.ts';
 import { teamRoutes } from './team.ts';
+import { ticketWorkRoutes } from './ticket-work.ts';
+import { ticketRoutes } from './tickets.ts';
 
 /** Every route of `/api/v1`: what is mounted, and what the OpenAPI document says. */
-export const ALL_ROUTES: readonly Route[] = [...agentRoutes, ...peopleRoutes, ...teamRoutes];
+export const ALL_ROUTES: readonly Route[] = [
+  ...ticketRoutes,
+  ...ticketWorkRoutes,
+  ...conversationRoutes,
+  ...inboxRoutes,
+  ...requesterRoutes,
+  ...agentRoutes,
+  ...peopleRoutes,
+  ...teamRoutes,
+  ...inboundRoutes,
+];

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { assign as assignInput, claim as claimInput, note as noteInput, reply as replyInput, setStatus as setStatusInput, snooze as snoozeInput, unsnooze as unsnoozeInput } from '#workflows/contract/commands.ts';
+import { idOf } from '#workflows/contract/ids.ts';
+import { messageView, ticketView } from '#workflows/contract/views.ts';
+import { route } from '../http/route.ts';
+import { assign, claim } from '../tickets/assign.ts';
+import { note } from '../tickets/note.ts';
+import { reply } from '../tickets/reply.ts';
+import { retryDelivery } from '../tickets/retry-delivery.ts';
+import { setStatus } from '../tickets/set-status.ts';
+import { snooze, unsnooze } from '../tickets/snooze.ts';
+import { withdrawReply } from '../tickets/withdraw-reply.ts';
+import { ofTicket } from './ticket-params.ts';
+
+const tag = 'Tickets';
+const nothing = z.strictObject({});
+const ofMessage = ofTicket.extend({ messageId: idOf('message') });
+
+export const ticketWorkRoutes = [
+  route({
+    method: 'post', path: '/tickets/{ticketId}/reply', name: 'reply', tag, who: 'writer', status: 201,
+    summary: 'Write to the customer',
+    description: 'With `holdMs` it can be withdrawn until then. Where the AI holds the channel it needs `takeOver`.',
+    params: ofTicket, body: replyInput, answer: z.object({ ticket: ticketView, message: messageView }),
+    refusals: ['not_found', 'takeover_required', 'newer_message', 'ticket_finished', 'illegal_move', 'already_taken', 'no_address', 'too_late', 'busy'],
+    run: (deps, { principal, params, body, key }) => reply(deps, principal, params.ticketId, body, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/messages/{messageId}/withdraw', name: 'withdrawReply', tag, who: 'writer',
+    summary: 'Undo a reply that is still held',
+    params: ofMessage, body: nothing, answer: ticketView,
+    refusals: ['not_found', 'too_late', 'busy'],
+    run: (deps, { principal, params, key }) => withdrawReply(deps, principal, params.ticketId, params.messageId, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/messages/{messageId}/retry', name: 'retryDelivery', tag, who: 'writer',
+    summary: 'Send a failed mail again',
+    params: ofMessage, body: nothing, answer: ticketView,
+    refusals: ['not_found', 'too_late', 'busy'],
+    run: (deps, { principal, params, key }) => retryDelivery(deps, principal, params.ticketId, params.messageId, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/notes', name: 'note', tag, who: 'writer', status: 201,
+    summary: 'Leave a note for the team; it is never sent',
+    params: ofTicket, body: noteInput, answer: ticketView,
+    refusals: ['not_found', 'busy'],
+    run: (deps, { principal, params, body, key }) => note(deps, principal, params.ticketId, body, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/status', name: 'setStatus', tag, who: 'writer',
+    summary: 'Set the status along a legal move',
+    description: 'Finishing hands the conversation back to the AI. `legal` lists what would be possible.',
+    params: ofTicket, body: setStatusInput, answer: ticketView,
+    refusals: ['not_found', 'illegal_move', 'has_open_ticket', 'busy'],
+    run: (deps, { principal, params, body, key }) => setStatus(deps, principal, params.ticketId, body, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/assign', name: 'assign', tag, who: 'writer',
+    summary: 'Assign to an operator, or to nobody',
+    params: ofTicket, body: assignInput, answer: ticketView,
+    refusals: ['not_found', 'busy'],
+    run: (deps, { principal, params, body, key }) => assign(deps, principal, params.ticketId, body, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/claim', name: 'claim', tag, who: 'writer',
+    summary: 'Take the ticket oneself; a person only',
+    params: ofTicket, body: claimInput, answer: ticketView,
+    refusals: ['not_found', 'busy'],
+    run: (deps, { principal, params, key }) => claim(deps, principal, params.ticketId, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/snooze', name: 'snooze', tag, who: 'writer',
+    summary: 'Put it away until an instant, or until the requester writes',
+    params: ofTicket, body: snoozeInput, answer: ticketView,
+    refusals: ['not_found', 'ticket_finished', 'busy'],
+    run: (deps, { principal, params, body, key }) => snooze(deps, principal, params.ticketId, body, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/unsnooze', name: 'unsnooze', tag, who: 'writer',
+    summary: 'Bring a snoozed ticket back',
+    params: ofTicket, body: unsnoozeInput, answer: ticketView,
+    refusals: ['not_found', 'busy'],
+    run: (deps, { principal, params, key }) => unsnooze(deps, principal, params.ticketId, key),
+  }),
+];

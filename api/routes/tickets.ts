@@ -1,0 +1,51 @@
+import { changeTicket as changeTicketInput, createTicket as createTicketInput } from '#workflows/contract/commands.ts';
+import { listTickets, timelineQuery } from '#workflows/contract/queries.ts';
+import { entryView, pageOf, ticketRow, ticketView } from '#workflows/contract/views.ts';
+import { route } from '../http/route.ts';
+import { ticket } from '../queries/ticket.ts';
+import { tickets } from '../queries/tickets.ts';
+import { timeline } from '../queries/timeline.ts';
+import { changeTicket } from '../tickets/change-ticket.ts';
+import { createTicket } from '../tickets/create-ticket.ts';
+import { ofTicket } from './ticket-params.ts';
+
+const tag = 'Tickets';
+
+export const ticketRoutes = [
+  route({
+    method: 'get', path: '/tickets', name: 'listTickets', tag, who: 'reader',
+    summary: 'Tickets by view, filter, text and order, a page at a time',
+    description: 'Several values of one filter are separated by commas and any of them matches; different filters all match.',
+    query: listTickets, answer: pageOf(ticketRow),
+    run: (deps, { principal, query }) => tickets(deps, principal, query),
+  }),
+  route({
+    method: 'post', path: '/tickets', name: 'createTicket', tag, who: 'writer', status: 201,
+    summary: 'Make a ticket, from what a customer wrote or with a first message to them',
+    body: createTicketInput, answer: ticketView,
+    refusals: ['no_address', 'busy'],
+    run: (deps, { principal, body, key }) => createTicket(deps, principal, body, key),
+  }),
+  route({
+    method: 'get', path: '/tickets/{ticketId}', name: 'getTicket', tag, who: 'reader',
+    summary: 'One ticket: where it stands, who has it, what the AI does, what happens next by itself',
+    params: ofTicket, answer: ticketView,
+    refusals: ['not_found'],
+    run: (deps, { principal, params }) => ticket(deps, principal, params.ticketId),
+  }),
+  route({
+    method: 'patch', path: '/tickets/{ticketId}', name: 'changeTicket', tag, who: 'writer',
+    summary: 'Change subject, priority or tags',
+    params: ofTicket, body: changeTicketInput, answer: ticketView,
+    refusals: ['not_found', 'busy'],
+    run: (deps, { principal, params, body, key }) => changeTicket(deps, principal, params.ticketId, body, key),
+  }),
+  route({
+    method: 'get', path: '/tickets/{ticketId}/timeline', name: 'getTimeline', tag, who: 'reader',
+    summary: 'Messages, notes and events in order, the newest page first',
+    description: '`next` is the `before` of the page of older entries.',
+    params: ofTicket, query: timelineQuery, answer: pageOf(entryView),
+    refusals: ['not_found'],
+    run: (deps, { principal, params, query }) => timeline(deps, principal, params.ticketId, query),
+  }),
+];
