@@ -8,12 +8,15 @@ const UNREACHABLE = {
   holder: null,
 } as const;
 
+const TOO_LARGE = { ok: false, code: 'too_large', detail: 'That is too long to send. What you wrote is still here.', errors: [], holder: null } as const;
+
 /** Posts a form to a `do/` route. Never throws: no answer is an outcome too, so that a page keeps what was typed. */
 export async function post<T>(path: string, form: FormData): Promise<Outcome<T>> {
   try {
     const response = await fetch(path, { method: 'POST', body: new URLSearchParams(textsIn(form)), headers: { Accept: 'application/json' } });
-    const body: unknown = await response.json();
-    return isOutcome<T>(body) ? body : UNREACHABLE;
+    const body: unknown = await response.json().catch(() => null);
+    if (isOutcome<T>(body)) return body;
+    return response.status === 413 ? TOO_LARGE : { ...UNREACHABLE, detail: `Baton could not answer (${response.status}). What you wrote is still here; try again.` };
   } catch {
     return UNREACHABLE;
   }

@@ -22,7 +22,7 @@ app.get('/events', (_request, response) => {
   response.on('close', () => liveListeners.delete(send));
 });
 app.get('/dev/customer/:number', (request, response) => {
-  customerWrites(Number(request.params.number), String(request.query['text'] ?? 'Are you still there?'));
+  customerWrites(Number(request.params.number), typeof request.query['text'] === 'string' ? request.query['text'] : 'Are you still there?');
   response.send('ok');
 });
 app.use((request, response, next) => {

@@ -11,7 +11,10 @@ import { titleOfView } from './view-titles.ts';
 export function NarrowList({ view, page, openNumber }: { view: string; page: Page<TicketRow>; openNumber: number }) {
   const { search } = useLocation();
   const open = useRef<HTMLAnchorElement>(null);
-  useEffect(() => open.current?.scrollIntoView({ block: 'nearest' }), [openNumber]);
+  useEffect(() => {
+    // In braces: newer browsers answer a promise, which would pass for a clean-up.
+    void open.current?.scrollIntoView({ block: 'nearest' });
+  }, [openNumber]);
   return (
     <aside aria-label={titleOfView(view)} className="hidden w-76 shrink-0 flex-col border-r xl:flex">
       <div className="flex h-12 shrink-0 items-center border-b px-4">

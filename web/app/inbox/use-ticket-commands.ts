@@ -65,7 +65,7 @@ function optimistic(ticket: TicketView, pending: ReturnType<typeof useCommand>['
       return { ...shown, subject: text('subject') };
     case 'tags': {
       const tags = pending['tag'];
-      return { ...shown, tags: Array.isArray(tags) ? tags.filter((tag: string) => tag !== '') : ticket.tags };
+      return { ...shown, tags: typeof tags === 'object' ? tags.filter((tag) => tag !== '') : ticket.tags };
     }
     default:
       return shown;

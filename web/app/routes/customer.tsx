@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData, useRevalidator } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
 import { MailQuestion } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { deskOf, problem, valueOf } from '../desk.server.ts';
 import { CustomerForm } from '../inbox/customer-form.tsx';
 import { PageHead } from '../shell/page-head.tsx';
+import { useRefresh } from '../shell/use-refresh.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Time } from '../ui/time.tsx';
@@ -23,12 +24,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function Customer() {
   const { addresses, mailbox } = useLoaderData<typeof loader>();
   const [who, setWho] = useState('jane@customer.example');
-  const { revalidate } = useRevalidator();
+  const { refresh } = useRefresh();
   // Mails to a customer are no event of the team's; this page alone looks for them.
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && revalidate(), LOOK_EVERY_MS);
+    const timer = setInterval(() => document.visibilityState === 'visible' && refresh(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [revalidate]);
+  }, [refresh]);
   const [answering, setAnswering] = useState<{ subject: string; to: string; inReplyTo: string } | null>(null);
   const mine = mailbox.mails.filter(({ to }) => to.some((address) => address.toLowerCase() === who.toLowerCase()));
   return (

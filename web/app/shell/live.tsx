@@ -1,8 +1,8 @@
-import { useRevalidator } from '@remix-run/react';
 import { WifiOff } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { parseLiveEvent, withScope } from './live-events.ts';
+import { useEffect, useState } from 'react';
+import { parseLiveEvent } from './live-events.ts';
 import type { LiveEvent } from './live-events.ts';
+import { useRefresh } from './use-refresh.ts';
 
 const GATHER_MS = 200;
 const SAY_LOST_AFTER_MS = 2_500;
@@ -10,9 +10,7 @@ const SAY_LOST_AFTER_MS = 2_500;
 /** Keeps the page true: reads again what changed, and says when the line is lost. EventSource resumes by itself. */
 export function Live() {
   const [isLost, setLost] = useState(false);
-  const { revalidate } = useRevalidator();
-  const latest = useRef(revalidate);
-  latest.current = revalidate;
+  const { refresh } = useRefresh();
 
   useEffect(() => {
     let gathered: LiveEvent[] = [];
@@ -23,7 +21,7 @@ export function Live() {
       gathering = undefined;
       const events = gathered;
       gathered = [];
-      withScope(events, () => latest.current());
+      refresh(events);
     };
     const gather = (event: LiveEvent) => {
       gathered.push(event);
@@ -34,11 +32,13 @@ export function Live() {
       const event = typeof data === 'string' ? parseLiveEvent(data) : null;
       if (event) gather(event);
     };
+    // Our cursor is older than what the server keeps: nothing can be replayed, so everything is read again.
+    source.addEventListener('reset', () => refresh());
     source.onopen = () => {
       clearTimeout(losing);
       setLost(false);
-      // Past the server's memory of events nothing is replayed: after a gap everything is read again.
-      if (hadLost) withScope(null, () => latest.current());
+      // The stream resumes at its cursor; read again all the same, for what was asked while the line was lost.
+      if (hadLost) refresh();
       hadLost = false;
     };
     source.onerror = () => {
@@ -51,7 +51,7 @@ export function Live() {
       clearTimeout(gathering);
       clearTimeout(losing);
     };
-  }, []);
+  }, [refresh]);
 
   return (
     <div aria-live="polite">

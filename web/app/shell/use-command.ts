@@ -1,4 +1,3 @@
-import { useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { freshKey } from '../fresh-key.ts';
 import { isDefinite } from '../outcome.ts';
@@ -6,6 +5,7 @@ import type { Outcome, Refused } from '../outcome.ts';
 import { post } from '../post.ts';
 import { useRoot } from '../root-data.ts';
 import { toast } from '../ui/toast.tsx';
+import { useRefresh } from './use-refresh.ts';
 
 export type Fields = Readonly<Record<string, string | readonly string[]>>;
 
@@ -21,14 +21,14 @@ export interface CommandWords<T> {
 /** Runs commands of buttons, menus and keys; a refusal is said in a toast, and the page shows the truth again. */
 export function useCommand(path: string) {
   const { csrf } = useRoot();
-  const { revalidate, state } = useRevalidator();
+  const { refresh, isRefreshing } = useRefresh();
   const [pending, setPending] = useState<{ fields: Fields; isAnswered: boolean } | null>(null);
   const unanswered = useRef(new Map<string, string>());
 
   // What was asked for is shown until the page has been read again: no flicker back in between.
   useEffect(() => {
-    if (pending?.isAnswered && state === 'idle') setPending(null);
-  }, [pending, state]);
+    if (pending?.isAnswered && !isRefreshing) setPending(null);
+  }, [pending, isRefreshing]);
 
   const run = useCallback(
     async <T = unknown>(fields: Fields, words: CommandWords<T> = {}): Promise<Outcome<T>> => {
@@ -46,10 +46,10 @@ export function useCommand(path: string) {
         sayRefusal(outcome);
       }
       setPending({ fields, isAnswered: true });
-      revalidate();
+      refresh();
       return outcome;
     },
-    [path, csrf, revalidate],
+    [path, csrf, refresh],
   );
   return { run, pending: pending?.fields ?? null };
 }

@@ -1,4 +1,3 @@
-import { useRevalidator } from '@remix-run/react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { freshKey } from '../fresh-key.ts';
@@ -6,6 +5,7 @@ import { isDefinite } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { post } from '../post.ts';
 import { useRoot } from '../root-data.ts';
+import { useRefresh } from '../shell/use-refresh.ts';
 
 /** The token every posted form carries. */
 export function CsrfField() {
@@ -26,7 +26,7 @@ export function useForm<T>({ path, onDone }: { path: string; onDone?: (value: T,
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome<T> | null>(null);
   const formRef = useRef<HTMLFormElement>(null);
-  const { revalidate } = useRevalidator();
+  const { refresh } = useRefresh();
   const { csrf } = useRoot();
 
   useEffect(() => {
@@ -47,7 +47,7 @@ export function useForm<T>({ path, onDone }: { path: string; onDone?: (value: T,
     setOutcome(answer);
     if (isDefinite(answer)) nextKey();
     if (answer.ok) onDone?.(answer.value, form);
-    revalidate();
+    refresh();
   }
 
   const refused = outcome && !outcome.ok ? outcome : null;
