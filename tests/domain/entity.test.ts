@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Projected } from '#workflows/contract/activity-types.ts';
+import type { CommandMessage, FactMessage } from '#workflows/contract/ticket-messages.ts';
+import { DEFAULT_POLICY, effectivePolicy } from '#workflows/domain/policy.ts';
+import type { Command, Fact } from '#workflows/domain/ticket-event.ts';
+import { MAX_OUTBOX_BYTES, Outbox } from '#workflows/outbox.ts';
+import { TicketEntity } from '#workflows/ticket-entity.ts';
+import { aBirth, MIA, reply, setStatus, START } from './a-ticket.ts';
+import { step } from './events.ts';
+
+function aTicketEntity(policy = DEFAULT_POLICY): TicketEntity {
+  const entity = TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', birth: { command: aBirth(), policy, policyVersion: '1' } });
+  if (entity === null) throw new Error('not born');
+  return entity;
+}
+
+const projected = (lastSeq: number): Projected => ({ kind: 'projected', lastSeq, policy: null });
+const note = (n: number): CommandMessage => ({ id: `note${n}`, command: { kind: 'note', by: MIA, messageId: `msg_${n}`, mentions: [] } });
+
+const FACTS: readonly Fact['kind'][] = ['ai_answered', 'delivery_reported', 'bounced', 'summary_made', 'policy_changed', 'diverged'];
+const isFact = (event: Command | Fact): event is Fact => FACTS.some((kind) => kind === event.kind);
+
+/** What a caller sees of an entity that is given one message. */
+function give(entity: TicketEntity, { id, event }: { id: string; event: Command | Fact }, now: number): string {
+  if (isFact(event)) {
+    entity.learn({ id, fact: event } satisfies FactMessage, now);
+    return 'learnt';
+  }
+  try {
+    return `seq ${entity.carryOut({ id, command: event }, now).seq}`;
+  } catch {
+    return 'refused';
+  }
+}
+
+describe('a message that arrives twice (P55)', () => {
+  it('changes nothing the second time, whatever it is, and is answered as the first', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
+        const entity = aTicketEntity();
+        let now = START;
+        for (const [index, { event, afterMs }] of steps.entries()) {
+          now += afterMs;
+          entity.settle(now);
+          const message = { id: `id${index}`, event };
+          const first = give(entity, message, now);
+          const after = JSON.stringify(entity.carry());
+          expect(give(entity, message, now)).toBe(first);
+          expect(JSON.stringify(entity.carry())).toBe(after);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is known in the next run, too', () => {
+    const first = aTicketEntity();
+    const answer = first.carryOut(note(1), START);
+    const next = TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', carried: first.carry() });
+    expect(next?.carryOut(note(1), START + 1).seq).toBe(answer.seq);
+    expect(next?.state.seq).toBe(first.state.seq);
+  });
+
+  it('is known in a run that loads its ticket', () => {
+    const first = aTicketEntity();
+    first.carryOut(note(1), START);
+    const loaded = TicketEntity.loaded({ state: first.state, policy: DEFAULT_POLICY });
+    expect(loaded.carryOut(note(1), START + 1).outbox).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  it('brings everything that is not written down yet, so that its caller can write it', () => {
+    const entity = aTicketEntity();
+    entity.carryOut(note(1), START);
+    expect(entity.carryOut(note(2), START).outbox.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    entity.projected(projected(2), START);
+    expect(entity.carryOut(note(3), START).outbox.map(({ seq }) => seq)).toEqual([3, 4]);
+  });
+
+  it('carries a refusal as the type and the detail of a failure', () => {
+    const entity = aTicketEntity();
+    const message: CommandMessage = { id: 'x', command: setStatus('new') };
+    expect(entity.carryOut(message, START).seq).toBe(1);
+    expect(() => entity.carryOut({ id: 'y', command: reply({ status: 'new' }) }, START)).toThrow(
+      expect.objectContaining({ type: 'illegal_move', nonRetryable: true, details: [expect.objectContaining({ code: 'illegal_move' })] }),
+    );
+  });
+});
+
+describe('a ticket whose database lost or has another history', () => {
+  it('goes on above it, without a gap, says so, and sets its mode anew', () => {
+    const entity = aTicketEntity();
+    entity.carryOut(note(1), START);
+    entity.projected({ kind: 'diverged', lastSeq: 40 }, START + 1);
+    expect(entity.outbox.all.map(({ seq }) => seq)).toEqual([41, 42, 43]);
+    expect(entity.outbox.all[2]?.what).toMatchObject({ kind: 'renumbered', reason: 'diverged' });
+    expect(entity.state).toMatchObject({ seq: 43, modeSeq: 43 });
+  });
+
+  it('goes on without a gap where the database went back', () => {
+    const entity = aTicketEntity();
+    for (let n = 1; n <= 9; n += 1) entity.carryOut(note(n), START);
+    entity.projected(projected(10), START);
+    entity.carryOut(note(10), START);
+    entity.projected({ kind: 'diverged', lastSeq: 4 }, START);
+    expect(entity.outbox.all.map(({ seq }) => seq)).toEqual([5, 6]);
+    expect(entity.state.seq).toBe(6);
+  });
+
+  it('numbers what came due meanwhile above it as well', () => {
+    const entity = aTicketEntity();
+    entity.carryOut({ id: 'r', command: reply({ holdMs: 10_000 }) }, START);
+    entity.projected({ kind: 'diverged', lastSeq: 40 }, START + 20_000);
+    const seqs = entity.outbox.all.map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.map((_, index) => 41 + index));
+    expect(entity.outbox.all.map(({ what }) => what.kind)).toContain('reply_released');
+  });
+
+  it('can diverge twice', () => {
+    const entity = aTicketEntity();
+    entity.projected({ kind: 'diverged', lastSeq: 4 }, START);
+    entity.projected({ kind: 'diverged', lastSeq: 4 }, START);
+    const seqs = entity.outbox.all.map(({ seq }) => seq);
+    expect(seqs).toEqual([5, 6, 7]);
+    expect(entity.state.seq).toBe(7);
+  });
+});
+
+describe('a policy that was edited', () => {
+  const resolved = () => {
+    const entity = aTicketEntity();
+    entity.carryOut({ id: 's', command: setStatus('resolved') }, START);
+    return entity;
+  };
+
+  it('is followed from the moment the ticket learns of it, not from the past', () => {
+    const entity = resolved();
+    const now = START + 3 * 86_400_000;
+    const policy = effectivePolicy({ reopenWindowDays: 1 });
+    entity.projected({ kind: 'projected', lastSeq: entity.state.seq, policy: { version: '2', policy } }, now);
+    entity.settle(now);
+    expect(entity.state).toMatchObject({ status: 'closed', statusSince: now, policyVersion: '2' });
+    expect(entity.outbox.all.map(({ what }) => what.kind)).toEqual(['policy_followed', 'status_changed']);
+  });
+
+  it('is followed once', () => {
+    const entity = resolved();
+    const answer: Projected = { kind: 'projected', lastSeq: 2, policy: { version: '2', policy: DEFAULT_POLICY } };
+    entity.projected(answer, START);
+    const { seq } = entity.state;
+    entity.projected(answer, START);
+    expect(entity.state.seq).toBe(seq);
+  });
+});
+
+describe('the outbox', () => {
+  it('gives at most 100 changes or 256 KiB at a time, and always at least one', () => {
+    const rows = (count: number, text: string) =>
+      Array.from({ length: count }, (_, index) => ({ seq: index + 1, at: START, actor: MIA, what: { kind: 'baton_wrote' as const, messageId: `m${index}`, purpose: 'holding' as const, text } }));
+    expect(new Outbox(rows(250, 'x')).prefix()).toHaveLength(100);
+    expect(new Outbox(rows(10, 'x'.repeat(100_000))).prefix()).toHaveLength(2);
+    expect(new Outbox(rows(2, 'x'.repeat(400_000))).prefix()).toHaveLength(1);
+    expect(new Outbox([]).prefix()).toEqual([]);
+  });
+
+  it('refuses more while a megabyte waits for the database, and takes it again afterwards', () => {
+    const entity = aTicketEntity();
+    const mentions = ['x'.repeat(MAX_OUTBOX_BYTES / 4)];
+    for (let n = 0; n < 4; n += 1) entity.carryOut({ id: `big${n}`, command: { kind: 'note', by: MIA, messageId: `m${n}`, mentions } }, START);
+    expect(entity.check(note(9), START)).toMatchObject({ code: 'busy' });
+    // One that it knows is answered still.
+    expect(entity.check({ ...note(9), id: 'big1' }, START)).toBeNull();
+    entity.projected(projected(entity.state.seq), START);
+    expect(entity.check(note(9), START)).toBeNull();
+  });
+});
