@@ -1,5 +1,5 @@
 import { useNavigation, useRevalidator } from '@remix-run/react';
-import { useCallback, useEffect, useRef } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import { withScope } from './live-events.ts';
 import type { LiveEvent } from './live-events.ts';
 
@@ -13,17 +13,20 @@ export function useRefresh(): { refresh: (events?: readonly LiveEvent[]) => void
   const isBusy = state !== 'idle' || navigating !== 'idle';
   const latest = useRef({ revalidate, isBusy });
   latest.current = { revalidate, isBusy };
+  const [runs, setRuns] = useState(0);
   const wanted = useRef<{ events: readonly LiveEvent[] | null } | null>(null);
 
   const run = useCallback(() => {
     const { current } = wanted;
     if (current === null || latest.current.isBusy) return;
     wanted.current = null;
-    // Rendering says so a moment later.
+    const { revalidate: read } = latest.current;
     latest.current.isBusy = true;
-    withScope(current.events, latest.current.revalidate);
+    withScope(current.events, read);
+    // The router tells of the reading in a transition, or not at all where nothing had to be read: this render comes with it.
+    startTransition(() => setRuns((count) => count + 1));
   }, []);
-  useEffect(run, [isBusy, run]);
+  useEffect(run, [isBusy, runs, run]);
 
   const refresh = useCallback(
     (events?: readonly LiveEvent[]) => {
