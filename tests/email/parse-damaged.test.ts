@@ -25,6 +25,8 @@ describe('a mail that arrives damaged', () => {
       const { visible, quoted } = foldQuote(mail.text);
       expect(visible + quoted).toBe(mail.text);
       expect(JSON.stringify(mail)).not.toContain('\\u0000');
+      // A half of a surrogate pair is what JSON writes as an escape, and what PostgreSQL's jsonb refuses.
+      expect(JSON.stringify(mail)).not.toMatch(/\\ud[89a-f]/);
     }
   });
 
@@ -50,6 +52,15 @@ describe('a mail that arrives damaged', () => {
     expect(mail.damage).toEqual(['text_cut_and_attached']);
     expect(mail.text.length).toBe(500_000);
     expect(await contentOf(mail.attachments[0]?.key ?? '')).toBe(`${words}end`);
+  });
+
+  it('cuts no emoji in half where something is too long', async () => {
+    const { files } = await aFolderOfFiles();
+    const cut = (length: number) => `=?UTF-8?B?${Buffer.from(`${'a'.repeat(length - 1)}😀`).toString('base64')}?=`;
+    const bytes = Buffer.from(`From: ${cut(200)} <ada@example.com>\r\nSubject: ${cut(500)}\r\n\r\n${'a'.repeat(499_999)}😀`);
+    const raw = { open: () => inChunks(bytes), envelope: { from: 'ada@example.com', to: [] }, fileScope: 'team' };
+    const mail = await parseMail(raw, files);
+    expect([mail.subject, mail.from?.name, mail.text].map((one) => one?.at(-1))).toEqual(['\ufffd', '\ufffd', '\ufffd']);
   });
 
   it('says so when the disk refuses an attachment, instead of losing it', async () => {
