@@ -50,6 +50,6 @@ export default {
     // The launcher's tests start whole instances of their own.
     project('scripts', ['tests/scripts']),
   ],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };
