@@ -1,10 +1,13 @@
 import type { RequestHandler } from 'express';
-import { factsOf } from './request-facts.ts';
+import { docsHtml } from './docs-html.ts';
 import type { ApiDocument } from './openapi.ts';
+import { factsOf } from './request-facts.ts';
+
+/** The OpenAPI document as a page for people: no script, no other origin, readable as it is. */
 export function docsPage(document: ApiDocument): RequestHandler {
-  const text = JSON.stringify(document, null, 2);
+  const html = docsHtml(document);
   return (request, response) => {
-    factsOf(request).route = '/api/docs';
-    response.type('text').send(text);
+    factsOf(request).route = 'GET /api/docs';
+    response.type('html').send(html.replace('NONCE', factsOf(request).nonce));
   };
 }

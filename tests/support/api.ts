@@ -13,7 +13,13 @@ import { createSecretBox } from '#prisma/store/secrets.ts';
 import { createFileStore } from '#store/file-store.ts';
 import { createLocalMailbox } from '#store/local-mailbox.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
+import { createActivities } from '#activities/index.ts';
+import { createLocalMailer } from '#activities/email/local-mailer.ts';
+import { NativeConnection } from '@temporalio/worker';
 import type { KeyRole } from '#workflows/contract/settings.ts';
+import { createWorker } from '../../worker/create-worker.ts';
+import { installRuntime } from '../../worker/runtime.ts';
+import { aWorkflowBundle } from './workflow-bundle.ts';
 import { aDatabase, aFolder, aTaskQueue, temporalAddress } from './stack.ts';
 import { value } from './team.ts';
 
@@ -24,6 +30,8 @@ export interface ApiOptions {
   readonly limits?: RateLimitSettings;
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
+  /** The real worker beside it: tickets live. */
+  readonly withWorker?: boolean;
 }
 
 /** One api process, listening. */
@@ -36,6 +44,7 @@ export interface ApiProcess {
 
 export interface TestApi extends ApiProcess {
   readonly databaseUrl: string;
+  readonly home: Home;
   /** Another process over the same database and task queue. */
   another(options?: ApiOptions): Promise<ApiProcess>;
 }
@@ -57,13 +66,48 @@ export async function anApi(options: ApiOptions = {}): Promise<TestApi> {
     return started;
   };
   const first = await another(options);
+  const worker = options.withWorker ? await aWorkerOver(home, first.deps) : null;
   return {
     ...first,
     databaseUrl: database.url,
+    home,
     another,
     async close() {
+      await worker?.close();
       await Promise.all(processes.map((one) => one.close()));
       await database.drop();
+    },
+  };
+}
+
+/** The real worker on the task queue of these apis, with mail to the local mailbox. */
+async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, now, log }: AppDeps): Promise<{ close(): Promise<void> }> {
+  try {
+    installRuntime(createLog({ level: 'fatal' }));
+  } catch {
+    // Another api of the same test file: the runtime is there.
+  }
+  const connection = await NativeConnection.connect({ address: temporalAddress() });
+  if (mail.mailbox === null) throw new Error('a test api has a local mailbox');
+  const activities = createActivities({
+    prisma,
+    client,
+    taskQueue,
+    files,
+    now,
+    mailer: createLocalMailer(mail.mailbox, () => new Date(now()).toISOString()),
+    mailDomain: mail.domain,
+    plusAddressKey: Buffer.alloc(32, 7),
+    llm: null,
+  });
+  const worker = await createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities });
+  const running = worker.run();
+  log.debug({ taskQueue }, 'a worker is there');
+  return {
+    async close() {
+      worker.shutdown();
+      await running;
+      await connection.close();
     },
   };
 }
