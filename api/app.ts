@@ -22,7 +22,7 @@ export function createApp(deps: AppDeps): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', deps.proxies);
-  app.use(requestLog(deps.log), securityHeaders({ isHttps: deps.publicUrl.startsWith('https:') }));
+  app.use(requestLog(deps.log), securityHeaders({ isHttps: deps.publicUrl.startsWith('https:') }), refuseUnreadableAddress);
 
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(deps));
@@ -42,6 +42,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(lastResort(deps));
   return app;
 }
+
+/** A query that is no UTF-8 would be searched for as something else. */
+const refuseUnreadableAddress: express.RequestHandler = (request, _response, next) => {
+  decodeURIComponent(request.url);
+  next();
+};
 
 const noStore: express.RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');

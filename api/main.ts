@@ -58,7 +58,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
   const close = async () => {
     await events.close();
     await deps.keyring.settled();
-    await client.connection.close();
+    // The connection to Temporal ends with the process: a call that the SDK still repeats would throw on a closed one.
     await prisma.$disconnect();
     await pool.end();
   };

@@ -142,18 +142,22 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     provesAnswers: true,
   };
   server.on('request', createApp(deps));
+  let isClosed = false;
   return {
     url,
     deps,
     logged,
     async close() {
+      if (isClosed) return;
+      isClosed = true;
       server.closeIdleConnections();
       const closed = new Promise((resolve) => server.close(resolve));
       await events.close();
       server.closeAllConnections();
       await closed;
       await deps.keyring.settled();
-      await client.connection.close();
+      // A call that the SDK still repeats would throw on a closed channel.
+      if (options.temporalAddress === undefined) await client.connection.close();
       await prisma.$disconnect();
       await pool.end();
     },
