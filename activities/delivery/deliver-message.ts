@@ -6,6 +6,7 @@ import type { DeliveryOutcome } from '#workflows/domain/change.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import type { SendResult } from '../email/mailer.ts';
 import { outgoingMail } from './outgoing-mail.ts';
+import { refusesAutomaticMail } from './refuses-automatic-mail.ts';
 
 export interface DeliveryReport {
   readonly outcome: DeliveryOutcome;
@@ -23,12 +24,18 @@ export async function deliverMessage(deps: ActivityDeps, { teamId, messageId }: 
   const claim = await claimSend(deps.prisma, { messageId, teamId, now: new Date(deps.now()) });
   if (claim.kind === 'sent') return { outcome: 'sent', detail: claim.response };
   if (claim.kind === 'busy') return { outcome: 'temporary', detail: 'Another process is sending it.' };
-  const composed = await outgoingMail(deps, message);
-  const report = composed.ok ? await send(deps, message, composed.mail) : { outcome: 'failed' as const, detail: explain(composed) };
+  const report = await makeAndSend(deps, message);
   await recordSend(deps.prisma, { messageId, attempt: claim.attempt, outcome: report.outcome, response: report.detail, now: new Date(deps.now()) });
   // A ticket's own message is reported by its workflow; an AI message has its row alone.
   if (message.author === 'agent') await setDelivery(deps.prisma, message, report);
   return report;
+}
+
+async function makeAndSend(deps: ActivityDeps, message: Message): Promise<DeliveryReport> {
+  const refusal = message.author === 'baton' ? await refusesAutomaticMail(deps, message) : null;
+  if (refusal !== null) return { outcome: 'suppressed', detail: `No automatic mail leaves here: ${refusal}.` };
+  const composed = await outgoingMail(deps, message);
+  return composed.ok ? send(deps, message, composed.mail) : { outcome: 'failed', detail: explain(composed) };
 }
 
 async function send(deps: ActivityDeps, message: Message, mail: Parameters<ActivityDeps['mailer']['send']>[0]): Promise<DeliveryReport> {

@@ -429,6 +429,33 @@ describe('a program that writes', () => {
   });
 });
 
+describe('a holding message', () => {
+  async function holdingAfter(mail: IncomingMail) {
+    const agentId = await anAgent(desk.prisma, teamId, { onEscalate: 'pause' });
+    await desk.prisma.address.updateMany({ where: { teamId }, data: { agentId } });
+    const row = await receive(mail);
+    await command(row.ticketId ?? '', { kind: 'escalate', by: { kind: 'agent', id: agentId }, case: null, reason: 'Too hard', priority: null });
+    return waitFor(async () => {
+      const found = await desk.prisma.message.findFirst({ where: { teamId, author: 'baton' } });
+      return found !== null && found.delivery !== 'pending' && found;
+    }, 'the holding message to leave or not');
+  }
+
+  it('leaves for a person', async () => {
+    expect(await holdingAfter(aMail())).toMatchObject({ delivery: 'sent' });
+  });
+
+  it.each([
+    ['asks for no automatic answers', ['X-Auto-Response-Suppress: All'], 'auto_response_suppress'],
+    ['is a program', ['Auto-Submitted: auto-generated'], 'automated'],
+  ])('does not leave for who %s', async (_who, headers, reason) => {
+    const holding = await holdingAfter(aMail({ headers }));
+    expect(holding).toMatchObject({ delivery: 'suppressed' });
+    expect(holding.deliveryDetail).toContain(reason);
+    expect(await desk.prisma.mailId.count({ where: { teamId, messageId: holding.id } })).toBe(0);
+  });
+});
+
 describe('a sender who writes without end', () => {
   it('is let in twenty times in ten minutes; what is more waits and can be released', async () => {
     const mails = Array.from({ length: 21 }, (_, index) => aMail({ subject: `Mail ${index}` }));
