@@ -10,6 +10,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 const instanceSchema = z.object({
   ports: z.object({ http: z.number(), smtp: z.number(), temporal: z.number(), postgres: z.number() }),
   children: z.array(z.object({ name: z.string(), pid: z.number() })),
+  running: z.object({ env: z.record(z.string(), z.string()) }).optional(),
 });
 
 export type Started = {
@@ -63,6 +64,11 @@ export function aClone() {
     start: (args: string[], env?: Record<string, string>) =>
       run(process.execPath, [has('scripts/start.mjs'), '--no-open', ...args], env),
     npm: (args: string[], env?: Record<string, string>) => run('npm', args, env),
+    /** The environment of somebody who brings the servers of this running instance as their own. */
+    ownServers: (data: string) => {
+      const env = instance(data).running?.env ?? {};
+      return { DATABASE_URL: env['DATABASE_URL'] ?? '', TEMPORAL_ADDRESS: env['TEMPORAL_ADDRESS'] ?? '' };
+    },
     asked: (data: string) => readFileSync(has(data, 'asked.txt'), 'utf8').trim().split('\n'),
     /** Every process of this clone: its folder is in the command line of each. */
     processes: () => processesNaming(home),
@@ -88,7 +94,7 @@ function lineOf(pid: string): string {
 /** Waits until the launcher says that all is ready; fails at once, with its words, when it ended before. */
 export async function untilReady(started: Started): Promise<void> {
   const ready = waitFor(() => started.output().includes('Ctrl-C stops everything'), 'the launcher to be ready', {
-    withinMs: 60_000,
+    withinMs: 120_000,
   });
   const endedFirst = started.ended.then(({ output }) => {
     if (!output.includes('Ctrl-C stops everything')) throw new Error(`the launcher ended:\n${output}`);

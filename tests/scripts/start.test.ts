@@ -39,7 +39,7 @@ describe('npm start', () => {
     expect((await one.ended).code).toBe(0);
     expect((await two.ended).code).toBe(0);
     expect(clone.processes()).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 
   it('recovers by itself after its launcher was killed, and does not make the demo twice', async () => {
     const killed = clone.start(['--port', String(base), '--data', 'one']);
@@ -53,7 +53,7 @@ describe('npm start', () => {
     process.kill(again.pid, 'SIGINT');
     await again.ended;
     expect(clone.processes()).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 
   it('recovers by itself after everything was killed at once', async () => {
     const killed = clone.start(['--data', 'one']);
@@ -82,7 +82,20 @@ describe('npm start', () => {
     await again.ended;
     // Nobody starts it again: what it left has to end by itself.
     await waitFor(() => clone.processes().length === 0, 'the orphans to end', { withinMs: 30_000 });
-  }, 90_000);
+  }, 180_000);
+
+  it('starts no server where the person brings their own', async () => {
+    const host = clone.start(['--data', 'one']);
+    await untilReady(host);
+    const own = clone.ownServers('one');
+    const guest = clone.start(['--data', 'guest', '--port', String(base + 30)], own);
+    await untilReady(guest);
+    expect(clone.instance('guest').children.map((child) => child.name).sort()).toEqual(['api', 'worker']);
+    expect(await clone.start(['--data', 'guest'], own).ended).toMatchObject({ code: 1 });
+    for (const { pid } of [guest, host]) process.kill(pid, 'SIGTERM');
+    await Promise.all([guest.ended, host.ended]);
+    expect(clone.processes()).toEqual([]);
+  }, 180_000);
 
   it('names the busy port', async () => {
     const stranger = createServer().listen(base + 9, '127.0.0.1');
@@ -114,5 +127,5 @@ describe('npm run baton', () => {
     process.kill(started.pid, 'SIGTERM');
     await started.ended;
     await waitFor(() => clone.processes().length === 0, 'everything to end with npm', { withinMs: 30_000 });
-  }, 90_000);
+  }, 180_000);
 });
