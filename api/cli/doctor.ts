@@ -8,9 +8,11 @@ const MARKS = { fine: 'ok  ', off: '-   ', bad: 'FAIL' } as const;
 export const doctor: Command = {
   name: 'doctor',
   summary: 'look at versions, ports, database, Temporal, SMTP and model; says what is wrong and what to do',
-  usage: '',
+  usage: `[--reconcile]
+  --reconcile: compare every open ticket with its workflow instead, and write down again what differs`,
   async run(args, terminal) {
-    optionsOf(args, {});
+    const options = optionsOf(args, { reconcile: { type: 'boolean' } });
+    if (options.reconcile === true) return (await import('./reconcile.ts')).reconcile(terminal);
     // Loaded here: the other commands do without the clients that the checks need, and start sooner.
     const { CHECKS } = await import('./checks/all.ts');
     const findings = (await Promise.all(CHECKS.map((check) => check(terminal.env)))).flat();

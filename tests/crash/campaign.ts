@@ -4,6 +4,7 @@ import { createPool, createPrisma } from '#prisma/client.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import { aDatabase, aFolder, aPort, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
+import { aWorkflowBundle } from '#tests/support/workflow-bundle.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { sweeperWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { chanceOf } from './chance.ts';
@@ -51,7 +52,7 @@ const HIT_WITHIN_MS = 90_000;
 const REST_WITHIN_MS = 300_000;
 
 export async function startCampaign(): Promise<Campaign> {
-  const [database, folder, httpPort, smtpPort, mailServer] = await Promise.all([aDatabase(), aFolder(), aPort(), aPort(), aMailServer()]);
+  const [database, folder, httpPort, smtpPort, mailServer, bundle] = await Promise.all([aDatabase(), aFolder(), aPort(), aPort(), aMailServer(), aWorkflowBundle()]);
   const taskQueue = aTaskQueue();
   const pool = createPool({ url: database.url, max: 8 });
   const prisma = createPrisma({ pool });
@@ -69,7 +70,8 @@ export async function startCampaign(): Promise<Campaign> {
     PUBLIC_URL: publicUrl,
     SMTP_OUT_URL: mailServer.url,
     MAIL_DOMAIN,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'info',
+    ...(typeof bundle === 'object' && 'codePath' in bundle ? { BATON_WORKFLOW_BUNDLE: bundle.codePath } : {}),
     RATE_LIMIT: '100000',
   };
   const desk = await startDesk({ env, folder, httpPort, smtpPort, isWorkerReady: (pid) => hasPoller(client, taskQueue, pid) });

@@ -66,7 +66,12 @@ export async function startDesk({ env, folder, httpPort, smtpPort, isWorkerReady
 
   function keep(name: ProcessName, deaths: number): Running {
     const child = launch(name);
-    const isReady = waitFor(isUp(name, child), `${name} is ready`, { withinMs: 60_000, everyMs: 50 }).then(() => undefined);
+    const isReady = waitFor(isUp(name, child), `${name} is ready`, { withinMs: 180_000, everyMs: 100 }).then(
+      () => undefined,
+      (error: unknown) => {
+        throw new Error(`${name} does not become ready:\n${tail(logFile(name))}`, { cause: error });
+      },
+    );
     isReady.catch(() => undefined);
     child.once('exit', () => {
       if (!isStopping) running[name] = keep(name, deaths + 1);
