@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '#api/app.ts';
 import type { AppDeps } from '#api/app-deps.ts';
 import { createAuthDeps } from '#api/auth/auth-deps.ts';
+import { signInByPassword } from '#api/auth/sign-in.ts';
 import { createEventHub } from '#api/events/event-hub.ts';
 import { createRateLimits } from '#api/http/rate-limits.ts';
 import type { RateLimitSettings } from '#api/http/rate-limits.ts';
@@ -30,6 +31,7 @@ export interface ApiOptions {
   readonly limits?: RateLimitSettings;
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
+  readonly answerWithinMs?: number;
   /** The real worker beside it: tickets live. */
   readonly withWorker?: boolean;
 }
@@ -140,6 +142,7 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     webBuild: null,
     proxies: 0,
     provesAnswers: true,
+    ...(options.answerWithinMs !== undefined && { answerWithinMs: options.answerWithinMs }),
   };
   server.on('request', createApp(deps));
   let isClosed = false;
@@ -168,6 +171,14 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
 export async function aKey(deps: AppDeps, teamId: string, role: KeyRole, agentId?: string): Promise<string> {
   const made = value(await issueKey(deps, teamId, { name: `${role} key`, role, ...(agentId !== undefined && { agentId }) }));
   return made.key;
+}
+
+/** The headers of a signed-in browser of ours: its session and the token of its page. */
+export async function aBrowser({ deps }: Pick<ApiProcess, 'deps'>, email: string, password = 'correct horse battery'): Promise<{ cookie: string; 'x-csrf-token': string }> {
+  const session = value(await signInByPassword(deps, { headers: new Headers(), from: '127.0.0.1' }, { email, password }));
+  const cookie = session.setCookie.map((one) => one.split(';')[0]).join('; ');
+  const sessionToken = decodeURIComponent(/session_token=([^;]+)/.exec(cookie)?.[1] ?? '').split('.')[0] ?? '';
+  return { cookie, 'x-csrf-token': deps.csrf.csrfTokenFor(deps.csrf.bindingFor({ headers: new Headers(), sessionToken })) };
 }
 
 export interface Reply {
