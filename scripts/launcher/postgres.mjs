@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -31,7 +31,9 @@ function programs(account) {
     const link = join(home, target);
     if (!existsSync(link)) symlinkSync(relative(dirname(target), source), link);
   }
-  for (const name of ['postgres', 'initdb']) chmodSync(join(native, 'bin', name), 0o755);
+  for (const binary of ['postgres', 'initdb'].map((name) => join(native, 'bin', name))) {
+    if ((statSync(binary).mode & 0o111) !== 0o111) chmodSync(binary, 0o755);
+  }
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
   const bin = join(reachablePrograms({ native, version, account }), 'bin');
   return { postgres: join(bin, 'postgres'), initdb: join(bin, 'initdb') };
