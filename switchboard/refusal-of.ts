@@ -11,6 +11,7 @@ import { type FieldError, REFUSAL_CODES, refuse, type Refusal, type RefusalCode 
 const CANCELLED = 1;
 const DEADLINE_EXCEEDED = 4;
 const RESOURCE_EXHAUSTED = 8;
+const FAILED_PRECONDITION = 9;
 const UNAVAILABLE = 14;
 
 /** The ticket's workflow has ended, or never was: the caller starts it from its stored state. */
@@ -31,6 +32,8 @@ export function refusalOf(error: unknown): Refusal {
   const status = grpcStatusOf(error);
   if (status === DEADLINE_EXCEEDED || status === CANCELLED) return outcomeUnknown();
   if (status === UNAVAILABLE) return refuse('outcome_unknown', 'The workflow server is away. Try again with the same Idempotency-Key.', { retryAfter: 5 });
+  // The ticket's worker was killed or is drowning: the server says so at once instead of letting us wait.
+  if (status === FAILED_PRECONDITION) return outcomeUnknown();
   if (status === RESOURCE_EXHAUSTED) return refuse('busy', 'This ticket is handling too much at once. Try again.', { retryAfter: 1 });
   throw error;
 }

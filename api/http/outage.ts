@@ -14,6 +14,8 @@ const CODES = new Set([
   'P1008',
   'P1017',
   'P2024',
+  // A transaction that could not begin or end in its time: it was rolled back.
+  'P2028',
 ]);
 // SQLSTATE classes: 08 connection, 53 resources, 57P shutdown and start-up, 58 system.
 const SQL_STATES = /^(08...|53...|57P0[1-5]|58...)$/;
