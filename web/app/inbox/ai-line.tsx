@@ -108,7 +108,7 @@ function Words({ ai, agentName, isMine }: { ai: AiView; agentName: string | null
   const who = ai.pausedBy?.name ?? 'Baton';
   const since = ai.since && (
     <span suppressHydrationWarning>
-      AI paused by {isMine ? 'you' : who} at {clockTime(Date.parse(ai.since), { zone, locale })}
+      AI paused{!isMine && ` by ${who}`} at {clockTime(Date.parse(ai.since), { zone, locale })}
       {ai.reason === 'reopened' && ' because the ticket was reopened'}
     </span>
   );

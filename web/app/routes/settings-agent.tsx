@@ -12,18 +12,19 @@ import { toast } from '../ui/toast.tsx';
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const desk = adminDeskOf(context, request);
   const id = params.agentId ?? '';
-  const [agents, policy, versions] = await Promise.all([
+  const [agents, policy, versions, team] = await Promise.all([
     valueOf(desk.agents(), request),
     valueOf(desk.policy(id), request),
     valueOf(desk.policyVersions(id), request),
+    valueOf(desk.policy('team'), request),
   ]);
   const agent = agents.find((one) => one.id === id);
   if (!agent) throw problem({ ok: false, code: 'not_found', detail: 'Your team has no such agent.' });
-  return { agent, policy, versions };
+  return { agent, policy, versions, inherited: team.effective };
 }
 
 export default function Agent() {
-  const { agent, policy, versions } = useLoaderData<typeof loader>();
+  const { agent, policy, versions, inherited } = useLoaderData<typeof loader>();
   const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Renamed') });
   return (
     <SettingsPage
@@ -51,7 +52,7 @@ export default function Agent() {
         <h3 className="text-lg font-semibold">Policy</h3>
         <p className="mt-1 text-ink-soft">What you change here becomes this agent’s own; the rest follows the team.</p>
       </div>
-      <PolicyForm key={policy.version} policy={policy} isTeam={false} />
+      <PolicyForm key={policy.version} policy={policy} inherited={inherited} isTeam={false} />
       <PolicyVersions versions={versions} />
     </SettingsPage>
   );

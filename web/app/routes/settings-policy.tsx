@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { DEFAULT_POLICY } from '#workflows/domain/policy.ts';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
 import { PolicyForm } from '../settings/policy-form.tsx';
 import { PolicyVersions } from '../settings/policy-versions.tsx';
@@ -10,14 +11,14 @@ const TEAM_SCOPE = 'team';
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const desk = adminDeskOf(context, request);
   const [policy, versions] = await Promise.all([valueOf(desk.policy(TEAM_SCOPE), request), valueOf(desk.policyVersions(TEAM_SCOPE), request)]);
-  return { policy, versions };
+  return { policy, versions, defaults: { ...DEFAULT_POLICY } };
 }
 
 export default function TeamPolicy() {
-  const { policy, versions } = useLoaderData<typeof loader>();
+  const { policy, versions, defaults } = useLoaderData<typeof loader>();
   return (
     <SettingsPage title="Default policy" lead="What every agent follows unless its own page says otherwise. Tickets follow the newest version.">
-      <PolicyForm key={policy.version} policy={policy} isTeam />
+      <PolicyForm key={policy.version} policy={policy} inherited={defaults} isTeam />
       <PolicyVersions versions={versions} />
     </SettingsPage>
   );

@@ -10,20 +10,21 @@ import { CasesEditor } from './cases-editor.tsx';
 import { PolicyInput } from './policy-input.tsx';
 import { POLICY_FIELDS } from './policy-fields.ts';
 
-/** A policy on one page: every setting with what is in force and where it comes from; what is changed becomes its own. */
-export function PolicyForm({ policy, isTeam }: { policy: PolicyView; isTeam: boolean }) {
+/** A policy on one page: every setting with what is in force and where it comes from; what is changed becomes its own. `inherited` is what holds without its own. */
+export function PolicyForm({ policy, inherited, isTeam }: { policy: PolicyView; inherited: Readonly<Record<string, unknown>>; isTeam: boolean }) {
   const [own, setOwn] = useState<ReadonlySet<string>>(() => new Set(Object.keys(policy.overrides)));
   const { form, key, isBusy, refusal, errors } = useForm<PolicyView>({
     path: '/do/settings',
     onDone: ({ version }) => toast(`Saved as version ${version}`),
   });
-  const mark = (name: string, isOwn: boolean) =>
-    setOwn((now) => {
-      const next = new Set(now);
-      if (isOwn) next.add(name);
-      else next.delete(name);
-      return next;
-    });
+  // A press on "inherit" shows the inherited value again: the input is made anew.
+  const [made, setMade] = useState<ReadonlyMap<string, number>>(new Map());
+  const keep = (name: string) => setOwn((now) => new Set(now).add(name));
+  const inherit = (name: string) => {
+    setOwn((now) => new Set([...now].filter((one) => one !== name)));
+    setMade((now) => new Map(now).set(name, (now.get(name) ?? 0) + 1));
+  };
+  const shown = (name: string) => (made.has(name) ? inherited[name] : policy.effective[name]);
   const errorOf = (name: string) => errors.find(({ path }) => path === name || path.startsWith(`${name}.`) || path.includes(`overrides.${name}`))?.message;
   const frame = (name: string, title: string, hint: string, children: ReactNode) => (
     <Setting
@@ -35,7 +36,7 @@ export function PolicyForm({ policy, isTeam }: { policy: PolicyView; isTeam: boo
       isOwn={own.has(name)}
       isTeam={isTeam}
       from={policy.inheritedFrom[name] ?? 'default'}
-      onOwn={(isOwn) => mark(name, isOwn)}
+      onInherit={() => inherit(name)}
     >
       {children}
     </Setting>
@@ -51,15 +52,14 @@ export function PolicyForm({ policy, isTeam }: { policy: PolicyView; isTeam: boo
             field.key,
             field.title,
             field.hint,
-            // A press on "inherit" shows the inherited value again: the input is made anew.
-            <PolicyInput key={String(own.has(field.key))} field={field} value={policy.effective[field.key]} onChange={() => mark(field.key, true)} />,
+            <PolicyInput key={made.get(field.key) ?? 0} field={field} value={shown(field.key)} onChange={() => keep(field.key)} />,
           ),
         )}
         {frame(
           'handoverCases',
           'Handover cases',
           'Tried in this order. Built-in agents get them as instructions, others read them by API.',
-          <CasesEditor key={String(own.has('handoverCases'))} value={policy.effective['handoverCases']} onChange={() => mark('handoverCases', true)} />,
+          <CasesEditor key={made.get('handoverCases') ?? 0} value={shown('handoverCases')} onChange={() => keep('handoverCases')} />,
         )}
       </div>
       <FormRefusal>{refusal ?? (errors.length > 0 ? 'Some settings cannot be saved like this; see above.' : null)}</FormRefusal>
@@ -81,11 +81,11 @@ interface SettingProps {
   readonly isOwn: boolean;
   readonly isTeam: boolean;
   readonly from: 'default' | 'team' | 'own';
-  readonly onOwn: (isOwn: boolean) => void;
+  readonly onInherit: () => void;
   readonly children: ReactNode;
 }
 
-function Setting({ name, title, hint, error, isOwn, isTeam, from, onOwn, children }: SettingProps) {
+function Setting({ name, title, hint, error, isOwn, isTeam, from, onInherit, children }: SettingProps) {
   const inherited = from === 'team' ? 'From the team' : 'Default';
   return (
     <fieldset className="grid gap-x-6 gap-y-2 border-b px-4 py-4 last:border-b-0 md:grid-cols-[15rem_1fr]">
@@ -102,7 +102,7 @@ function Setting({ name, title, hint, error, isOwn, isTeam, from, onOwn, childre
         {error && <p className="text-sm text-danger">{error}</p>}
         <input type="hidden" name={`own.${name}`} value={isOwn ? 'yes' : 'no'} />
         {isOwn && (
-          <button type="button" className="inline-flex items-center gap-1 self-start text-xs text-ink-faint hover:text-ink" onClick={() => onOwn(false)}>
+          <button type="button" className="inline-flex items-center gap-1 self-start text-xs text-ink-faint hover:text-ink" onClick={onInherit}>
             <RotateCcw className="size-3" aria-hidden="true" />
             {isTeam ? 'Back to the default' : 'Inherit again'}
           </button>

@@ -6,6 +6,8 @@ export interface Place {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** The page's clock moves in steps: what seems to lie this little ahead has just happened. */
+const STEP_MS = 30_000;
 
 function format(at: number, { zone, locale }: Place, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
@@ -25,7 +27,7 @@ export function clockTime(at: number, place: Place): string {
 export function relativeTime(at: number, now: number, place: Place): string {
   const awayMs = at - now;
   const away = Math.abs(awayMs);
-  if (away < MINUTE_MS) return awayMs > 0 ? 'in under a minute' : 'just now';
+  if (away < MINUTE_MS) return awayMs > STEP_MS ? 'in under a minute' : 'just now';
   if (away >= 7 * DAY_MS) return dateOf(at, now, place);
   const words = new Intl.RelativeTimeFormat(place.locale, { style: 'short', numeric: 'auto' });
   if (away < HOUR_MS) return words.format(Math.round(awayMs / MINUTE_MS), 'minute');

@@ -67,7 +67,7 @@ export function ToastRegion() {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed right-4 bottom-4 z-60 flex w-[calc(100vw-2rem)] max-w-96 flex-col gap-2 outline-none" />
+      <Radix.Viewport className="fixed top-14 right-4 z-60 flex w-[calc(100vw-2rem)] max-w-96 flex-col gap-2 outline-none lg:top-auto lg:bottom-4 lg:w-72" />
     </Radix.Provider>
   );
 }

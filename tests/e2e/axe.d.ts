@@ -1,0 +1,7 @@
+import type axeCore from 'axe-core';
+
+declare global {
+  interface Window {
+    axe: typeof axeCore;
+  }
+}

@@ -1,0 +1,316 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { aBrowser, aSeat, open } from './browser.ts';
+import type { Seat } from './browser.ts';
+import { anInboxWorld, PASSWORD } from './inbox-world.ts';
+import type { InboxWorld } from './inbox-world.ts';
+
+const MOST_SCRIPT_BYTES = 200_000;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let world: InboxWorld;
+let browser: Browser;
+let ada: Seat;
+const seats: Seat[] = [];
+
+async function signedIn(email: string): Promise<Seat> {
+  const seat = await aSeat(browser);
+  seats.push(seat);
+  await open(seat.page, `${world.url}/sign-in`);
+  await seat.page.getByLabel('E-mail').fill(email);
+  await seat.page.getByLabel('Password').fill(PASSWORD);
+  await seat.page.getByRole('button', { name: 'Sign in' }).click();
+  await seat.page.waitForURL('**/inbox');
+  return seat;
+}
+
+const composer = (page: Page) => page.locator('[data-state="active"] textarea[data-composer]');
+const row = (page: Page, subject: string) => page.getByRole('row').filter({ hasText: subject });
+
+/** A web chat with the agent, as its program would open it; answers with its id. */
+async function aChat(subject: string, name: string): Promise<string> {
+  const { body } = await world.robin('/conversations', { channel: 'live_chat', subject, requester: { name, externalId: `${name}-${subject}` }, message: `Hello, it is about: ${subject}.` });
+  return String(body['id']);
+}
+
+async function aMailTicket(subject: string): Promise<void> {
+  await world.mail('Jane Porter <jane@customer.test>', subject, `I write about ${subject}.\nPlease help.`);
+  await open(ada.page, `${world.url}/all`);
+  await row(ada.page, subject).waitFor();
+  await row(ada.page, subject).getByRole('link').click();
+  await ada.page.getByRole('heading', { name: subject }).waitFor();
+}
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([anInboxWorld(), aBrowser()]);
+  ada = await signedIn('ada@desk.test');
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+}, 60_000);
+
+describe('coming in', () => {
+  it('sends who is not signed in to the sign-in page, and afterwards to where they wanted to go', async () => {
+    const { page } = await aSeat(browser);
+    await open(page, `${world.url}/all?status=on_hold`);
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+    await page.getByLabel('E-mail').fill('noah@desk.test');
+    await page.getByLabel('Password').fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('noah@desk.test');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/all?status=on_hold');
+    await page.context().close();
+  }, 90_000);
+
+  it('lets an invited person join with a password of their own', async () => {
+    const { page } = await aSeat(browser);
+    await open(page, await world.invitationLink('Vera'));
+    await page.getByText('Join Northwind').waitFor();
+    await page.getByLabel('Choose a password').fill('a long enough password');
+    await page.getByRole('button', { name: 'Join the team' }).click();
+    await page.waitForURL('**/inbox');
+    await page.getByText('Nothing is waiting for you', { exact: false }).waitFor();
+    await page.context().close();
+  }, 90_000);
+});
+
+describe('a mail that becomes a ticket', () => {
+  it('appears in the list of somebody who is looking, without a reload', async () => {
+    const noah = await signedIn('noah@desk.test');
+    await open(noah.page, `${world.url}/unassigned`);
+    await world.mail('Jane Porter <jane@customer.test>', 'Torn sleeve', 'The sleeve is torn.');
+    await row(noah.page, 'Torn sleeve').waitFor();
+    await noah.page.getByRole('link', { name: /^Unassigned 1/ }).waitFor();
+    await noah.context.close();
+  }, 90_000);
+
+  it('is answered by mail, and shows that the answer was sent', async () => {
+    await aMailTicket('Wrong size');
+    await ada.page.keyboard.press('r');
+    await composer(ada.page).fill('We send you another one.');
+    await composer(ada.page).press('Control+Enter');
+    const answer = ada.page.getByRole('article').filter({ hasText: 'We send you another one.' });
+    await answer.getByText('Sending in', { exact: false }).waitFor();
+    await answer.getByText('Sent', { exact: true }).waitFor({ timeout: 60_000 });
+    await ada.page.getByRole('button', { name: 'Status: On customer' }).waitFor();
+    await open(ada.page, `${world.url}/mailbox`);
+    await ada.page.getByText('these mails did not leave this machine', { exact: false }).waitFor();
+    await ada.page.getByText('jane@customer.test').first().waitFor();
+  }, 120_000);
+
+  it('takes a reply back while it is held, and gives its text back to the composer', async () => {
+    await aMailTicket('Lost voucher');
+    await composer(ada.page).fill('Sent too early');
+    await composer(ada.page).press('Control+Enter');
+    const answer = ada.page.getByRole('article').filter({ hasText: 'Sent too early' });
+    await answer.getByRole('button', { name: 'Undo' }).click();
+    await answer.getByText('Taken back, not sent').waitFor();
+    await ada.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('textarea[data-composer]')?.value === 'Sent too early');
+  }, 90_000);
+
+  it('keeps what was being written across a reload', async () => {
+    await aMailTicket('Late parcel');
+    await composer(ada.page).fill('Half a sentence');
+    await ada.page.getByText('Draft saved').waitFor();
+    await open(ada.page, ada.page.url());
+    expect(await composer(ada.page).inputValue()).toBe('Half a sentence');
+  }, 90_000);
+});
+
+describe('a conversation that an agent leads', () => {
+  it('is taken over by a person: the agent is refused, and speaks again once the ticket is resolved', async () => {
+    const id = await aChat('Broken zip', 'Kofi Mensah');
+    await open(ada.page, `${world.url}/conversations`);
+    await ada.page.getByRole('link', { name: /Kofi Mensah/ }).click();
+    await ada.page.getByText('Robin is answering').waitFor();
+    await ada.page.getByRole('button', { name: 'Take over' }).click();
+    await ada.page.getByText('You have the conversation.').waitFor();
+    const { body } = await world.robin(`/conversations/${id}`);
+    const spoken = { author: 'agent', text: 'I know better', epoch: 1, lastSeenMessage: body['lastCustomerMessage'] };
+    expect((await world.robin(`/conversations/${id}/messages`, spoken)).status).toBe(409);
+    await ada.page.getByRole('button', { name: 'Resolve and hand back' }).click();
+    await ada.page.getByText('Robin is answering').waitFor();
+    await ada.page.getByRole('button', { name: 'Status: Resolved' }).waitFor();
+  }, 120_000);
+
+  it('locks sending while the AI answers: the reply takes over', async () => {
+    const id = await aChat('Missing button', 'Elena Petrova');
+    expect((await world.robin(`/conversations/${id}/escalate`, { reason: 'They want a person' })).status).toBeLessThan(300);
+    await open(ada.page, `${world.url}/all`);
+    await row(ada.page, 'Missing button').getByRole('link').click();
+    await ada.page.getByRole('button', { name: 'Take over and reply' }).waitFor();
+    await composer(ada.page).fill('A person is here.');
+    await ada.page.getByRole('button', { name: 'Take over and reply' }).click();
+    await ada.page.getByText('You have the conversation.').waitFor();
+    await ada.page.getByRole('article').filter({ hasText: 'A person is here.' }).waitFor();
+  }, 120_000);
+
+  it('asks before it sends over words that came meanwhile', async () => {
+    const id = await aChat('Wrong colour', 'Ravi Shah');
+    await open(ada.page, `${world.url}/conversations/${id}`);
+    await ada.page.getByRole('button', { name: 'Take over' }).click();
+    await ada.page.getByText('You have the conversation.').waitFor();
+    await composer(ada.page).fill('We sent the blue one.');
+    await world.robin(`/conversations/${id}/messages`, { author: 'customer', text: 'It is green, by the way' });
+    await ada.page.getByRole('article').filter({ hasText: 'It is green' }).waitFor();
+    await ada.page.getByText('They wrote again while you were writing.').waitFor();
+    await composer(ada.page).press('Control+Enter');
+    await ada.page.getByRole('alertdialog').getByText('They wrote again').waitFor();
+    await ada.page.getByRole('button', { name: 'Send anyway' }).click();
+    await ada.page.getByRole('article').filter({ hasText: 'We sent the blue one.' }).waitFor();
+  }, 120_000);
+
+  it('tells the second of two people who has it, and lets them take it all the same', async () => {
+    const id = await aChat('Two at once', 'Sam Carter');
+    const noah = await signedIn('noah@desk.test');
+    await open(noah.page, `${world.url}/conversations/${id}`);
+    await noah.page.getByRole('button', { name: 'Take over' }).click();
+    await noah.page.getByText('You have the conversation.').waitFor();
+    await open(ada.page, `${world.url}/conversations/${id}`);
+    await ada.page.getByText('Noah Sand has the conversation.').waitFor();
+    await ada.page.getByRole('button', { name: 'Take over' }).click();
+    await ada.page.getByRole('button', { name: 'Take it anyway' }).click();
+    await ada.page.getByText('You have the conversation.').waitFor();
+    await noah.page.getByText('Ada Quist has the conversation.').waitFor();
+    await noah.context.close();
+  }, 120_000);
+});
+
+describe('working by keys', () => {
+  it('moves, opens, assigns, notes and goes back without the mouse, and types without doing anything', async () => {
+    await aMailTicket('All by keys');
+    const { page } = ada;
+    await open(page, `${world.url}/all`);
+    await page.keyboard.press('j');
+    const first = await page.evaluate(() => document.activeElement?.getAttribute('href'));
+    expect(first).toMatch(/^\/all\/\d+$/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${String(first)}`);
+    await composer(page).waitFor();
+    await page.keyboard.press('i');
+    await page.getByRole('button', { name: 'Assignee: Ada Quist' }).waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.type('gi ? s e, said @');
+    await page.getByPlaceholder('Whom to call').fill('Noah');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement instanceof HTMLTextAreaElement && document.activeElement.value.includes('@Noah Sand'));
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('article').filter({ hasText: 'gi ? s e, said @Noah Sand' }).waitFor();
+    expect(page.url()).toContain(String(first));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('u');
+    await page.waitForURL('**/all');
+    await page.getByRole('table').waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.waitForURL('**/solved');
+  }, 120_000);
+
+  it('lists a ticket under Mentions of who was called, and rings their bell', async () => {
+    const noah = await signedIn('noah@desk.test');
+    await open(noah.page, `${world.url}/mentions`);
+    await row(noah.page, 'All by keys').waitFor();
+    await noah.page.getByRole('button', { name: /Notifications, \d+ unread/ }).click();
+    await noah.page.getByText('mentioned you in', { exact: false }).first().waitFor();
+    await noah.context.close();
+  }, 90_000);
+
+  it('finds a ticket from the palette', async () => {
+    const { page } = ada;
+    await open(page, `${world.url}/inbox`);
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('A ticket’s number, words, a place or an action').fill('Late parcel');
+    await page.getByRole('option').filter({ hasText: 'Late parcel' }).first().click();
+    await page.getByRole('heading', { name: 'Late parcel' }).waitFor();
+  }, 90_000);
+});
+
+describe('a line that breaks', () => {
+  it('says that it is reconnecting, and catches up by itself with what happened meanwhile', async () => {
+    const { page } = ada;
+    await open(page, `${world.url}/all`);
+    await world.killApi();
+    await page.getByText('Reconnecting', { exact: false }).waitFor();
+    await world.startApi();
+    await world.mail('Noor <noor@customer.test>', 'While you were away', 'Hello?');
+    await row(page, 'While you were away').waitFor({ timeout: 60_000 });
+    await page.getByText('Reconnecting', { exact: false }).waitFor({ state: 'detached' });
+  }, 180_000);
+});
+
+describe('every page', () => {
+  const PAGES = ['/inbox', '/all', '/solved', '/conversations', '/search?q=parcel', '/new', '/notifications', '/mailbox', '/settings/team', '/settings/people', '/settings/agents', '/settings/policy', '/settings/addresses', '/settings/mail', '/settings/tags', '/settings/keys'];
+
+  it('has no violation of WCAG 2.2 AA that axe can find, in light and in dark', async () => {
+    const { page } = ada;
+    const ticket = await (async () => {
+      await open(page, `${world.url}/all`);
+      return page.locator('a[data-row]').first().getAttribute('href');
+    })();
+    const found: string[] = [];
+    for (const path of [...PAGES, String(ticket)]) {
+      await open(page, world.url + path);
+      for (const theme of ['light', 'dark']) {
+        await page.evaluate((name) => {
+          document.documentElement.className = name;
+          document.getAnimations().forEach((animation) => animation.finish());
+        }, theme);
+        await page.evaluate(axeSource);
+        const violations = await page.evaluate(async () => {
+          const { violations: all } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+          return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+        });
+        found.push(...violations.map((violation) => `${path} ${theme} ${violation}`));
+      }
+    }
+    expect(found).toEqual([]);
+  }, 300_000);
+
+  it('fits a phone without scrolling sideways', async () => {
+    const phone = await aSeat(browser, { viewport: { width: 375, height: 812 }, storageState: await ada.context.storageState() });
+    const wide: string[] = [];
+    for (const path of PAGES) {
+      await open(phone.page, world.url + path);
+      const width = await phone.page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 375) wide.push(`${path}: ${width}`);
+    }
+    expect(wide).toEqual([]);
+    await phone.context.close();
+  }, 180_000);
+
+  it('can be read without scripts', async () => {
+    const plain = await aSeat(browser, { javaScriptEnabled: false, storageState: await ada.context.storageState() });
+    await plain.page.goto(`${world.url}/all`);
+    await plain.page.getByRole('row').filter({ hasText: 'Late parcel' }).getByRole('link').click();
+    await plain.page.getByText('I write about Late parcel.', { exact: false }).first().waitFor();
+    await plain.context.close();
+  }, 60_000);
+
+  it('loads under 200 KB of compressed script for a ticket', async () => {
+    const { page } = ada;
+    const sizes = new Map<string, number>();
+    page.on('response', (response) => {
+      if (!response.url().endsWith('.js')) return;
+      void response.body().then((body) => sizes.set(response.url(), gzipSync(body).length), () => undefined);
+    });
+    const path = await (async () => {
+      await open(page, `${world.url}/all`);
+      return page.locator('a[data-row]').first().getAttribute('href');
+    })();
+    sizes.clear();
+    await open(page, world.url + String(path));
+    const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    expect(total).toBeGreaterThan(0);
+    expect(total).toBeLessThan(MOST_SCRIPT_BYTES);
+  }, 60_000);
+
+  it('was shown without one complaint of the browser or its Content-Security-Policy', () => {
+    expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+});
