@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Mailer, SendResult } from '#activities/email/mailer.ts';
+import { newId } from '#store/new-id.ts';
+import { reserveReopening } from '#store/generations.ts';
+import { aDesk, type TestDesk } from '#tests/support/desk.ts';
+import { recount } from '#tests/support/recount.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
+import { deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { aNote, aPlace, isDense, say, Ticket } from './a-life.ts';
+
+/** What the mail server says to the next mails; that it took them, when nothing else is said. */
+const answers: SendResult[] = [];
+const mailer: Mailer = {
+  kind: 'smtp',
+  send: () => Promise.resolve(answers.shift() ?? { kind: 'sent', response: '250 ok', refused: [] }),
+};
+
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await aDesk({ mailer });
+}, 60_000);
+afterAll(async () => desk.close());
+
+/** A mail ticket that was answered, closed, and whose run has ended. */
+async function aClosedTicket() {
+  const place = await aPlace(desk, { channel: 'email' });
+  const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
+  const replyId = await ticket.replies(place.mia);
+  await ticket.does({ kind: 'set_status', by: place.mia, to: 'closed' });
+  await ticket.ends();
+  return { place, ticket, replyId };
+}
+
+it('ends its run only when everything is written down and sent (P9)', async () => {
+  const { ticket, replyId } = await aClosedTicket();
+  const message = await desk.prisma.message.findUniqueOrThrow({ where: { id: replyId } });
+  expect(message.delivery).toBe('sent');
+  const row = await ticket.row();
+  expect(row.state).toMatchObject({ seq: row.lastSeq, deliveries: {}, held: {} });
+  expect(isDense(await ticket.timeline())).toBe(true);
+});
+
+it('takes a note after the end, and ends again (P39)', async () => {
+  const { place, ticket } = await aClosedTicket();
+  const messageId = await ticket.writes(place.mia, 'For the record.', 'note');
+  const answer = await ticket.does(aNote(place.mia, messageId), messageId);
+  expect((await ticket.row()).lastSeq).toBe(answer.seq);
+  await ticket.ends();
+  expect((await ticket.does(aNote(place.mia, messageId), messageId)).seq).toBe(answer.seq);
+  await ticket.ends();
+  expect((await ticket.kinds()).filter((kind) => kind === 'noted')).toHaveLength(1);
+});
+
+it('takes a bounce after the end, shows it on the message, and tells the author once (P53, P60)', async () => {
+  const { place, ticket, replyId } = await aClosedTicket();
+  await ticket.tell({ kind: 'bounced', messageId: replyId, detail: '5.1.1 no such user' }, 'dsn:1');
+  await ticket.tell({ kind: 'bounced', messageId: replyId, detail: '5.1.1 no such user' }, 'dsn:1');
+  await waitFor(async () => (await desk.prisma.message.findUniqueOrThrow({ where: { id: replyId } })).delivery === 'failed', 'the bounce is shown');
+  await ticket.ends();
+  expect((await ticket.kinds()).filter((kind) => kind === 'bounced')).toHaveLength(1);
+  expect(await desk.prisma.notification.count({ where: { ticketId: ticket.id, operatorId: place.mia.id, kind: 'delivery_failed' } })).toBe(1);
+});
+
+it('leaves no run behind when what came late is refused', async () => {
+  const { place, ticket } = await aClosedTicket();
+  expect(await ticket.command({ kind: 'take_over', by: place.mia, force: false })).toMatchObject({ ok: false, code: 'ticket_finished', legal: ['on_you'] });
+  await ticket.ends();
+  expect(await ticket.command({ kind: 'set_status', by: place.mia, to: 'on_hold' })).toMatchObject({ ok: false, code: 'illegal_move', legal: ['on_you'] });
+  await ticket.ends();
+});
+
+it('says that there is no such ticket, and leaves no run behind either', async () => {
+  const { place } = await aClosedTicket();
+  const nobody = new Ticket(desk, place, newId('ticket'));
+  expect(await nobody.command({ kind: 'look' })).toMatchObject({ ok: false, code: 'not_found' });
+});
+
+it('is reopened by hand into the generation that was reserved, and lives on (P10)', async () => {
+  const { place, ticket } = await aClosedTicket();
+  const { conversationId, teamId, mia } = place;
+  const updateId = newId('message');
+  const reserved = await reserveReopening(desk.prisma, { conversationId, teamId, ticketId: ticket.id, updateId });
+  if (!('generation' in reserved)) throw new Error('not free');
+  await ticket.does({ kind: 'set_status', by: mia, to: 'on_you', generation: reserved.generation }, updateId);
+  expect(await ticket.row()).toMatchObject({ status: 'on_you', generation: 2 });
+  expect(await ticket.isRunning()).toBe(true);
+  expect((await say(desk, place, 'Thank you for looking again.')).ticketId).toBe(ticket.id);
+  await ticket.replies(mia);
+  expect((await ticket.row()).status).toBe('on_customer');
+  expect(await recount(desk.prisma, teamId)).toEqual([]);
+});
+
+it('shows what the server said to a reply that it refuses for good, and can send it again (P52)', async () => {
+  const place = await aPlace(desk, { channel: 'email' });
+  const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
+  answers.push({ kind: 'failed', permanent: true, response: '550 5.1.1 no such user', refused: [] });
+  const messageId = await ticket.replies(place.mia);
+  const message = () => desk.prisma.message.findUniqueOrThrow({ where: { id: messageId } });
+  await waitFor(async () => (await message()).delivery === 'failed', 'the refusal is shown');
+  expect((await message()).deliveryDetail).toContain('550 5.1.1 no such user');
+  await ticket.does({ kind: 'retry_delivery', by: place.mia, messageId, author: place.mia });
+  await waitFor(async () => (await message()).delivery === 'sent', 'it is sent at the second try');
+});
+
+it('hands a reply that failed for now to a workflow of its own, and the run stays until that reports (P52)', async () => {
+  const place = await aPlace(desk, { channel: 'email' });
+  const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
+  answers.push({ kind: 'temporary', response: '451 try later', refused: [] });
+  const messageId = await ticket.replies(place.mia);
+  await ticket.does({ kind: 'set_status', by: place.mia, to: 'closed' });
+  const { client } = desk.deps;
+  await waitFor(async () => (await client.workflow.getHandle(deliverWorkflowId(messageId)).describe()).status.name === 'RUNNING', 'the delivery has a workflow');
+  expect(await ticket.isRunning()).toBe(true);
+  await waitFor(async () => (await desk.prisma.message.findUniqueOrThrow({ where: { id: messageId } })).delivery === 'sent', 'it is sent in the end');
+  await ticket.ends();
+  expect((await ticket.row()).state).toMatchObject({ deliveries: {} });
+});
