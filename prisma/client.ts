@@ -15,10 +15,13 @@ export function createPool({ url, max = 10 }: { url: string; max?: number }): pg
   return pool;
 }
 
+/** A burst waits for a connection, and a transaction for its locks, rather than fail at Prisma's 2 and 5 s. */
+const WAIT_MS = 10_000;
+
 /** The client over a pool of its own, or over one that others share (then closing the pool is their affair). */
 export function createPrisma(from: { url: string; max?: number } | { pool: pg.Pool }): PrismaClient {
   const adapter = 'pool' in from ? new PrismaPg(from.pool) : new PrismaPg(createPool(from), { disposeExternalPool: true });
-  return new PrismaClient({ adapter });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: WAIT_MS, timeout: WAIT_MS } });
 }
 
 /** True where an insert lost against a row with the same unique value. */
