@@ -16,6 +16,8 @@ export interface AppDeps extends AuthDeps, TicketDeps {
   /** Raw mails and attachments. */
   readonly files: FileStore;
   readonly mail: MailSettings;
+  /** How often a stream shows that it lives, and asks whether its reader still may. */
+  readonly heartbeatMs: number;
   /** The folder with `server` and `client` of the built pages; without it only the API is there. */
   readonly webBuild: string | null;
   /** How many proxies in front of us may say who the client is. */

@@ -22,6 +22,7 @@ import { startMailIn } from './email/mail-in.ts';
 
 const WEB_BUILD = path.resolve(import.meta.dirname, '..', 'build', 'web');
 const POOL_SIZE = 20;
+const HEARTBEAT_MS = 15_000;
 /** Open requests get this long to finish after SIGTERM. */
 const GRACE_MS = 10_000;
 
@@ -51,6 +52,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
       listenerUrl: `smtp://${reachable(env.smtpInHost)}:${env.smtpInPort}`,
     },
     failpoint: failpointFrom(env.isTest ? env.failpoint : undefined, () => process.kill(process.pid, 'SIGKILL')),
+    heartbeatMs: HEARTBEAT_MS,
     webBuild: existsSync(WEB_BUILD) ? WEB_BUILD : null,
     proxies: env.proxies,
     provesAnswers: env.isTest,

@@ -13,7 +13,6 @@ import { webHeaders } from '../http/web-headers.ts';
 import { principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 
-const HEARTBEAT_MS = 15_000;
 /** A page is rendered a moment before its stream opens: what happened in between is told again. */
 const OVERLAP_SECONDS = 10;
 /** A reader this far behind is cut off; it comes back and resumes from its cursor. */
@@ -105,7 +104,7 @@ function stream(deps: AppDeps, { request, response, principal, cursor, isReset }
     void stillMay(deps, request, principal).then((may) => {
       if (!may) response.end();
     });
-  }, HEARTBEAT_MS);
+  }, deps.heartbeatMs);
   response.on('close', () => {
     clearInterval(heartbeat);
     unfollow();

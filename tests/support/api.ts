@@ -139,6 +139,7 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     secretBox: createSecretBox(SECRET),
     files: createFileStore(`${home.folder}/files`),
     mail: { mailbox: createLocalMailbox(`${home.folder}/mailbox`), domain: 'baton.test', listenerUrl: 'smtp://127.0.0.1:1' },
+    heartbeatMs: 500,
     webBuild: null,
     proxies: 0,
     provesAnswers: true,
