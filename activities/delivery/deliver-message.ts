@@ -22,11 +22,16 @@ export async function deliverMessage(deps: ActivityDeps, { teamId, messageId }: 
   const message = await deps.prisma.message.findFirst({ where: { id: messageId, teamId } });
   if (message === null) return { outcome: 'failed', detail: 'The message is not there.' };
   const claim = await claimSend(deps.prisma, { messageId, teamId, now: new Date(deps.now()) });
-  if (claim.kind === 'sent') return { outcome: 'sent', detail: claim.response };
+  // A process that died after the record may not have come to the row.
+  if (claim.kind === 'sent') return reported(deps, message, { outcome: 'sent', detail: claim.response });
   if (claim.kind === 'busy') return { outcome: 'temporary', detail: 'Another process is sending it.' };
   const report = await makeAndSend(deps, message);
   await recordSend(deps.prisma, { messageId, attempt: claim.attempt, outcome: report.outcome, response: report.detail, now: new Date(deps.now()) });
-  // A ticket's own message is reported by its workflow; an AI message has its row alone.
+  return reported(deps, message, report);
+}
+
+/** A ticket's own message is reported by its workflow; an AI message has its row alone. */
+async function reported(deps: ActivityDeps, message: Message, report: DeliveryReport): Promise<DeliveryReport> {
   if (message.author === 'agent') await setDelivery(deps.prisma, message, report);
   return report;
 }
