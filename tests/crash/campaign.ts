@@ -109,7 +109,7 @@ export async function startCampaign(): Promise<Campaign> {
     const broken = [...missed, ...(await played)];
     let underWay: string[] = [];
     const atRest = async () => (underWay = await stillUnderWay({ prisma, client, teamId })).length === 0;
-    const restless = await waitFor(atRest, 'the team comes to rest', { withinMs: REST_WITHIN_MS, everyMs: 500 }).then(
+    const restless = await waitFor(atRest, 'the team comes to rest', { withinMs: REST_WITHIN_MS, everyMs: 1_500 }).then(
       () => [],
       (error: unknown) => [`it never came to rest: ${underWay.join('; ')} ${wordsOf(error)}`],
     );

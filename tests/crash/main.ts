@@ -13,7 +13,7 @@ const { values } = parseArgs({
 });
 const pairs = PAIRS.filter((pair) => nameOf(pair).includes(values.only));
 /** So many stories may be coming to rest while the next one is played. */
-const MOST_AT_ONCE = 10;
+const MOST_AT_ONCE = 8;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

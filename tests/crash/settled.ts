@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
+import { z } from 'zod';
 import type { PrismaClient } from '#prisma/client.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import { stateQuery } from '#workflows/messages.ts';
 
 /** What a team still has under way; empty when its story has come to rest. In words, for whoever waits in vain. */
@@ -20,23 +22,38 @@ export async function stillUnderWay({ prisma, client, teamId }: { prisma: Prisma
   return rows.length > 0 ? rows : ticketsUnderWay({ prisma, client, teamId });
 }
 
+/** Asks the rows before the workflows: a query costs the worker more than it costs PostgreSQL. */
 async function ticketsUnderWay({ prisma, client, teamId }: { prisma: PrismaClient; client: Client; teamId: string }): Promise<string[]> {
-  const tickets = await prisma.ticket.findMany({ where: { teamId }, select: { id: true, number: true, lastSeq: true } });
+  const tickets = await prisma.ticket.findMany({ where: { teamId }, select: { id: true, number: true, lastSeq: true, state: true } });
+  const owed = tickets.flatMap(({ number, state }) => owedBy(number, restlessness.parse(state)));
+  if (owed.length > 0) return owed;
   const found = await Promise.all(
     tickets.map(async ({ id, number, lastSeq }) => {
       const carried = await client.workflow.getHandle(ticketWorkflowId(id)).query(stateQuery);
       if (carried === null) return [`#${number} loads`];
       const { state, outbox } = carried;
-      return [
-        outbox.length > 0 ? `#${number}: ${outbox.length} changes to write down` : '',
-        Object.keys(state.deliveries).length > 0 ? `#${number}: deliveries ${JSON.stringify(state.deliveries)}` : '',
-        Object.keys(state.held).length > 0 ? `#${number}: held replies` : '',
-        state.owesSummary ? `#${number}: a summary` : '',
-        state.turnSince !== null ? `#${number}: the AI's turn` : '',
-        state.snooze !== null ? `#${number}: snoozed` : '',
-        state.seq !== lastSeq && outbox.length === 0 ? `#${number}: seq ${state.seq}, written ${lastSeq}` : '',
-      ];
+      if (outbox.length > 0) return [`#${number}: ${outbox.length} changes to write down`];
+      return [...owedBy(number, state), ...(state.seq === lastSeq ? [] : [`#${number}: seq ${state.seq}, written ${lastSeq}`])];
     }),
   );
-  return found.flat().filter((words) => words !== '');
+  return found.flat();
+}
+
+const restlessness = z.object({
+  deliveries: z.record(z.string(), z.unknown()),
+  held: z.record(z.string(), z.unknown()),
+  owesSummary: z.boolean(),
+  turnSince: z.number().nullable(),
+  snooze: z.unknown(),
+});
+type Restlessness = Pick<TicketState, 'owesSummary' | 'turnSince'> & { readonly deliveries: object; readonly held: object; readonly snooze?: unknown };
+
+function owedBy(number: number, { deliveries, held, owesSummary, turnSince, snooze }: Restlessness): string[] {
+  return [
+    Object.keys(deliveries).length > 0 ? `#${number}: deliveries ${JSON.stringify(deliveries)}` : '',
+    Object.keys(held).length > 0 ? `#${number}: held replies` : '',
+    owesSummary ? `#${number}: a summary` : '',
+    turnSince !== null ? `#${number}: the AI's turn` : '',
+    snooze !== null ? `#${number}: snoozed` : '',
+  ].filter((words) => words !== '');
 }

@@ -25,10 +25,12 @@ export const acknowledgedIsThereOnce: Invariant = (facts) => {
       wrong.push(`the ${kind} message ${marker} is there ${rows.length} times`);
       continue;
     }
-    const told = (onTimeline.get(row.id) ?? []).length;
+    const entries = onTimeline.get(row.id) ?? [];
+    const told = entries.length;
+    const where = entries.map(({ ticketId, seq, position, at }) => `${ticketId}.${seq} at ${position}, ${at.toISOString()}`).join('; ');
     // Without a ticket nobody has to be told: then its row is all there is.
     const mayBeUntold = (kind === 'customer' || kind === 'agent') && row.ticketId === null;
-    if (told !== 1 && !(mayBeUntold && told === 0)) wrong.push(`the ${kind} message ${marker} is ${told} times on the timeline`);
+    if (told !== 1 && !(mayBeUntold && told === 0)) wrong.push(`the ${kind} message ${marker} is ${told} times on the timeline: ${where}; made ${row.createdAt.toISOString()} on ${row.channel}`);
     if (row.acceptedAt === null && row.delivery !== 'suppressed') wrong.push(`the ${kind} message ${marker} was never accepted`);
   }
   for (const { marker, code } of ledger.refused) {
