@@ -50,8 +50,27 @@ async function makeDemo(session) {
   }
 }
 
+/** An empty installation begins with a team and the invitation of its first admin, who chooses name and password. */
+async function makeFirstTeam(session) {
+  if (session.instance.demo !== 'none' || session.instance.firstTeam || !hasCommand()) return undefined;
+  try {
+    await askCommand(['team', 'create', '--slug', 'desk', '--name', 'My team'], session.env).catch((error) => {
+      // A start that was broken off here has made the team already.
+      if (!/exists|taken/.test(error.message)) throw error;
+    });
+    const said = await askCommand(['invite', '--team', 'desk', '--role', 'admin', '--email', 'admin@example.com', '--name', 'Admin'], session.env);
+    session.instance.firstTeam = true;
+    return said.trim().split('\n').findLast((line) => line.startsWith('http'));
+  } catch (error) {
+    say(`! The first team could not be made: ${error.message}`);
+    return undefined;
+  }
+}
+
 async function signInLink(session) {
   if (!hasCommand()) return undefined;
+  const invitation = await makeFirstTeam(session);
+  if (invitation) return invitation;
   try {
     return (await askCommand(['sign-in-link'], session.env)).trim().split('\n').findLast((line) => line.startsWith('http'));
   } catch (error) {
