@@ -5,11 +5,12 @@ import { lockSender } from '#store/mail-requesters.ts';
 import { addressesOfTeam, lastSentTo, sentUnder } from '#store/mail-threads.ts';
 import { announce } from '#store/team-events.ts';
 import type { ParsedInboundMail } from '../email/parsed-mail.ts';
-import { decideThread, type MailDecision, type MailReview, senderOf } from '../email/thread-decision.ts';
+import { decideThread, type KnownAddresses, type MailDecision, type MailReview, senderOf } from '../email/thread-decision.ts';
 import { type ThreadQuestions, threadQuestions } from '../email/thread-facts.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { IntakeActivityDeps } from './intake-deps.ts';
 import { keepMessage, type Kept } from './keep-message.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { readRawMail } from './read-raw-mail.ts';
 
 /** Mails of one sender wait for each other's lock; the pool's patience must be longer than a few of them take. */
@@ -29,20 +30,25 @@ export async function judgeMail(deps: IntakeActivityDeps, ids: MailIds): Promise
     throw new Error('a mail that this one answers is not judged yet');
   }
   const now = new Date(deps.now());
-  await retryingDeadlocks(() => deps.prisma.$transaction((db) => judgeIn(db, ids, { mail, asked, now }), PATIENCE));
+  const candidates = [mail.from, asked.forwardedFrom].flatMap((one) => (one === null ? [] : [one.address]));
+  const known = await addressesOfTeam(deps.prisma, ids.teamId, candidates);
+  const sender = senderOf(mail, asked, known)?.address ?? '';
+  await oneAtATime(`${ids.teamId}:${sender}`, () =>
+    retryingDeadlocks(() => deps.prisma.$transaction((db) => judgeIn(db, ids, { mail, asked, known, sender, now }), PATIENCE)),
+  );
 }
 
 interface Reading {
   readonly mail: ParsedInboundMail;
   readonly asked: ThreadQuestions;
+  readonly known: KnownAddresses;
+  /** Whom the mail speaks for. */
+  readonly sender: string;
   readonly now: Date;
 }
 
-async function judgeIn(db: Db, ids: MailIds, { mail, asked, now }: Reading): Promise<void> {
+async function judgeIn(db: Db, ids: MailIds, { mail, asked, known, sender, now }: Reading): Promise<void> {
   const { teamId } = ids;
-  const candidates = [mail.from, asked.forwardedFrom].flatMap((one) => (one === null ? [] : [one.address]));
-  const known = await addressesOfTeam(db, teamId, candidates);
-  const sender = senderOf(mail, asked, known)?.address ?? '';
   await lockSender(db, { teamId, address: sender });
   const row = await lockInbound(db, ids);
   if (row === null || !awaitsJudgement(row)) return;

@@ -1,6 +1,7 @@
 import { judgeMail } from '#activities/intake/judge-mail.ts';
 import { sweepTeam } from '#activities/sweeping/sweep-team.ts';
 import { plusAddress } from '#activities/email/plus-address.ts';
+import { lockSender, requesterFor } from '#store/mail-requesters.ts';
 import { newId } from '#store/new-id.ts';
 import { acceptMail, isKnownRecipient } from '#switchboard/intake.ts';
 import type { IncomingMail } from '#switchboard/intake.ts';
@@ -40,11 +41,11 @@ async function receive(mail: IncomingMail) {
   return settled(mail);
 }
 
-async function settled(mail: IncomingMail) {
+async function settled(mail: IncomingMail, withinMs = 20_000) {
   const row = await waitFor(async () => {
     const found = await logOf(mail.messageId);
     return found !== null && found.settledAt !== null && found;
-  }, 'the mail to be settled');
+  }, 'the mail to be settled', { withinMs });
   return row;
 }
 
@@ -183,6 +184,25 @@ describe('the person behind a mail', () => {
     expect(new Set(rows.map(({ requesterId }) => requesterId)).size).toBe(1);
     expect(await desk.prisma.requester.count({ where: { teamId } })).toBe(1);
     expect(await ticketsOf()).toHaveLength(3);
+  });
+
+  it('is the one whom another process makes at the same moment', async () => {
+    const mail = aMail();
+    const made = await desk.prisma.$transaction(
+      async (db) => {
+        const ada = { teamId, address: 'ada@customer.test' };
+        await lockSender(db, ada);
+        await acceptMail(desk.deps, mail);
+        await waitFor(async () => {
+          const [locks] = await desk.prisma.$queryRaw<{ n: bigint }[]>`
+            SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+          return locks !== undefined && locks.n > 0n;
+        }, 'the mail to wait for the other process');
+        return requesterFor(db, { ...ada, name: 'Ada', isOwn: true, ofConversation: null });
+      },
+      { timeout: 30_000 },
+    );
+    expect((await settled(mail)).requesterId).toBe(made);
   });
 
   it('is who an operator’s forward names', async () => {
@@ -459,7 +479,8 @@ describe('a holding message', () => {
 describe('a sender who writes without end', () => {
   it('is let in twenty times in ten minutes; what is more waits and can be released', async () => {
     const mails = Array.from({ length: 21 }, (_, index) => aMail({ subject: `Mail ${index}` }));
-    const rows = await Promise.all(mails.map(receive));
+    await Promise.all(mails.map((mail) => acceptMail(desk.deps, mail)));
+    const rows = await Promise.all(mails.map((mail) => settled(mail, 60_000)));
     const limited = rows.filter(({ verdict }) => verdict === 'limited');
 
     expect(rows.filter(({ verdict }) => verdict === 'accepted')).toHaveLength(20);
@@ -471,6 +492,6 @@ describe('a sender who writes without end', () => {
     const released = await resolveInbound(desk.deps, { teamId, mailId: limited[0]?.id ?? '', action: 'release', ...byOlga() });
     expect(released).toMatchObject({ ok: true, value: { verdict: 'accepted' } });
     expect(await ticketsOf()).toHaveLength(22);
-  }, 90_000);
+  }, 120_000);
 });
 
