@@ -1,0 +1,127 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Mailer, SendResult } from '#activities/email/mailer.ts';
+import { newId } from '#store/new-id.ts';
+import { reserveReopening } from '#store/generations.ts';
+import { startSweeper } from '#switchboard/sweepers.ts';
+import type { TestDesk } from '#tests/support/desk.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
+import { deliverWorkflowId, sweeperWorkflowId, ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
+import { aNote, aPlace, say, Ticket } from '../workflows/a-life.ts';
+
+/** Answers of the mail server to come; it takes what nothing is said about. */
+const answers: SendResult[] = [];
+export const mailer: Mailer = {
+  kind: 'smtp',
+  send: () => Promise.resolve(answers.shift() ?? { kind: 'sent', response: '250 ok', refused: [] }),
+};
+
+/** Lives a life and says which workflows' histories tell it. Together they use every command and every fact. */
+type Life = (desk: TestDesk) => Promise<readonly string[]>;
+
+/** A mail, its answer, two reminders, resolved, closed, a note too late, a refusal too late, reopened. */
+const mailUntilReopened: Life = async (desk) => {
+  const place = await aPlace(desk, { channel: 'email' });
+  const { mia, teamId, conversationId } = place;
+  const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
+  await ticket.does({ kind: 'claim', by: mia });
+  await ticket.does({ kind: 'change', by: mia, subject: 'Order 17', priority: 'high', tags: ['order'] });
+  await ticket.replies(mia);
+  await ticket.skips(7 * DAY_MS + HOUR_MS);
+  await ticket.becomes('resolved');
+  await ticket.skips(4 * DAY_MS + HOUR_MS);
+  await ticket.ends();
+  const messageId = await ticket.writes(mia, 'For the record.', 'note');
+  await ticket.does(aNote(mia, messageId), messageId);
+  await ticket.ends();
+  await ticket.command({ kind: 'assign', by: mia, to: null });
+  await ticket.ends();
+  const updateId = newId('message');
+  const reserved = await reserveReopening(desk.prisma, { conversationId, teamId, ticketId: ticket.id, updateId });
+  if ('generation' in reserved) await ticket.does({ kind: 'set_status', by: mia, to: 'on_you', generation: reserved.generation }, updateId);
+  await ticket.tell({ kind: 'bounced', messageId, detail: '5.1.1' });
+  await ticket.does({ kind: 'set_status', by: mia, to: 'cancelled' });
+  await ticket.ends();
+  return [ticketWorkflowId(ticket.id)];
+};
+
+/** An escalation that pauses, its summary, a takeover and its refusal, hand-back by hand, by time and by the AI's turn. */
+const escalationAndHandBack: Life = async (desk) => {
+  const place = await aPlace(desk, { policy: { onEscalate: 'pause', autoResumeMinutes: 30 } });
+  const { mia } = place;
+  const robin = { kind: 'agent', id: place.agentId ?? '' } as const;
+  await say(desk, place);
+  const ticket = await Ticket.open(desk, place, robin, { origin: 'escalation', escalation: { case: null, reason: 'refund' } });
+  await waitFor(async () => (await ticket.kinds()).includes('summary_made'), 'the summary');
+  await say(desk, place, 'Anybody?');
+  await ticket.does({ kind: 'escalate', by: robin, case: null, reason: 'again', priority: null });
+  await ticket.does({ kind: 'take_over', by: mia, force: false });
+  await ticket.command({ kind: 'take_over', by: { kind: 'operator', id: newId('operator') }, force: false });
+  await ticket.does({ kind: 'extend_pause', by: mia, minutes: 10 });
+  await ticket.does({ kind: 'resume_ai', by: mia });
+  const { messageId } = await say(desk, place, 'And now?');
+  await ticket.tell({ kind: 'ai_answered', by: robin, messageId: newId('message'), lastSeenMessage: messageId });
+  await ticket.replies(mia, { takeOver: true });
+  await ticket.skips(31 * MINUTE_MS);
+  await waitFor(async () => (await ticket.kinds()).filter((kind) => kind === 'ai_resumed').length === 2, 'the AI is back');
+  await say(desk, place, 'Hello?');
+  await ticket.skips(3 * MINUTE_MS);
+  await ticket.becomes('on_you');
+  await ticket.does({ kind: 'pause_ai', by: mia });
+  await ticket.does({ kind: 'set_status', by: mia, to: 'closed' });
+  await ticket.ends();
+  return [ticketWorkflowId(ticket.id)];
+};
+
+/** Undo send, a snooze that ends by time and one by hand, a refused mail sent again, and one that a workflow of its own retries. */
+const undoSnoozeRetry: Life = async (desk) => {
+  const place = await aPlace(desk, { channel: 'email' });
+  const { mia } = place;
+  const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
+  const undone = await ticket.replies(mia, { holdMs: 10_000 });
+  await ticket.does({ kind: 'withdraw_reply', by: mia, messageId: undone });
+  await ticket.does({ kind: 'snooze', by: mia, until: null });
+  await ticket.does({ kind: 'unsnooze', by: mia });
+  await ticket.does({ kind: 'snooze', by: mia, until: Date.now() + HOUR_MS });
+  await ticket.skips(HOUR_MS + MINUTE_MS);
+  await waitFor(async () => !(await ticket.row()).isSnoozed, 'the ticket woke');
+  const delivery = async (id: string) => (await desk.prisma.message.findUniqueOrThrow({ where: { id } })).delivery;
+  answers.push({ kind: 'failed', permanent: true, response: '550 no', refused: [] });
+  const refused = await ticket.replies(mia);
+  await waitFor(async () => (await delivery(refused)) === 'failed', 'the refusal');
+  await ticket.does({ kind: 'retry_delivery', by: mia, messageId: refused, author: mia });
+  await waitFor(async () => (await delivery(refused)) === 'sent', 'the second try');
+  answers.push({ kind: 'temporary', response: '451 later', refused: [] });
+  const later = await ticket.replies(mia, { status: 'resolved' });
+  await waitFor(async () => (await delivery(later)) === 'sent', 'the retry');
+  await ticket.does({ kind: 'set_status', by: mia, to: 'closed' });
+  await ticket.ends();
+  return [ticketWorkflowId(ticket.id), deliverWorkflowId(later)];
+};
+
+/** So many commands that a second run follows the first. */
+const secondRun: Life = async (desk) => {
+  const place = await aPlace(desk);
+  const ticket = await Ticket.open(desk, place, place.mia);
+  const first = await ticket.runId();
+  for (let n = 0; n < 200 && (await ticket.runId()) === first; n += 1) {
+    await ticket.does({ kind: 'change', by: place.mia, priority: n % 2 === 0 ? 'high' : 'low' });
+  }
+  await ticket.does({ kind: 'look' });
+  await ticket.does({ kind: 'set_status', by: place.mia, to: 'closed' });
+  await ticket.ends();
+  return [ticketWorkflowId(ticket.id)];
+};
+
+/** The safety net, nudged twice. */
+const sweeping: Life = async (desk) => {
+  const { teamId } = await aPlace(desk);
+  await startSweeper(desk.deps, teamId);
+  await pause(1_000);
+  await startSweeper(desk.deps, teamId);
+  await pause(1_000);
+  await desk.deps.client.workflow.getHandle(sweeperWorkflowId(teamId)).terminate('recorded');
+  return [sweeperWorkflowId(teamId)];
+};
+
+export const LIVES: Readonly<Record<string, Life>> = { mailUntilReopened, escalationAndHandBack, undoSnoozeRetry, secondRun, sweeping };
