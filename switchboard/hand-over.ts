@@ -67,6 +67,8 @@ async function bearFor(deps: SwitchboardDeps, { message, by }: BirthCause): Prom
   if (!opened.ok) return opened;
   // Another birth won: it may not have read this message, so it is handed over as any other.
   if (!opened.value.isNew) {
+    const now = await deps.prisma.message.findUnique({ where: { id: message.id }, select: { handedAt: true, ticketId: true } });
+    if (now !== null && now.handedAt !== null) return { ok: true, value: { ticketId: now.ticketId } };
     const taken = await commandTicket(
       deps,
       { teamId: message.teamId, ticketId: opened.value.ticketId },

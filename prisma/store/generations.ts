@@ -28,6 +28,8 @@ interface ConversationRow {
   message_position: number | null;
   message_at: Date | null;
   message_automatic: boolean | null;
+  /** The ticket that has it on its timeline. */
+  message_ticket_id: string | null;
 }
 
 /**
@@ -43,6 +45,9 @@ export async function reserveBirthIn(db: Db, wish: BirthWish): Promise<Reservati
   const conversation = await lockConversation(db, wish);
   const open = await openGeneration(db, wish.conversationId);
   if (open !== null) return { ticketId: open.ticketId, input: open.input, isMine: open.ticketId === wish.ticketId };
+  // The message has a ticket since its sender looked, and that one has finished: it must not open a second.
+  const { message_ticket_id: has } = conversation;
+  if (typeof wish.heeds === 'object' && has !== null) return { ticketId: has, input: { ticketId: has, teamId: wish.teamId }, isMine: false };
   const generation = await nextGeneration(db, wish.conversationId);
   const input = await birthInput(db, { wish, conversation, generation });
   await db.$executeRaw`
@@ -55,9 +60,10 @@ async function lockConversation(db: Db, { conversationId, teamId, heeds }: Birth
   const wanted = typeof heeds === 'object' ? heeds.messageId : null;
   const rows = await db.$queryRaw<ConversationRow[]>`
     SELECT c.requester_id, c.agent_id, c.channel, c.subject, c.last_ticket_id, c.unanswered_since,
-      m.id AS message_id, m.position AS message_position, m.created_at AS message_at, m.automatic AS message_automatic
+      m.id AS message_id, m.position AS message_position, m.created_at AS message_at, m.automatic AS message_automatic,
+      m.ticket_id AS message_ticket_id
     FROM conversations c
-    LEFT JOIN LATERAL (SELECT id, position, created_at, automatic FROM messages
+    LEFT JOIN LATERAL (SELECT id, position, created_at, automatic, ticket_id FROM messages
       WHERE conversation_id = c.id AND author = 'customer' AND (${wanted}::text IS NULL OR id = ${wanted}) ORDER BY position DESC LIMIT 1) m ON true
     WHERE c.id = ${conversationId} AND c.team_id = ${teamId} FOR UPDATE OF c`;
   const row = rows[0];
@@ -100,7 +106,14 @@ async function birthInput(
     customerMessage:
       heeds === 'nothing' || id === null || at === null || position === null
         ? null
-        : { id, position, at: at.getTime(), automated: conversation.message_automatic ?? false, isAnswered: conversation.unanswered_since === null },
+        : {
+            id,
+            position,
+            at: at.getTime(),
+            automated: conversation.message_automatic ?? false,
+            isAnswered: conversation.unanswered_since === null,
+            isKnown: conversation.message_ticket_id !== null,
+          },
   };
   return { ticketId: wish.ticketId, teamId: wish.teamId, birth: { command, policy, policyVersion: version } };
 }

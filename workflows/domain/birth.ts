@@ -83,7 +83,7 @@ function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketSta
 }
 
 function hear(scribe: Scribe, message: NonNullable<Birth['customerMessage']>): void {
-  scribe.record({ kind: 'customer_wrote', messageId: message.id, automated: message.automated });
+  if (message.isKnown !== true) scribe.record({ kind: 'customer_wrote', messageId: message.id, automated: message.automated });
   if (message.automated) return;
   scribe.set({
     lastCustomerMessageId: message.id,

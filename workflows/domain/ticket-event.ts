@@ -24,7 +24,15 @@ export interface Birth {
   readonly by: Actor;
   readonly at: Instant;
   /** The customer message that opened it, or the newest one of the conversation. */
-  readonly customerMessage: { readonly id: string; readonly position: number; readonly at: Instant; readonly automated: boolean; readonly isAnswered: boolean } | null;
+  readonly customerMessage: {
+    readonly id: string;
+    readonly position: number;
+    readonly at: Instant;
+    readonly automated: boolean;
+    readonly isAnswered: boolean;
+    /** An earlier ticket of the conversation has it on its timeline: it is heeded here, and not told a second time. */
+    readonly isKnown?: boolean;
+  } | null;
   readonly escalation: { readonly case: string | null; readonly reason: string } | null;
   /** The operator who took over: AI paused, assigned, on_you, all in one. */
   readonly takenBy: Actor | null;
