@@ -66,7 +66,7 @@ export async function anInboxWorld(): Promise<InboxWorld> {
     PUBLIC_URL: url,
     MAIL_DOMAIN: 'desk.test',
     LOG_LEVEL: 'warn',
-    NODE_ENV: 'production',
+    NODE_ENV: 'production' as const,
   };
   const launch = (name: 'api' | 'worker') => spawn(process.execPath, ['--import', 'tsx', `${name}/main.ts`], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   let api = launch('api');

@@ -226,7 +226,7 @@ describe('working by keys', () => {
     await open(page, `${world.url}/inbox`);
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('A ticket’s number, words, a place or an action').fill('Late parcel');
-    await page.getByRole('option').filter({ hasText: 'Late parcel' }).first().click();
+    await page.getByRole('option').filter({ hasText: /#\d+\s*Late parcel/ }).first().click();
     await page.getByRole('heading', { name: 'Late parcel' }).waitFor();
   }, 90_000);
 });

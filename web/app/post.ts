@@ -11,11 +11,14 @@ const UNREACHABLE = {
 const TOO_LARGE = { ok: false, code: 'too_large', detail: 'That is too long to send. What you wrote is still here.', errors: [], holder: null } as const;
 
 /** Posts a form to a `do/` route. Never throws: no answer is an outcome too, so that a page keeps what was typed. */
-export async function post<T>(path: string, form: FormData): Promise<Outcome<T>> {
+export async function post<T>(path: string, form: FormData, { outlivesPage = false } = {}): Promise<Outcome<T>> {
+  const body = new URLSearchParams(textsIn(form));
+  // Browsers carry at most 64 KB past the end of a page.
+  const keepalive = outlivesPage && body.toString().length < 60_000;
   try {
-    const response = await fetch(path, { method: 'POST', body: new URLSearchParams(textsIn(form)), headers: { Accept: 'application/json' } });
-    const body: unknown = await response.json().catch(() => null);
-    if (isOutcome<T>(body)) return body;
+    const response = await fetch(path, { method: 'POST', body, keepalive, headers: { Accept: 'application/json' } });
+    const answer: unknown = await response.json().catch(() => null);
+    if (isOutcome<T>(answer)) return answer;
     return response.status === 413 ? TOO_LARGE : { ...UNREACHABLE, detail: `Baton could not answer (${response.status}). What you wrote is still here; try again.` };
   } catch {
     return UNREACHABLE;

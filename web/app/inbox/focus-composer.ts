@@ -1,8 +1,6 @@
-/** Puts the caret at the end of what is being written; after the tab has changed. */
+/** Puts the caret at the end of what is being written, at once: the next key press is its first letter. */
 export function focusComposer(): void {
-  setTimeout(() => {
-    const field = document.querySelector<HTMLTextAreaElement>('[data-state="active"] textarea[data-composer]');
-    field?.focus();
-    field?.setSelectionRange(field.value.length, field.value.length);
-  }, 0);
+  const field = document.querySelector<HTMLTextAreaElement>('[data-state="active"] textarea[data-composer]');
+  field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
 }

@@ -11,20 +11,19 @@ export type SaveState = 'saved' | 'saving' | 'unsaved';
 export function useDraft(ticketId: string, kind: DraftKind, stored: string) {
   const { csrf } = useRoot();
   const [text, setText] = useState(stored);
-  const [state, setState] = useState<SaveState>('saved');
-  const saved = useRef(stored);
-  const latest = useRef(text);
-  latest.current = text;
+  const [kept, setKept] = useState(stored);
+  const [hasFailed, setFailed] = useState(false);
+  const latest = useRef({ text, kept });
+  latest.current = { text, kept };
 
   const save = useRef(async (_next: string) => {});
   save.current = async (next: string) => {
-    if (next === saved.current) return;
-    setState('saving');
+    if (next === latest.current.kept) return;
     const form = new FormData();
     for (const [name, value] of [['csrf', csrf], ['key', freshKey()], ['intent', 'draft'], ['kind', kind], ['text', next]] as const) form.set(name, value);
-    const outcome = await post(`/do/tickets/${ticketId}`, form);
-    if (outcome.ok) saved.current = next;
-    setState(outcome.ok ? 'saved' : 'unsaved');
+    const outcome = await post(`/do/tickets/${ticketId}`, form, { outlivesPage: true });
+    setFailed(!outcome.ok);
+    if (outcome.ok) setKept(next);
   };
 
   useEffect(() => {
@@ -32,9 +31,17 @@ export function useDraft(ticketId: string, kind: DraftKind, stored: string) {
     return () => clearTimeout(timer);
   }, [text]);
 
-  // Going to another ticket must not lose the last words.
-  useEffect(() => () => void save.current(latest.current), []);
+  // Going elsewhere must not lose the last words.
+  useEffect(() => {
+    const saveNow = () => void save.current(latest.current.text);
+    window.addEventListener('pagehide', saveNow);
+    return () => {
+      window.removeEventListener('pagehide', saveNow);
+      saveNow();
+    };
+  }, []);
 
+  const state: SaveState = text === kept ? 'saved' : hasFailed ? 'unsaved' : 'saving';
   return {
     text,
     setText,

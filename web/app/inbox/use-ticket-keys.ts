@@ -1,5 +1,6 @@
 import { useLocation, useNavigate, useParams } from '@remix-run/react';
 import { AlarmClock, Bot, ChevronsUp, CircleCheck, CircleDot, CornerUpLeft, Link2, StickyNote, Tag, UserCheck, UserPlus } from 'lucide-react';
+import { flushSync } from 'react-dom';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { useActs } from '../shell/acts.ts';
 import type { Act } from '../shell/acts.ts';
@@ -25,7 +26,7 @@ export function useTicketKeys({ ticket, commands, onMenu, onCompose }: Props): v
   const { view = 'all' } = useParams();
   const { search } = useLocation();
   const compose = (tab: 'reply' | 'note') => {
-    onCompose(tab);
+    flushSync(() => onCompose(tab));
     focusComposer();
   };
   const step = (by: number) => {
