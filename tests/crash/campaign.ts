@@ -47,9 +47,11 @@ interface Ending {
 
 const MAIL_DOMAIN = 'baton.test';
 const SECRET = 'a secret for crashes that is long enough';
-const HIT_WITHIN_MS = 90_000;
+const HIT_WITHIN_MS = 180_000;
+/** So many stories may be coming to rest while the next one is played: more would drown a small machine. */
+const MOST_AT_ONCE = 8;
 /** A lease of a dead sender lasts a minute, a dead worker's try another. */
-const REST_WITHIN_MS = 300_000;
+const REST_WITHIN_MS = 420_000;
 
 export async function startCampaign(): Promise<Campaign> {
   const [database, folder, httpPort, smtpPort, mailServer, bundle] = await Promise.all([aDatabase(), aFolder(), aPort(), aPort(), aMailServer(), aWorkflowBundle()]);
@@ -76,8 +78,10 @@ export async function startCampaign(): Promise<Campaign> {
   };
   const desk = await startDesk({ env, folder, httpPort, smtpPort, isWorkerReady: (pid) => hasPoller(client, taskQueue, pid) });
   const switchboard = { client, prisma, taskQueue };
+  const atOnce = new Set<Promise<void>>();
 
   async function strike(pair: Pair, seed: number): Promise<{ verdict: Promise<Verdict> }> {
+    while (atOnce.size >= MOST_AT_ONCE) await Promise.race(atOnce);
     const startedAt = Date.now();
     const slug = `s${seed}-${pair.process}-${pair.failpoint.replaceAll('_', '-')}`.slice(0, 40);
     const chance = chanceOf(slug);
@@ -102,6 +106,8 @@ export async function startCampaign(): Promise<Campaign> {
     const verdict = conclude({ teamId: team.teamId, slug, ledger, played, missed }).then((wrong) => ({
       pair, seed, wrong, deeds: Object.fromEntries(ledger.deeds), hitAfterMs, tookMs: Date.now() - startedAt,
     }));
+    const counted: Promise<void> = verdict.then(() => undefined, () => undefined).finally(() => atOnce.delete(counted));
+    atOnce.add(counted);
     return { verdict };
   }
 

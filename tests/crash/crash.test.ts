@@ -4,7 +4,7 @@ import { nameOf, PAIRS } from './pairs.ts';
 
 /** `npm run crash -- --seeds 20` plays more. */
 const SEEDS = [1, 2];
-const PATIENCE_MS = 400_000;
+const PATIENCE_MS = 900_000;
 
 let campaign: Campaign;
 const verdicts = new Map<string, Promise<Verdict>>();

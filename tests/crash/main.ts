@@ -12,8 +12,6 @@ const { values } = parseArgs({
   },
 });
 const pairs = PAIRS.filter((pair) => nameOf(pair).includes(values.only));
-/** So many stories may be coming to rest while the next one is played. */
-const MOST_AT_ONCE = 8;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -32,15 +30,13 @@ function tell({ pair, seed, wrong, deeds, hitAfterMs, tookMs }: Verdict): void {
 async function run(): Promise<number> {
   const tallies = new Map<Pair, Tally>(pairs.map((pair) => [pair, { seeds: 0, wrong: [], longestMs: 0 }]));
   const campaign = await startCampaign();
-  const pending = new Set<Promise<void>>();
+  const pending: Promise<void>[] = [];
   const first = Number(values.from);
   try {
     for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
       for (const pair of pairs) {
-        while (pending.size >= MOST_AT_ONCE) await Promise.race(pending);
         const { verdict } = await campaign.strike(pair, seed);
-        const settled: Promise<void> = verdict.then((one) => {
-          pending.delete(settled);
+        const told = verdict.then((one) => {
           const tally = tallies.get(pair);
           tell(one);
           if (tally === undefined) return;
@@ -48,7 +44,7 @@ async function run(): Promise<number> {
           tally.wrong.push(...one.wrong);
           tally.longestMs = Math.max(tally.longestMs, one.tookMs);
         });
-        pending.add(settled);
+        pending.push(told);
       }
     }
     await Promise.all(pending);
