@@ -14,12 +14,9 @@ import type { Keyset } from './cursor.ts';
 import { afterKeyset, ticketConditions, ticketOrder } from './ticket-filters.ts';
 import { TICKET_ROW_COLUMNS, ticketRowJoins, toTicketRow } from './ticket-row.ts';
 import type { StoredTicketRow } from './ticket-row.ts';
-import { readSearch } from './ticket-search.ts';
+import { amongTheFirst, byWords, readSearch } from './ticket-search.ts';
 
 type Deps = Pick<TicketDeps, 'prisma'>;
-
-/** Conversations whose messages match a search are looked at up to this many: a word that is everywhere finds nobody. */
-const MOST_MATCHING_MESSAGES = 1_000;
 
 /**
  * A page of tickets, by view, filters and search, from an index and never by counting. `inbox` and `mentions` are those
@@ -33,12 +30,15 @@ export async function tickets({ prisma }: Deps, principal: Principal, query: z.i
   const after = readCursor(parsed.value.cursor);
   if (!after.ok) return after;
   const operatorId = principal.kind === 'operator' ? principal.operatorId : null;
-  const page = selectPage({ teamId: principal.teamId, operatorId, query: parsed.value, after: after.value });
-  if (page === null) return ok({ items: [], next: null });
-  const rows = await prisma.$queryRaw<StoredTicketRow[]>`
-    SELECT ${TICKET_ROW_COLUMNS} FROM (${page}) AS t ${ticketRowJoins(operatorId)} ORDER BY ${ticketOrder(parsed.value)}`;
-  const keyset = (row: StoredTicketRow) => ({ at: parsed.value.sort === 'updated' ? row.updated_at : row.created_at, id: row.id });
-  return ok(pageOfRows(rows, parsed.value.limit, { view: toTicketRow, keyset }));
+  const { limit, sort } = parsed.value;
+  const asked = { teamId: principal.teamId, operatorId, query: parsed.value, after: after.value };
+  let rows: StoredTicketRow[] = [];
+  for (const page of pagesFor(asked)) {
+    rows = await prisma.$queryRaw<StoredTicketRow[]>`
+      SELECT ${TICKET_ROW_COLUMNS} FROM (${page}) AS t ${ticketRowJoins(operatorId)} ORDER BY ${ticketOrder(parsed.value)}`;
+    if (rows.length > limit) break;
+  }
+  return ok(pageOfRows(rows, limit, { view: toTicketRow, keyset: (row) => ({ at: sort === 'updated' ? row.updated_at : row.created_at, id: row.id }) }));
 }
 
 interface Asked {
@@ -48,22 +48,17 @@ interface Asked {
   readonly after: Keyset | null;
 }
 
-/** The page's tickets and one more, before anything is joined to them; null where nothing can match. */
-function selectPage({ after, ...asked }: Asked): Prisma.Sql | null {
+/** The page's tickets and one more, before anything is joined to them: ways to find them, the next one where one finds too few. */
+function pagesFor({ after, ...asked }: Asked): Prisma.Sql[] {
   const { query, teamId } = asked;
   const conditions = Prisma.sql`${ticketConditions(asked)} ${afterKeyset(after, query)}`;
-  const end = Prisma.sql`ORDER BY ${ticketOrder(query)} LIMIT ${query.limit + 1}::int`;
+  const order = ticketOrder(query);
+  const limit = query.limit + 1;
   const search = query.q === undefined || query.q.trim() === '' ? null : readSearch(query.q);
-  if (search === null) return Prisma.sql`SELECT t.* FROM tickets t WHERE ${conditions} ${end}`;
-  if (search.kind === 'nothing') return null;
-  if (search.kind === 'number') return Prisma.sql`SELECT t.* FROM tickets t WHERE ${conditions} AND t.number = ${search.number}::int ${end}`;
-  // Two indexes, each asked for a page of its own: an OR over both would read every ticket.
-  return Prisma.sql`
-    SELECT t.* FROM (
-      (SELECT t.* FROM tickets t WHERE ${conditions} AND t.search @@ ${search.query} ${end})
-      UNION ALL
-      (SELECT t.* FROM tickets t WHERE ${conditions} AND (t.search @@ ${search.query}) IS NOT TRUE AND t.conversation_id IN (
-        SELECT m.conversation_id FROM messages m
-        WHERE m.team_id = ${teamId} AND m.accepted_at IS NOT NULL AND m.search @@ ${search.query} LIMIT ${MOST_MATCHING_MESSAGES}::int) ${end})
-    ) AS t ${end}`;
+  const plain = (more: Prisma.Sql) => Prisma.sql`SELECT t.* FROM tickets t WHERE ${conditions} ${more} ORDER BY ${order} LIMIT ${limit}::int`;
+  if (search === null) return [plain(Prisma.empty)];
+  if (search.kind === 'nothing') return [];
+  if (search.kind === 'number') return [plain(Prisma.sql`AND t.number = ${search.number}::int`)];
+  const asking = { teamId, words: search.query, conditions, order, limit };
+  return [amongTheFirst(asking), byWords(asking)];
 }
