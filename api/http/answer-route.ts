@@ -7,6 +7,7 @@ import type { Principal } from '../principal.ts';
 import { PROBLEMS } from './errors.ts';
 import { refusalOfFailure } from './failure.ts';
 import { identify } from './identify.ts';
+import { isFileAnswer, sendFile } from './file-answer.ts';
 import { once } from './idempotency.ts';
 import type { Answer } from './idempotency.ts';
 import { refuseUnlessAudience } from './may-call.ts';
@@ -81,7 +82,8 @@ function sendAnswer(request: Request, response: Response, route: Route, { status
   if (problem !== null) return sendProblem(request, response, { ok: false, ...problem });
   if (route.hasVersion) response.set('ETag', `"${versionOf(body)}"`);
   response.status(status);
-  if (status === 204) response.end();
+  if (isFileAnswer(body)) sendFile(response, body);
+  else if (status === 204) response.end();
   else response.json(body);
 }
 

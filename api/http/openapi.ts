@@ -73,7 +73,8 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   };
 }
 
-function successOf({ answer, status, hasVersion }: Route): ZodOpenApiResponsesObject {
+function successOf({ answer, status, hasVersion, isFile }: Route): ZodOpenApiResponsesObject {
+  if (isFile) return { 200: { description: 'The file, as a download.', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } };
   if (answer === undefined) return { 204: { description: 'Done.' } };
   const headers = hasVersion ? { headers: { ETag: { schema: { type: 'string' as const }, description: 'The version in quotes, for If-Match.' } } } : {};
   return { [status]: { description: status === 201 ? 'Made.' : 'The answer.', content: { 'application/json': { schema: answer } }, ...headers } };

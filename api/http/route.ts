@@ -45,6 +45,8 @@ export interface RouteDefinition<P extends z.ZodType, Q extends z.ZodType, B ext
   readonly refusals?: readonly RefusalCode[];
   /** The answer has a `version`: it travels as ETag, and a PUT must name it in If-Match (RFC 9110). */
   readonly hasVersion?: boolean;
+  /** The answer is a `FileAnswer`: its bytes are sent as a download. */
+  readonly isFile?: boolean;
   /** The answer shows a secret once: what is kept for a repeated request is sealed. */
   readonly hasSecret?: boolean;
   readonly run: (deps: AppDeps, call: Call<P, Q, B>) => Promise<Result<z.output<A>>>;

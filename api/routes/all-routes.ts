@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import { agentRoutes } from './agents.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { conversationRoutes } from './conversations.ts';
 import { inboundRoutes } from './inbound.ts';
 import { inboxRoutes } from './inbox.ts';
@@ -14,6 +15,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...ticketRoutes,
   ...ticketWorkRoutes,
   ...conversationRoutes,
+  ...attachmentRoutes,
   ...inboxRoutes,
   ...requesterRoutes,
   ...agentRoutes,

@@ -52,6 +52,7 @@ const withIds = (path: string) =>
     .replace('{addressId}', 'adr_0000000000000000000000')
     .replace('{keyId}', 'key_0000000000000000000000')
     .replace('{mailId}', 'mail_0000000000000000000000')
+    .replace('{attachmentId}', 'att_0000000000000000000000')
     .replace('{scope}', 'team')
     .replace('{name}', 'vip');
 const asked = (route: Route, path: string) => `${route.method.toUpperCase()} ${path}`;

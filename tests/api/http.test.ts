@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
+import type { Socket } from 'node:net';
 import { aBrowser, aKey, anApi, ask } from '#tests/support/api.ts';
 import type { TestApi } from '#tests/support/api.ts';
 import { aPort } from '#tests/support/stack.ts';
@@ -238,8 +239,7 @@ describe('a request that is none', () => {
 
 /** A TCP proxy that can break and come back: an outage that only this process sees. */
 async function aProxyTo(target: URL) {
-  const { createServer } = await import('node:net');
-  const sockets = new Set<import('node:net').Socket>();
+  const sockets = new Set<Socket>();
   const server = createServer((inside) => {
     const outside = connect(Number(target.port), target.hostname);
     for (const socket of [inside, outside]) {

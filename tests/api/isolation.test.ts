@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { createAddress } from '#api/agents/addresses.ts';
 import { createAgent } from '#api/agents/agents.ts';
 import { listIn, recordIn, textIn } from '#api/http/openapi-fields.ts';
@@ -45,6 +46,7 @@ const CASES: Readonly<Record<string, Case>> = {
   pauseAi: gone(() => ({})),
   resumeAi: gone(() => ({})),
   extendPause: gone(() => ({ minutes: 5 })),
+  getAttachment: gone(),
   getMe: there(200),
   listViews: there(200),
   getCounts: there(200),
@@ -95,6 +97,7 @@ interface World {
   readonly keyId: string;
   readonly mailId: string;
   readonly notificationId: string;
+  readonly attachmentId: string;
 }
 
 let api: TestApi;
@@ -147,12 +150,17 @@ async function aWorld(): Promise<World> {
   const notification = await deps.prisma.notification.create({
     data: { id: newId('notification'), teamId: team.id, operatorId: admin.id, kind: 'mention', ticketId, seq: 99, actor: { kind: 'baton' }, at: new Date() },
   });
+  const messageId = textIn(recordIn(recordIn(said.body)['message'])['id']);
+  const { key: storageKey, sha256, size } = await deps.files.put({ scope: team.id, content: Readable.from(['Victim file']) });
+  const attachment = await deps.prisma.attachment.create({
+    data: { id: newId('attachment'), teamId: team.id, conversationId, messageId, fileName: 'victim "1".html', mediaType: 'text/html', size, sha256, storageKey },
+  });
   const [theKey] = listIn(recordIn((await ask(api, 'GET /keys', { key })).body)['items']);
   return {
     teamId: team.id,
     ticketId,
     conversationId,
-    messageId: textIn(recordIn(recordIn(said.body)['message'])['id']),
+    messageId,
     requesterId: textIn(recordIn(recordIn(taken.body)['requester'])['id']),
     agentId: agent.id,
     operatorId: admin.id,
@@ -160,6 +168,7 @@ async function aWorld(): Promise<World> {
     keyId: textIn(recordIn(theKey)['id']),
     mailId: mail.id,
     notificationId: notification.id,
+    attachmentId: attachment.id,
   };
 }
 
@@ -198,7 +207,7 @@ it('knows a case for every route of the document, and no case for another', () =
 });
 
 it('has a world with something of everything', () => {
-  expect(Object.entries(theirs).filter(([, id]) => !/^[a-z]+_[0-9A-Za-z]{22}$/.test(id))).toEqual([]);
+  expect(Object.entries(theirs).filter(([, id]) => !/^[a-z]+_[0-9A-Za-z]{22}$/.test(String(id)))).toEqual([]);
 });
 
 it.each(Object.keys(CASES))('keeps another team out of %s', async (name) => {
@@ -231,6 +240,17 @@ it('shows nobody’s credentials work on the other team: the stranger reads its 
   }
   expect(await ask(api, 'GET /tickets?q=Victim', { key: stranger.key })).toMatchObject({ status: 200, body: { items: [] } });
   expect(await ask(api, 'GET /requesters?q=victim', { key: stranger.key })).toMatchObject({ status: 200, body: { items: [] } });
+});
+
+it('gives a file to its team and its agent, always as a download', async () => {
+  const url = `${api.url}/api/v1/attachments/${theirs.attachmentId}`;
+  const own = await fetch(url, { headers: { authorization: `Bearer ${agentKeys.own}` } });
+  expect([own.status, await own.text()]).toEqual([200, 'Victim file']);
+  expect(own.headers.get('content-type')).toBe('application/octet-stream');
+  expect(own.headers.get('content-disposition')).toBe(`attachment; filename="victim _1_.html"; filename*=UTF-8''victim%20%221%22.html`);
+  expect(own.headers.get('content-security-policy')).toContain('sandbox');
+  expect((await fetch(url, { headers: { authorization: `Bearer ${agentKeys.other}` } })).status).toBe(404);
+  expect((await fetch(url)).status).toBe(401);
 });
 
 it('keeps an agent’s key to the conversations of its agent', async () => {
