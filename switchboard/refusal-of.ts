@@ -1,5 +1,6 @@
 import {
   isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -17,6 +18,8 @@ const UNAVAILABLE = 14;
 /** The ticket's workflow has ended, or never was: the caller starts it from its stored state. */
 export function isGone(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true;
+  // A birth that was carried out and is over: the ticket is started from its stored state.
+  if (error instanceof WorkflowExecutionAlreadyStartedError) return true;
   // A run that ends while the Update is on its way refuses it in the server's words.
   return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === 'AcceptedUpdateCompletedWorkflow';
 }

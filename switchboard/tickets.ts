@@ -24,6 +24,7 @@ export interface TicketIds {
 }
 
 const ANSWER_WITHIN_MS = 8_000;
+const MOST_STARTS = 4;
 
 /**
  * Gives a ticket a command and writes down what it answered, so that the caller reads its own write. The id makes a
@@ -35,10 +36,14 @@ export async function commandTicket(deps: SwitchboardDeps, ids: TicketIds, { id,
   if ('messageId' in command || 'generation' in command) deps.failpoint?.('row_stored_not_signalled');
   const first = await attempt(deps, () => update(deps, ids, message));
   if (first !== 'gone') return writeDown(deps, first);
-  const start = await startFor(deps, ids);
-  if (start === null) return refuse('not_found', 'There is no such ticket.');
-  const second = await attempt(deps, () => updateWithStart(deps, start, message));
-  return second === 'gone' ? refuse('outcome_unknown', 'The ticket was just finishing. Try again.', { retryAfter: 1 }) : writeDown(deps, second);
+  // Late commands start the ticket again; a run that another one started may end just before this one arrives.
+  for (let round = 0; round < MOST_STARTS; round += 1) {
+    const start = await startFor(deps, ids);
+    if (start === null) return refuse('not_found', 'There is no such ticket.');
+    const late = await attempt(deps, () => updateWithStart(deps, start, message));
+    if (late !== 'gone') return writeDown(deps, late);
+  }
+  return refuse('outcome_unknown', 'The ticket was just finishing. Try again.', { retryAfter: 1 });
 }
 
 /** Carries a reserved birth out: any number of times, by whoever holds the reservation's input. */

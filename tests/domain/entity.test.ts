@@ -70,6 +70,17 @@ describe('a message that arrives twice (P55)', () => {
   });
 });
 
+describe('a fact that is told late', () => {
+  it('stands where it was told, and never before what was written already (P39)', () => {
+    const entity = aTicketEntity();
+    entity.carryOut(note(1), START + 5_000);
+    entity.learn({ id: 'b', fact: { kind: 'bounced', messageId: 'msg_1', detail: '' }, at: START + 1_000 }, START + 9_000);
+    entity.learn({ id: 'c', fact: { kind: 'bounced', messageId: 'msg_1', detail: '' }, at: START + 7_000 }, START + 9_000);
+    entity.learn({ id: 'd', fact: { kind: 'bounced', messageId: 'msg_1', detail: '' }, at: START + 99_000 }, START + 9_000);
+    expect(entity.outbox.all.slice(1).map(({ at }) => at - START)).toEqual([5_000, 5_000, 7_000, 9_000]);
+  });
+});
+
 describe('an answer', () => {
   it('brings everything that is not written down yet, so that its caller can write it', () => {
     const entity = aTicketEntity();

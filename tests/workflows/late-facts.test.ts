@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Mailer, SendResult } from '#activities/email/mailer.ts';
 import { newId } from '#store/new-id.ts';
-import { reserveReopening } from '#store/generations.ts';
+import { reserveBirth, reserveReopening } from '#store/generations.ts';
+import { bearTicket } from '#switchboard/tickets.ts';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
 import { recount } from '#tests/support/recount.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
-import { aNote, aPlace, isDense, say, Ticket } from './a-life.ts';
+import { aNote, aPlace, aWish, isDense, say, Ticket } from './a-life.ts';
 
 /** What the mail server says to the next mails; that it took them, when nothing else is said. */
 const answers: SendResult[] = [];
@@ -67,6 +68,28 @@ it('leaves no run behind when what came late is refused', async () => {
   await ticket.ends();
   expect(await ticket.command({ kind: 'set_status', by: place.mia, to: 'on_hold' })).toMatchObject({ ok: false, code: 'illegal_move', legal: ['on_you'] });
   await ticket.ends();
+});
+
+it('takes many notes at once although its run may end between any two of them', async () => {
+  const { place, ticket } = await aClosedTicket();
+  const ids = await Promise.all(Array.from({ length: 12 }, () => ticket.writes(place.mia, 'Me too.', 'note')));
+  const answers = await Promise.all(ids.map((id) => ticket.command(aNote(place.mia, id), id)));
+  expect(answers.filter(({ ok }) => !ok)).toEqual([]);
+  expect((await ticket.kinds()).filter((kind) => kind === 'noted')).toHaveLength(12);
+  expect(isDense(await ticket.timeline())).toBe(true);
+  await ticket.ends();
+});
+
+it('is not born again by a birth that is sent once more after the end', async () => {
+  const place = await aPlace(desk);
+  const { ticketId, input } = await reserveBirth(desk.prisma, aWish(place, place.mia));
+  const ticket = new Ticket(desk, place, ticketId);
+  await ticket.does({ kind: 'set_status', by: place.mia, to: 'closed' });
+  await ticket.ends();
+  expect(await bearTicket(desk.deps, input)).toMatchObject({ ok: true, value: { state: { status: 'closed' } } });
+  await ticket.ends();
+  expect((await ticket.kinds()).filter((kind) => kind === 'created')).toHaveLength(1);
+  expect(await recount(desk.prisma, place.teamId)).toEqual([]);
 });
 
 it('says that there is no such ticket, and leaves no run behind either', async () => {
