@@ -1,11 +1,13 @@
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { compressAssets } from './compress-assets.ts';
 
 /** Builds `build/web/{client,server}`; the api serves both. Build with `remix vite:build --config web/vite.config.ts`. */
 export default defineConfig({
   plugins: [
     tailwindcss(),
+    compressAssets(),
     remix({
       appDirectory: 'web/app',
       buildDirectory: 'build/web',

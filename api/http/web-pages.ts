@@ -10,6 +10,7 @@ import type { AppDeps } from '../app-deps.ts';
 import { principalFromRequest } from '../auth/principal-from-request.ts';
 import { createWebAuth } from '../auth/web-auth.ts';
 import { deskOf } from '../desk.ts';
+import { compressedAssets } from './compressed-assets.ts';
 import { sendErrorPage } from './error-page.ts';
 import { addressOf } from './identify.ts';
 import { MOST_BODY_BYTES } from './read-json.ts';
@@ -25,7 +26,7 @@ export function webPages(deps: AppDeps): Router {
   if (webBuild !== null) {
     const client = path.join(webBuild, 'client');
     // Their names carry a hash of their content.
-    router.use('/assets', markAsset, express.static(path.join(client, 'assets'), { immutable: true, maxAge: YEAR_SECONDS * 1_000, index: false, fallthrough: true }));
+    router.use('/assets', markAsset, compressedAssets(path.join(client, 'assets')), express.static(path.join(client, 'assets'), { immutable: true, maxAge: YEAR_SECONDS * 1_000, index: false, fallthrough: true }));
     router.use(express.static(client, { maxAge: 3_600_000, index: false, redirect: false }));
   }
   router.use('/assets', (request, response) => sendErrorPage(request, response, { ok: false, code: 'not_found', detail: 'There is no such file. Reload the page: a newer version may be running.' }));
