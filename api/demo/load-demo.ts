@@ -37,5 +37,11 @@ async function play(stage: Stage): Promise<void> {
   const actor = async (): Promise<void> => {
     for (let story = waiting.shift(); story !== undefined; story = waiting.shift()) await story(stage);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, actor));
+  // One that breaks off ends the loading, but not before the others have come to their story's end: nobody plays on behind it.
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => actor().catch((error: unknown) => {
+    waiting.length = 0;
+    throw error;
+  })));
+  const broken = ended.find(({ status }) => status === 'rejected');
+  if (broken?.status === 'rejected') throw broken.reason;
 }

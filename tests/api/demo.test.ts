@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { loadDemo } from '#api/demo/load-demo.ts';
 import { removeDemo } from '#api/demo/remove-demo.ts';
 import type { DemoDeps } from '#api/demo/demo-stage.ts';
@@ -9,6 +10,7 @@ import { counts } from '#api/queries/counts.ts';
 import { tickets } from '#api/queries/tickets.ts';
 import { listOperators } from '#prisma/store/people.ts';
 import { STATUSES } from '#workflows/domain/status.ts';
+import { temporalAddress } from '#tests/support/stack.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aTeam, aTicketWorld, type Person, type TicketWorld } from './ticket-world.ts';
@@ -26,6 +28,22 @@ async function miaOf(teamId: string): Promise<Person> {
   const mia = (await listOperators(deps.prisma, teamId)).find(({ role }) => role === 'admin');
   if (mia === undefined) throw new Error('the demo has no admin');
   return { kind: 'operator', teamId, operatorId: mia.id, name: mia.name, role: 'admin' };
+}
+
+/** The command line as people run it, over this file's database, data folder and task queue. */
+function baton(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const env = {
+    ...process.env,
+    DATABASE_URL: world.desk.databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress(),
+    BATON_TASK_QUEUE: deps.taskQueue,
+    BATON_DATA: world.desk.folder,
+    BATON_SECRET: 'a secret for tests that is long enough',
+    MAIL_DOMAIN: 'demo.test',
+  };
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, ['--import', 'tsx', 'api/cli/main.ts', ...args], { env }, (_error, out, err) => resolve({ code: child.exitCode, out, err }));
+  });
 }
 
 describe('the demo team', () => {
@@ -79,11 +97,14 @@ describe('the demo team', () => {
       },
     };
     await expect(loadDemo(breaking, { mailDomain: 'demo.test' })).rejects.toThrow('the process died');
+    const loaded = await baton('demo', 'load');
+    expect(loaded).toMatchObject({ code: 0, out: '', err: expect.stringContaining('sign-in-link') });
     const { teamId } = await loadDemo(deps, { mailDomain: 'demo.test' });
     const mia = await miaOf(teamId);
     await waitFor(async () => value(await tickets(deps, mia, { limit: 200 })).items.length === 13, 'every ticket is there, and once');
     const all = value(await tickets(deps, mia, { limit: 200 })).items;
     expect(new Set(all.map(({ subject }) => subject)).size).toBe(all.length);
-    value(await removeDemo(deps));
+    expect(await baton('demo', 'remove')).toMatchObject({ code: 0 });
+    expect(await deps.prisma.team.findUnique({ where: { id: teamId } })).toBeNull();
   }, 120_000);
 });
