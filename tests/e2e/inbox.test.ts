@@ -235,9 +235,16 @@ describe('a line that breaks', () => {
   it('says that it is reconnecting, and catches up by itself with what happened meanwhile', async () => {
     const { page } = ada;
     await open(page, `${world.url}/all`);
+    await world.mail('Noor <noor@customer.test>', 'Just before you went', 'Hello?');
+    await row(page, 'Just before you went').waitFor();
     await world.killApi();
+    // Asked for while nobody answers: the page stays, and gets there afterwards.
+    await page.getByRole('link', { name: /^Solved/ }).first().click();
     await page.getByText('Reconnecting', { exact: false }).waitFor();
+    expect(await row(page, 'Just before you went').count()).toBe(1);
     await world.startApi();
+    await page.waitForURL('**/solved');
+    await open(page, `${world.url}/all`);
     await world.mail('Noor <noor@customer.test>', 'While you were away', 'Hello?');
     await row(page, 'While you were away').waitFor({ timeout: 60_000 });
     await page.getByText('Reconnecting', { exact: false }).waitFor({ state: 'detached' });
