@@ -31,7 +31,7 @@ describe('npm start', () => {
     expect(one.output()).toContain(`Sign in once with: http://localhost:${base}/sign-in/once`);
     for (const port of Object.values(ports)) expect(one.output()).toContain(`:${port}`);
     expect(clone.asked('one')).toEqual(['demo load', 'sign-in-link']);
-    expect(clone.asked('two')).toEqual(['sign-in-link']);
+    expect(clone.asked('two')).toEqual(['team create --slug desk --name My team', 'invite --team desk --role admin --email admin@example.com --name Admin', 'sign-in-link']);
     expect((await ask(base)).smtp).toBe(String(ports.smtp));
 
     process.kill(one.pid, 'SIGINT');

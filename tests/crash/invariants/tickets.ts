@@ -2,13 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { stateQuery } from '#workflows/messages.ts';
-import { groupedBy, type Invariant } from './facts.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
+import type { Carried } from '#workflows/contract/ticket-messages.ts';
+import { type Facts, groupedBy, type Invariant } from './facts.ts';
 
 /** PostgreSQL equals the workflow's own state, asked of the workflow itself, a finished one included. */
 export const rowsAreTheWorkflows: Invariant = async ({ client, tickets }) => {
   const wrong = await Promise.all(
     tickets.map(async (row) => {
-      const carried = await client.workflow.getHandle(ticketWorkflowId(row.id)).query(stateQuery);
+      const carried = await carriedBy(client, row.id);
       if (carried === null) return [`#${row.number}: its workflow knows nothing`];
       const own: unknown = JSON.parse(JSON.stringify(carried.state));
       const { state } = carried;
@@ -37,6 +39,12 @@ export const rowsAreTheWorkflows: Invariant = async ({ client, tickets }) => {
   );
   return wrong.flat();
 };
+
+/** Asked again where the worker was killed over the question, or has too much to do to answer it in time. */
+function carriedBy(client: Facts['client'], ticketId: string): Promise<Carried | null> {
+  const ask = async () => ({ carried: await client.workflow.getHandle(ticketWorkflowId(ticketId)).query(stateQuery) });
+  return waitFor(ask, `an answer of ${ticketId}`, { withinMs: 60_000, everyMs: 500 }).then(({ carried }) => carried);
+}
 
 const recents = z.object({ recent: z.array(z.tuple([z.string(), z.number()])) }).loose();
 const record = z.record(z.string(), z.unknown());
