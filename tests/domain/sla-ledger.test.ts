@@ -33,7 +33,7 @@ describe('a ledger', () => {
         const ledger = events.slice(1).reduce((one, fact) => carried(recordFact(one, fact)), born(events));
         expect(shown(ledger, targets, at)).toEqual(livedClocks(targets, events, at));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -48,7 +48,7 @@ describe('a ledger', () => {
         });
         expect(shown(ledger, targets, at)).toEqual(livedClocks(targets, events, at));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -68,7 +68,7 @@ describe('a ledger', () => {
           else expect(clock).toEqual(anew.get(clock.kind));
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -150,7 +150,7 @@ describe('warnings and breaches', () => {
           if (clock.state === 'running') expect(isWarned).toBe(clock.warnAt !== null && clock.warnAt <= end);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
