@@ -106,7 +106,7 @@ describe('the command line, on an empty installation', () => {
     ]);
     expect(all.code).toBe(0);
     for (const words of ['key create', 'sign-in-link', 'doctor', 'DATABASE_URL', 'SMTP_OUT_URL', '[4000]']) expect(all.out).toContain(words);
-    expect(one.out).toContain('--agent ID');
+    expect(one.out).toContain('--agent NAME');
     expect(unset.err).toBe('DATABASE_URL must be set\n');
     expect(wrong.err).toMatch(/PORT: .*\nBATON_SECRET: must have at least 32/);
   }, 180_000);
