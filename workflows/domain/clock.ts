@@ -1,12 +1,13 @@
 import type { Instant } from './instant.ts';
 import { openTimesOf } from './open-times.ts';
 import type { OpenTimes } from './open-times.ts';
+import { CLOCK_END_YEAR, CLOCK_FIRST_YEAR } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
 import { instantAfter, openBefore, segmentFrom } from './segments.ts';
 
 // What lies outside is closed. Without an end a schedule that opens an hour a year would be followed for ever.
-export const CLOCK_BEGINS: Instant = Date.UTC(1900, 0);
-export const CLOCK_ENDS: Instant = Date.UTC(2200, 0);
+export const CLOCK_BEGINS: Instant = Date.UTC(CLOCK_FIRST_YEAR, 0);
+export const CLOCK_ENDS: Instant = Date.UTC(CLOCK_END_YEAR, 0);
 
 /**
  * The earliest instant at or after `from` such that the open time in [from, it) reaches `ms`, milliseconds that really

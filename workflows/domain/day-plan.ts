@@ -16,61 +16,63 @@ export interface DayPlans {
   /** Monday first. */
   readonly regular: readonly DayPlan[];
   readonly on: (day: number) => DayPlan;
-  /** Whether a holiday is among the days [from, to). */
-  readonly hasHoliday: (from: number, to: number) => boolean;
+  /** The holidays among the days [from, to), in order. */
+  readonly holidaysIn: (from: number, to: number) => readonly number[];
 }
 
 const CLOSED: DayPlan = { open: [], closed: [] };
-// Holidays are looked for by the stretch, so they are noted by the stretch.
-const NOTE_DAYS = 14;
 
 /** What each day of a schedule holds, holidays included. */
 export function dayPlansOf({ weekly, holidays }: Pick<Schedule, 'weekly' | 'holidays'>): DayPlans {
   const regular = WEEKDAYS.map((day): DayPlan => ({ open: spansOf(weekly[day] ?? []), closed: [] }));
   const regularOn = (day: number) => regular[weekdayOf(day)] ?? CLOSED;
-  const yearly = holidays.filter((one) => one.yearly);
-  const byDay = new Map<number, Holiday>();
-  const noted = new Set<number>();
+  const special = holidays.map(specialOf);
+  const yearly = special.filter((one) => one.dated === null);
+  const byDay = new Map<number, Special>();
   const years = new Set<number>();
-  const put = (day: number, holiday: Holiday) => {
-    // The dated ones are put first: they win.
-    if (byDay.has(day)) return;
-    byDay.set(day, holiday);
-    noted.add(Math.floor(day / NOTE_DAYS));
-  };
   const learn = (year: number) => {
-    if (years.has(year)) return;
+    if (yearly.length === 0 || years.has(year)) return;
     years.add(year);
-    for (const holiday of yearly) {
-      const day = dayNumber(`${year}-${holiday.date}`);
-      if (day !== null) put(day, holiday);
+    for (const one of yearly) {
+      const at = Date.UTC(year, one.month - 1, one.date);
+      // The 29th of February is a holiday in the years that have one.
+      const exists = one.date !== 29 || at !== Date.UTC(year, one.month, 1);
+      if (exists && !byDay.has(at / DAY_MS)) byDay.set(at / DAY_MS, one);
     }
   };
-  const learnYears = (from: number, to: number) => {
-    if (yearly.length === 0) return;
-    for (let year = yearOf(from); year <= yearOf(to); year += 1) learn(year);
-  };
-  for (const holiday of holidays) {
-    const day = holiday.yearly ? null : dayNumber(holiday.date);
-    if (day !== null) put(day, holiday);
-  }
+  // The dated ones come first: they win.
+  for (const one of special) if (one.dated !== null) byDay.set(one.dated, one);
   return {
     regular,
     on(day) {
-      learnYears(day, day);
+      if (yearly.length > 0) learn(yearOf(day));
       const holiday = byDay.get(day);
       if (!holiday) return regularOn(day);
-      if (holiday.open) return { open: spansOf(holiday.open), closed: [] };
-      if (holiday.closed) return { open: regularOn(day).open, closed: spansOf(holiday.closed) };
-      return CLOSED;
+      return { open: holiday.closed ? regularOn(day).open : holiday.open, closed: holiday.closed ?? [] };
     },
-    hasHoliday(from, to) {
-      learnYears(from, to - 1);
-      const last = Math.floor((to - 1) / NOTE_DAYS);
-      for (let note = Math.floor(from / NOTE_DAYS); note <= last; note += 1) if (noted.has(note)) return true;
-      return false;
+    holidaysIn(from, to) {
+      if (holidays.length === 0) return [];
+      for (let year = yearOf(from); year <= yearOf(to); year += 1) learn(year);
+      const found: number[] = [];
+      for (let day = from; day < to; day += 1) if (byDay.has(day)) found.push(day);
+      return found;
     },
   };
+}
+
+interface Special {
+  /** Null: every year in this month on this date. */
+  readonly dated: number | null;
+  readonly month: number;
+  readonly date: number;
+  readonly open: readonly Span[];
+  /** Null: nothing of the weekday is left. */
+  readonly closed: readonly Span[] | null;
+}
+
+function specialOf({ date, yearly, open = [], closed }: Holiday): Special {
+  const [month = 1, dayOfMonth = 1] = date.split('-').slice(-2).map(Number);
+  return { dated: yearly ? null : dayNumber(date), month, date: dayOfMonth, open: spansOf(open), closed: closed ? spansOf(closed) : null };
 }
 
 /** `2026-12-25` → days since 1970-01-01; null for a date that does not exist. */
@@ -84,7 +86,7 @@ function yearOf(day: number): number {
 }
 
 /** 0 is Monday; 1970-01-01 was a Thursday. */
-function weekdayOf(day: number): number {
+export function weekdayOf(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 

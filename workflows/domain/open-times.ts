@@ -1,4 +1,4 @@
-import { dayPlansOf } from './day-plan.ts';
+import { dayPlansOf, weekdayOf } from './day-plan.ts';
 import type { DayPlan, DayPlans, Span } from './day-plan.ts';
 import { DAY_MS, type Instant } from './instant.ts';
 import type { Schedule } from './schedule.ts';
@@ -21,7 +21,7 @@ export interface OpenTimes {
 const STRETCH_DAYS = 28;
 const STRETCH_MS = STRETCH_DAYS * DAY_MS;
 // An interval reaches into the next day, and a zone has skipped a whole day (Apia, 2011): what starts three days
-// before a stretch may still be open in it.
+// before an instant may still be open then.
 const REACH_DAYS = 3;
 const MAX_REMEMBERED = 64;
 
@@ -40,19 +40,33 @@ export function openTimesOf(schedule: Schedule): OpenTimes {
 function layOut(schedule: Schedule): OpenTimes {
   const zone = zoneOf(schedule.zone);
   const plans = dayPlansOf(schedule);
-  const plainOpen = (STRETCH_DAYS / 7) * openInWeek(plans.regular);
+  const regular = openInWeek(plans.regular);
+  const plainOpen = (STRETCH_DAYS / 7) * regular.reduce((sum, open) => sum + open, 0);
   const starts = new Map<number, Instant>();
   const totals = new Map<number, number>();
   const segments = new Map<number, Segments>();
 
-  const startOf = (stretch: number) => remember(starts, stretch, () => zone.instantOf(stretch * STRETCH_MS));
-  const isPlain = (stretch: number) =>
-    !plans.hasHoliday(stretch * STRETCH_DAYS - REACH_DAYS, (stretch + 1) * STRETCH_DAYS + REACH_DAYS) &&
-    !zone.changesIn(startOf(stretch) - REACH_DAYS * DAY_MS, startOf(stretch + 1) + REACH_DAYS * DAY_MS);
-  const compute = (stretch: number) => {
-    const found = openSegments(plans, zone.instantOf, stretch * STRETCH_DAYS - REACH_DAYS, (stretch + 1) * STRETCH_DAYS + 1);
-    return mergeWithin(found, startOf(stretch), startOf(stretch + 1));
+  const dayStart = (day: number) => zone.instantOf(day * DAY_MS);
+  const startOf = (stretch: number) => remember(starts, stretch, () => dayStart(stretch * STRETCH_DAYS));
+  /** Open time of the days [first, end), day by day. */
+  const compute = (first: number, end: number) =>
+    mergeWithin(openSegments(plans, zone.instantOf, first - REACH_DAYS, end + 1), dayStart(first), dayStart(end));
+  /** The days of a stretch whose open time is not that of their weekday: a holiday and the night after it, and days near a change of offset. */
+  const oddDays = (stretch: number) => {
+    const first = stretch * STRETCH_DAYS;
+    const odd = new Set(plans.holidaysIn(first - 1, first + STRETCH_DAYS).flatMap((day) => [day, day + 1]));
+    for (const { at, before, after } of zone.changesIn(startOf(stretch) - REACH_DAYS * DAY_MS, startOf(stretch + 1) + REACH_DAYS * DAY_MS)) {
+      const last = Math.floor((at + Math.max(before, after)) / DAY_MS) + 2;
+      for (let day = Math.floor((at + Math.min(before, after)) / DAY_MS) - 1; day <= last; day += 1) odd.add(day);
+    }
+    return [...odd].filter((day) => day >= first && day < first + STRETCH_DAYS).sort((a, b) => a - b);
   };
+  const countOpen = (stretch: number) =>
+    runsOf(oddDays(stretch)).reduce((open, { first, end }) => {
+      let asUsual = 0;
+      for (let day = first; day < end; day += 1) asUsual += regular[weekdayOf(day)] ?? 0;
+      return open - asUsual + totalOf(compute(first, end));
+    }, plainOpen);
 
   return {
     stretchAt(at) {
@@ -63,10 +77,10 @@ function layOut(schedule: Schedule): OpenTimes {
       return stretch;
     },
     startOf,
-    openIn: (stretch) => remember(totals, stretch, () => (isPlain(stretch) ? plainOpen : totalOf(compute(stretch)))),
+    openIn: (stretch) => remember(totals, stretch, () => countOpen(stretch)),
     segmentsOf(stretch) {
       if (segments.size >= MAX_REMEMBERED && !segments.has(stretch)) segments.clear();
-      return remember(segments, stretch, () => compute(stretch));
+      return remember(segments, stretch, () => compute(stretch * STRETCH_DAYS, (stretch + 1) * STRETCH_DAYS));
     },
   };
 }
@@ -82,15 +96,31 @@ function openSegments(plans: DayPlans, instantOf: (local: number) => Instant, fi
   const found: Segment[] = [];
   for (let day = first; day <= last; day += 1) {
     const { open, closed } = plans.on(day);
-    const onDay = ([from, until]: Span): Segment => [instantOf(day * DAY_MS + from), instantOf(day * DAY_MS + until)];
-    const cuts = closed.map(onDay);
-    for (const span of open) found.push(...cutOut(onDay(span), cuts));
+    const cuts = onDay(closed, day, instantOf);
+    for (const segment of onDay(open, day, instantOf)) found.push(...cutOut(segment, cuts));
   }
   return found;
 }
 
-/** A week among equal weeks: the second of two, so that Sunday's night runs into Monday. */
-function openInWeek(week: readonly DayPlan[]): number {
-  const spans = [...week, ...week].flatMap(({ open }, day) => open.map(([from, until]): Segment => [day * DAY_MS + from, day * DAY_MS + until]));
-  return totalOf(mergeWithin(spans, 7 * DAY_MS, 14 * DAY_MS));
+function onDay(spans: readonly Span[], day: number, instantOf: (local: number) => Instant): Segment[] {
+  const found: Segment[] = [];
+  for (const [from, until] of spans) found.push([instantOf(day * DAY_MS + from), instantOf(day * DAY_MS + until)]);
+  return found;
+}
+
+/** Neighbouring days together. */
+function runsOf(days: readonly number[]): { readonly first: number; readonly end: number }[] {
+  const runs: { first: number; end: number }[] = [];
+  for (const day of days) {
+    const last = runs.at(-1);
+    if (last?.end === day) last.end += 1;
+    else runs.push({ first: day, end: day + 1 });
+  }
+  return runs;
+}
+
+/** Each day of a week among equal weeks: the second of two, so that Sunday's night runs into Monday. */
+function openInWeek(week: readonly DayPlan[]): number[] {
+  const found = [...week, ...week].flatMap(({ open }, day) => open.map(([from, until]): Segment => [day * DAY_MS + from, day * DAY_MS + until]));
+  return week.map((_, day) => totalOf(mergeWithin(found, (day + 7) * DAY_MS, (day + 8) * DAY_MS)));
 }

@@ -1,3 +1,4 @@
+import { countUpTo } from './count-up-to.ts';
 import type { Instant } from './instant.ts';
 
 /** Half open: from its first instant to before its last. */
@@ -11,14 +12,17 @@ export interface Segments {
 }
 
 /** What is left of a segment after the cuts; a segment or a cut that does not start before it ends is empty. */
-export function cutOut(segment: Segment, cuts: readonly Segment[]): Segment[] {
-  let left = [segment].filter(([start, end]) => start < end);
-  for (const [from, until] of cuts) {
-    if (from >= until) continue;
-    left = left.flatMap(([start, end]): Segment[] => {
-      const parts: Segment[] = [[start, Math.min(end, from)], [Math.max(start, until), end]];
-      return parts.filter(([first, last]) => first < last);
-    });
+export function cutOut(segment: Segment, cuts: readonly Segment[]): readonly Segment[] {
+  let left: readonly Segment[] = segment[0] < segment[1] ? [segment] : [];
+  for (const cut of cuts) if (cut[0] < cut[1]) left = withoutOne(left, cut);
+  return left;
+}
+
+function withoutOne(segments: readonly Segment[], [from, until]: Segment): Segment[] {
+  const left: Segment[] = [];
+  for (const [start, end] of segments) {
+    if (start < from) left.push([start, Math.min(end, from)]);
+    if (until < end) left.push([Math.max(start, until), end]);
   }
   return left;
 }
@@ -72,16 +76,4 @@ export function segmentFrom({ starts, ends }: Segments, at: Instant): Segment | 
   const start = starts[next];
   const end = ends[next];
   return start === undefined || end === undefined ? undefined : [start, end];
-}
-
-/** How many of the ascending numbers are at or below a limit. */
-function countUpTo(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] ?? Infinity) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
+import { countUpTo } from './count-up-to.ts';
 import { DAY_MS, type Instant } from './instant.ts';
 
 /** One change of a zone's offset, daylight saving or a government's mind. Offsets are milliseconds east of UTC. */
-interface OffsetChange {
+export interface OffsetChange {
   readonly at: Instant;
   readonly before: number;
   readonly after: number;
@@ -14,8 +15,8 @@ export interface Zone {
   readonly offsetAt: (at: Instant) => number;
   /** RFC 5545, 3.3.5: a local time that does not exist moves forward by the gap, one that exists twice is the first. */
   readonly instantOf: (local: number) => Instant;
-  /** Whether the offset changes in [from, to]. */
-  readonly changesIn: (from: Instant, to: Instant) => boolean;
+  /** The changes of its offset in [from, to], in order. */
+  readonly changesIn: (from: Instant, to: Instant) => readonly OffsetChange[];
 }
 
 const YEAR_MS = 366 * DAY_MS;
@@ -38,76 +39,70 @@ export function zoneOf(name: string): Zone {
 }
 
 function lookUp(name: string): Zone {
-  let changes: OffsetChange[] = [];
-  let knownFrom = Infinity;
-  let knownUntil = -Infinity;
-  let onlyOffset = 0;
+  let known = { from: Infinity, until: -Infinity, firstOffset: 0, changes: listed() };
 
   const learn = (from: Instant, to: Instant) => {
-    if (knownFrom > knownUntil) {
-      knownFrom = knownUntil = from;
-      onlyOffset = zoned(from, name).offsetNanoseconds / 1e6;
-    }
-    while (knownFrom > from) {
-      const change = nextChange(knownFrom, name, 'previous');
-      if (change) changes = [change, ...changes];
-      knownFrom = change?.at ?? -Infinity;
-    }
-    const until = to > knownUntil ? to + LOOK_AHEAD_MS : to;
-    while (knownUntil < until) {
-      const change = nextChange(knownUntil, name, 'next');
-      if (change) changes.push(change);
-      knownUntil = change?.at ?? Infinity;
-    }
+    const start = known.from > known.until ? from : known.from;
+    const earlier = walk(name, { from: start, to: from, direction: 'previous' });
+    const ahead = to > known.until ? to + LOOK_AHEAD_MS : known.until;
+    const later = walk(name, { from: Math.max(start, known.until), to: ahead, direction: 'next' });
+    const changes = [...earlier.found.toReversed(), ...known.changes.all, ...later.found];
+    const firstOffset = changes[0]?.before ?? offsetIn(name, start);
+    known = { from: earlier.reached, until: later.reached, firstOffset, changes: listed(changes) };
   };
   const need = (from: Instant, to: Instant) => {
-    if (from < knownFrom || to > knownUntil) learn(from, to);
+    if (from < known.from || to > known.until) learn(from, to);
   };
-  /** How many changes come at or before `time`, each counted from its instant plus `shift` of it. */
-  const countUntil = (time: number, shift: (change: OffsetChange) => number) => {
-    let low = 0;
-    let high = changes.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const change = changes[middle];
-      if (change && change.at + shift(change) <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  const offsetAfter = (count: number) => changes[count - 1]?.after ?? changes[0]?.before ?? onlyOffset;
 
   return {
     offsetAt(at) {
       need(at, at);
-      return offsetAfter(countUntil(at, atOnce));
+      return known.changes.all[countUpTo(known.changes.instants, at) - 1]?.after ?? known.firstOffset;
     },
     instantOf(local) {
       need(local - 2 * DAY_MS, local + 2 * DAY_MS);
-      const count = countUntil(local, lowerOffset);
-      const last = changes[count - 1];
+      const last = known.changes.all[countUpTo(known.changes.locals, local) - 1];
       // The hour that is skipped or doubled is the library's to judge; every other local time is plain arithmetic.
       if (last && local < last.at + Math.max(last.before, last.after)) return judge(local, name);
-      return local - offsetAfter(count);
+      return local - (last?.after ?? known.firstOffset);
     },
     changesIn(from, to) {
       need(from, to);
-      return countUntil(to, atOnce) > countUntil(from - 1, atOnce);
+      return known.changes.all.slice(countUpTo(known.changes.instants, from - 1), countUpTo(known.changes.instants, to));
     },
   };
 }
 
-const atOnce = () => 0;
-const lowerOffset = ({ before, after }: OffsetChange) => Math.min(before, after);
+interface Changes {
+  readonly all: readonly OffsetChange[];
+  readonly instants: readonly Instant[];
+  /** The earliest local time that each change makes odd. */
+  readonly locals: readonly number[];
+}
+
+function listed(all: readonly OffsetChange[] = []): Changes {
+  return { all, instants: all.map(({ at }) => at), locals: all.map(({ at, before, after }) => at + Math.min(before, after)) };
+}
+
+/** The changes from one instant on until `to` is reached, or none is left: then everything further is known. */
+function walk(name: string, { from, to, direction }: { from: Instant; to: Instant; direction: 'next' | 'previous' }) {
+  const found: OffsetChange[] = [];
+  let reached = from;
+  while (direction === 'next' ? reached < to : reached > to) {
+    const at = zoned(reached, name).getTimeZoneTransition(direction)?.epochMilliseconds;
+    if (at === undefined) return { found, reached: direction === 'next' ? Infinity : -Infinity };
+    found.push({ at, before: offsetIn(name, at - 1), after: offsetIn(name, at) });
+    reached = at;
+  }
+  return { found, reached };
+}
 
 function zoned(at: Instant, name: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(name);
 }
 
-function nextChange(at: Instant, name: string, direction: 'next' | 'previous'): OffsetChange | null {
-  const found = zoned(at, name).getTimeZoneTransition(direction)?.epochMilliseconds;
-  if (found === undefined) return null;
-  return { at: found, before: zoned(found - 1, name).offsetNanoseconds / 1e6, after: zoned(found, name).offsetNanoseconds / 1e6 };
+function offsetIn(name: string, at: Instant): number {
+  return zoned(at, name).offsetNanoseconds / 1e6;
 }
 
 function judge(local: number, name: string): Instant {
