@@ -1,10 +1,10 @@
 import { MINUTE_MS } from './instant.ts';
 import type { Instant } from './instant.ts';
-import { PRIORITIES } from './priority.ts';
+import type { Priority } from './priority.ts';
 import type { RoutingPolicy } from './routing-policy.ts';
 import { SeatOrders } from './routing-order.ts';
 import { earliest, Pool } from './routing-pool.ts';
-import type { Choice, Wanted } from './routing-pool.ts';
+import type { Choice, Left, Wanted } from './routing-pool.ts';
 import type { Explanation, WaitReason } from './routing-reason.ts';
 import type { QueuedTicket, RoutingRequest, Turn } from './routing-request.ts';
 import { Seat } from './routing-seat.ts';
@@ -45,6 +45,8 @@ interface Kind {
   readonly policy: RoutingPolicy;
   readonly narrow: Pool;
   readonly wide: Pool | null;
+  /** What its last waiting ticket was told, for the thousands behind it. */
+  told: { readonly left: Left; readonly isRelaxed: boolean; readonly reason: WaitReason } | null;
 }
 
 class Pass {
@@ -72,7 +74,8 @@ class Pass {
   decide(ticket: QueuedTicket): void {
     if (this.taken.has(ticket.id)) return;
     this.taken.add(ticket.id);
-    const { policy, narrow, wide } = this.kindOf(ticket);
+    const kind = this.kindOf(ticket);
+    const { policy, narrow, wide } = kind;
     const { mode, relaxAfterMinutes } = policy;
     if (mode === 'manual') {
       this.waiting.push({ ticketId: ticket.id, reason: { why: 'manual' } });
@@ -90,7 +93,7 @@ class Pass {
         return;
       }
     }
-    this.wait(ticket, { mode, pool: widest, isRelaxed });
+    this.wait(ticket, { kind, pool: widest, isRelaxed });
     if (!isRelaxed) this.relaxesAt = earliest(this.relaxesAt, relaxesAt);
   }
 
@@ -101,6 +104,8 @@ class Pass {
 
   private assign(ticket: QueuedTicket, { mode, how, pool, choice, isRelaxed }: Pick<Explanation, 'mode' | 'how' | 'isRelaxed'> & { pool: Pool; choice: Choice }): void {
     const { seat, candidates, candidateCount, left } = choice;
+    const { group, skills, languages } = pool.wanted;
+    const { excluded, excludedCount } = left;
     const turn = { at: this.request.at, order: this.assignments.length };
     this.assignments.push({
       ticketId: ticket.id,
@@ -108,21 +113,27 @@ class Pass {
       operatorId: seat.operator.id,
       turn,
       startsAt: how === 'next_shift' ? seat.operator.availability.backAt : null,
-      explanation: { mode, how, ...pool.wanted, isRelaxed, candidates, candidateCount, ...left },
+      // Spelt out: thousands of objects made by spreading would be several times as large.
+      explanation: { mode, how, group, skills, languages, isRelaxed, candidates, candidateCount, excluded, excludedCount },
     });
     if (seat.take(ticket.status, turn)) this.version += 1;
     this.orders.replace(seat);
   }
 
-  private wait(ticket: QueuedTicket, { mode, pool, isRelaxed }: Pick<Explanation, 'mode' | 'isRelaxed'> & { pool: Pool }): void {
+  private wait(ticket: QueuedTicket, { kind, pool, isRelaxed }: { kind: Kind; pool: Pool; isRelaxed: boolean }): void {
     this.waitedFor.add(pool);
     const left = pool.left({ how: 'available', version: this.version, without: ticket.notPickedUpBy });
-    this.waiting.push({ ticketId: ticket.id, reason: { why: 'nobody_eligible', mode, ...pool.wanted, isRelaxed, ...left } });
+    if (kind.told?.left !== left || kind.told.isRelaxed !== isRelaxed) {
+      const { mode } = kind.policy;
+      kind.told = { left, isRelaxed, reason: mode === 'manual' ? { why: mode } : { why: 'nobody_eligible', mode, ...pool.wanted, isRelaxed, ...left } };
+    }
+    this.waiting.push({ ticketId: ticket.id, reason: kind.told.reason });
   }
 
   private kindOf({ agentId, group, skills, language }: QueuedTicket): Kind {
     const own = agentId === null ? undefined : this.request.policies.agents[agentId];
-    const key = JSON.stringify([own === undefined ? null : agentId, group, skills, language]);
+    // Ids, slugs and tags hold no line break, and are never empty.
+    const key = [own === undefined ? '' : agentId, group ?? '', language ?? '', ...skills].join('\n');
     const known = this.kinds.get(key);
     if (known !== undefined) return known;
     const policy = own ?? this.request.policies.team;
@@ -132,7 +143,7 @@ class Pass {
       languages: language === null ? [...policy.languages].sort() : [language],
     };
     const isNarrow = wanted.skills.length + wanted.languages.length > 0;
-    const kind = { policy, narrow: this.pool(wanted), wide: isNarrow ? this.pool({ ...wanted, skills: [], languages: [] }) : null };
+    const kind: Kind = { policy, narrow: this.pool(wanted), told: null, wide: isNarrow ? this.pool({ ...wanted, skills: [], languages: [] }) : null };
     this.kinds.set(key, kind);
     return kind;
   }
@@ -145,10 +156,12 @@ class Pass {
   }
 }
 
-const RANKS = new Map(PRIORITIES.map((priority, rank) => [priority, rank]));
+const RANKS: Readonly<Record<Priority, number>> = { urgent: 0, high: 1, normal: 2, low: 3 };
 
 /** P21: by priority, then the oldest first; the id only so that the order is total. */
 export function inQueueOrder(queue: readonly QueuedTicket[]): readonly QueuedTicket[] {
-  const rank = ({ priority }: QueuedTicket) => RANKS.get(priority) ?? 0;
-  return [...queue].sort((a, b) => rank(b) - rank(a) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : Number(a.id > b.id)));
+  return queue
+    .map((ticket) => ({ ticket, rank: RANKS[ticket.priority] }))
+    .sort((a, b) => a.rank - b.rank || a.ticket.createdAt - b.ticket.createdAt || (a.ticket.id < b.ticket.id ? -1 : Number(a.ticket.id > b.ticket.id)))
+    .map(({ ticket }) => ticket);
 }
