@@ -9,6 +9,8 @@ import { requesterRoutes } from './requesters.ts';
 import { teamRoutes } from './team.ts';
 import { ticketWorkRoutes } from './ticket-work.ts';
 import { ticketRoutes } from './tickets.ts';
+import { whatIfClockRoutes } from './what-if-clock.ts';
+import { whatIfSlaRoutes } from './what-if-sla.ts';
 
 /** Every route of `/api/v1`: what is mounted, and what the OpenAPI document says. */
 export const ALL_ROUTES: readonly Route[] = [
@@ -22,4 +24,6 @@ export const ALL_ROUTES: readonly Route[] = [
   ...peopleRoutes,
   ...teamRoutes,
   ...inboundRoutes,
+  ...whatIfClockRoutes,
+  ...whatIfSlaRoutes,
 ];

@@ -83,6 +83,8 @@ const CASES: Readonly<Record<string, Case>> = {
   deleteTag: there(200),
   listInboundMails: there(200),
   resolveInboundMail: gone(() => ({ action: 'discard' })),
+  whatIfClock: there(200, () => ({ schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } }, from: '2026-11-23T09:00:00Z', addMs: 1 })),
+  whatIfSla: there(200, () => ({ schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } }, targets: { firstReply: { ms: 1 } }, events: [{ at: '2026-11-23T09:00:00Z', what: 'created' }], at: '2026-11-23T09:00:00Z' })),
 };
 
 interface World {

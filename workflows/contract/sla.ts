@@ -16,7 +16,7 @@ import { line, tagName } from './text.ts';
 
 // SLA policies as admins write them (P31, P33): names, limits and defaults; what they mean is the domain's.
 
-const TEN_YEARS_MS = 3_660 * DAY_MS;
+const TEN_YEARS_MS = 3_653 * DAY_MS;
 const NO_WARNING = 'must be 1 to 99: a warning at 100 or later would come with the breach, or after it';
 
 function targetWith(pausesOn: readonly PausingStatus[]) {
