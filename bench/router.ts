@@ -1,10 +1,12 @@
+import { availabilityOf, type Person } from '#workflows/domain/availability.ts';
 import { inQueueOrder, route } from '#workflows/domain/routing.ts';
 import { DEFAULT_ROUTING_POLICY, type RoutingPolicy } from '#workflows/domain/routing-policy.ts';
 import type { QueuedTicket, RoutingOperator, RoutingRequest } from '#workflows/domain/routing-request.ts';
 import { PRIORITIES } from '#workflows/domain/priority.ts';
+import { WEEKDAYS } from '#workflows/domain/schedule.ts';
 import { line, ms, percentile } from './measure.ts';
 
-// One pass of the router over 10,000 queued tickets with 200 operators: the decision alone, beside a bare sort of the same queue.
+// Whether 200 people are there, and one pass of the router over 10,000 queued tickets with 200 operators: the decision alone, beside a bare sort of the same queue.
 const TICKETS = 10_000;
 const OPERATORS = 200;
 const ROUNDS = 15;
@@ -75,3 +77,20 @@ for (const [name, request] of Object.entries(CASES)) {
   line(`${name}, median`, ms(time), 'under 200 ms');
   line('  ratio to the bare sort', (time / sorting).toFixed(1));
 }
+
+const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Sydney'];
+const people: readonly Person[] = Array.from({ length: OPERATORS }, (_, index) => ({
+  manual: 'online',
+  leaseUntil: AT + 30_000,
+  lastActivityAt: AT - 60_000,
+  idleMinutes: 15,
+  isPinned: false,
+  shifts: WEEKDAYS.map((weekday) => ({ weekday, start: `${String(index % 24).padStart(2, '0')}:00`, end: `${String((index + 8) % 24).padStart(2, '0')}:30`, zone: ZONES[index % ZONES.length] ?? 'UTC' })),
+  timeOff: [{ from: '2026-12-24', to: '2027-01-02' }],
+  zone: ZONES[index % ZONES.length] ?? 'UTC',
+}));
+const askAll = () => people.map((person) => availabilityOf(person, AT));
+const start = performance.now();
+askAll();
+line(`availability of ${OPERATORS} with shifts and time off, first`, ms(performance.now() - start));
+line(`availability of ${OPERATORS} with shifts and time off, median`, ms(median(askAll)));
