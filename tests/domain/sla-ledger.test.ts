@@ -94,6 +94,15 @@ describe('a ledger', () => {
     expect(recordFact(ledger, { at: 9, what: 'on_you' })).toBe(ledger);
   });
 
+  it('keeps nothing of statuses that lasted no time, nor of answers that were measured', () => {
+    const flipped = (['on_hold', 'on_you', 'on_customer', 'on_you'] as const).reduce((one, what) => recordFact(one, { at: 5, what }), newLedger(0));
+    expect(flipped.spans).toEqual([['us', 0]]);
+    const nextReply = { ms: 10, hours: 'calendar', warnPercent: 75, pausesOn: [] } as const;
+    const answered = (['customer_wrote', 'human_replied'] as const).reduce((one, what) => recordFact(one, { at: 5, what }), newLedger(0));
+    const settled = takeMeasure(answered, { revision: answered.revision, clocks: all(answered, { nextReply }, 5) }, 5)?.ledger ?? answered;
+    expect(recordFact(settled, { at: 9, what: 'customer_wrote' }).runs.filter(({ kind }) => kind === 'next_reply').map(({ round }) => round)).toEqual([2]);
+  });
+
   it('takes a fact that comes late at the newest instant it knows', () => {
     const ledger = recordFact(recordFact(newLedger(0), { at: 50, what: 'on_hold' }), { at: 20, what: 'on_you' });
     expect(ledger.lastAt).toBe(50);

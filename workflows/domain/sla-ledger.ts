@@ -101,7 +101,6 @@ interface Turn {
 }
 
 function runsAfter(runs: readonly SlaRun[], { what, at, from, to, hasUnanswered }: Turn): readonly SlaRun[] {
-  if (from === 'finished' && to === 'finished') return runs;
   if (what === 'human_replied') return end(runs, at, { reply: 'done' });
   if (to === 'finished') return end(runs, at, { reply: 'finish', resolution: 'done' });
   // P35: the resolution goes on where it was; what nobody answered is waited for anew.
