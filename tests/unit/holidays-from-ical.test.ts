@@ -143,7 +143,7 @@ describe('what is no calendar of holidays', () => {
     ['a zone that nobody knows', aCalendar(anEvent('DTSTART;TZID=Middle-earth/Shire:20261225T090000', 'DTEND;TZID=Middle-earth/Shire:20261225T100000')), 'TZID Middle-earth/Shire must be an IANA time zone'],
     ['the 30th of February', aCalendar(anEvent('DTSTART;VALUE=DATE:20260230')), 'DTSTART of an event must be a date that exists'],
     ['the year 9999', aCalendar(anEvent('DTSTART;VALUE=DATE:99990101')), 'from 1900 to 2199'],
-    ['100,000 dates at once', aCalendar(anEvent(day, `RDATE;VALUE=DATE:${Array.from({ length: 100_000 }, () => '20261225').join(',')}`)), 'more than 1000 dates in RDATE'],
+    ['40,000 dates at once', aCalendar(anEvent(day, `RDATE;VALUE=DATE:${Array.from({ length: 40_000 }, () => '20261225').join(',')}`)), 'more than 1000 dates in RDATE'],
     ['a date in words', aCalendar(anEvent('DTSTART:Christmas')), 'body.ical'],
   ])('is refused with its reason: %s', (_what, text, reason) => {
     const began = performance.now();
