@@ -1,4 +1,6 @@
 /** What may import what: the rules of the architecture, each with its reason. */
+/** What reads time-zone data. Each Node build has its own, so a workflow that is replayed elsewhere must not ask it. */
+const ZONE_READERS = '^workflows/domain/(zone|open-times|clock|sla|shifts|time-off|availability)\\.ts$';
 const OURS = '^(activities|api|worker|web|prisma|switchboard|scripts|tests|bench|examples|deploy)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -8,8 +10,29 @@ module.exports = {
       name: '1-domain-imports-only-itself',
       comment: 'The core decides from its arguments alone: anything else would make a decision depend on the outside.',
       severity: 'error',
-      from: { path: '^workflows/domain/' },
+      from: { path: '^workflows/domain/', pathNot: '^workflows/domain/zone\\.ts$' },
       to: { pathNot: '^workflows/domain/' },
+    },
+    {
+      name: '1-one-file-knows-the-zone-library',
+      comment: 'Zones are data that no rule of ours can replace: one file asks the library, with the instant as an argument, and answers in numbers (docs/decisions/050).',
+      severity: 'error',
+      from: { path: '^workflows/domain/zone\\.ts$' },
+      to: { pathNot: '^workflows/domain/|^node_modules/temporal-(polyfill|spec)/' },
+    },
+    {
+      name: '1-nobody-else-asks-the-zone-library',
+      comment: 'One date library behind one file; a bench compares itself with it, bare.',
+      severity: 'error',
+      from: { pathNot: '^workflows/domain/zone\\.ts$|^bench/' },
+      to: { path: '^node_modules/(temporal-polyfill|luxon|date-fns|dayjs|moment)/' },
+    },
+    {
+      name: '1-zones-stay-out-of-the-sandbox',
+      comment: 'Zone data differs between Node builds, and a replay would differ with it: workflows, and what they are made of, get instants that an activity or the API computed.',
+      severity: 'error',
+      from: { path: '^workflows/', pathNot: ZONE_READERS },
+      to: { path: ZONE_READERS, dependencyTypesNot: ['type-only'] },
     },
     {
       name: '2-contract-imports-zod-and-domain',
