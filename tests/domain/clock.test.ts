@@ -135,6 +135,7 @@ describe('the next opening and the next boundary', () => {
     ['at the closing', OFFICE, '2026-11-23T16:00Z', { isOpen: false, opening: '2026-11-24T08:00Z', boundary: '2026-11-24T08:00Z' }],
     ['before a weekend of spring', OFFICE, '2026-03-27T16:00Z', { isOpen: false, opening: '2026-03-30T07:00Z', boundary: '2026-03-30T07:00Z' }],
     ['at all hours', ALWAYS_OPEN, '2026-11-23T16:00Z', { isOpen: true, opening: '2026-11-23T16:00Z', boundary: null }],
+    ['at all hours but a summer’s, because two pieces of a day met in an hour that is skipped', aSchedule({ ...everyDay(['00:00', '24:00']), sun: [['00:00', '03:00'], ['02:45', '24:00']] }), '2026-03-28T16:00Z', { isOpen: true, opening: '2026-03-28T16:00Z', boundary: '2026-03-29T01:00Z' }],
     ['at no hour', aSchedule({}), '2026-11-23T16:00Z', { isOpen: false, opening: null, boundary: null }],
     ['through midnight', aSchedule(everyDay(['00:00', '24:00']), { holidays: [{ date: '2030-05-01', closed: [['12:00', '13:00']] }] }), '2026-11-23T16:00Z', { isOpen: true, opening: '2026-11-23T16:00Z', boundary: '2030-05-01T10:00Z' }],
   ])('%s', (_title, schedule, now, expected) => {

@@ -17,7 +17,7 @@ export function addBusinessTime(from: Instant, ms: number, schedule: Schedule): 
   if (ms <= 0) return from;
   const times = openTimesOf(schedule);
   const begin = Math.max(from, CLOCK_BEGINS);
-  if (begin >= CLOCK_ENDS) return null;
+  if (begin >= CLOCK_ENDS || times.always === 'closed') return null;
   let stretch = times.stretchAt(begin);
   let owed = ms + openBefore(times.segmentsOf(stretch), begin);
   for (; times.startOf(stretch) < CLOCK_ENDS; stretch += 1) {
@@ -50,7 +50,7 @@ export function isOpen(at: Instant, schedule: Schedule): boolean {
 export function nextOpening(at: Instant, schedule: Schedule): Instant | null {
   const times = openTimesOf(schedule);
   const begin = Math.max(at, CLOCK_BEGINS);
-  if (!(begin < CLOCK_ENDS)) return null;
+  if (!(begin < CLOCK_ENDS) || times.always === 'closed') return null;
   for (let stretch = times.stretchAt(begin); times.startOf(stretch) < CLOCK_ENDS; stretch += 1) {
     if (times.openIn(stretch) === 0) continue;
     const segment = segmentFrom(times.segmentsOf(stretch), begin);
@@ -64,6 +64,7 @@ export function nextBoundary(at: Instant, schedule: Schedule): Instant | null {
   const opening = nextOpening(at, schedule);
   if (opening !== at) return opening;
   const times = openTimesOf(schedule);
+  if (times.always === 'open') return null;
   let stretch = times.stretchAt(at);
   let closing = closingAfter(times, stretch, at);
   // Open through the end of a stretch is no boundary: the stretches are ours, not the schedule's.

@@ -2,6 +2,7 @@ import { dayPlansOf, weekdayOf } from './day-plan.ts';
 import type { DayPlan, DayPlans, Span } from './day-plan.ts';
 import { DAY_MS, type Instant } from './instant.ts';
 import type { Schedule } from './schedule.ts';
+import { neverOpens } from './schedule-problems.ts';
 import { cutOut, mergeWithin, totalOf } from './segments.ts';
 import type { Segment, Segments } from './segments.ts';
 import { zoneOf } from './zone.ts';
@@ -11,6 +12,8 @@ import { zoneOf } from './zone.ts';
  * are like every other: without a holiday or a change of offset their open time is known without looking at a day.
  */
 export interface OpenTimes {
+  /** Known without looking: years of nothing are not searched. */
+  readonly always: 'open' | 'closed' | null;
   readonly stretchAt: (at: Instant) => number;
   readonly startOf: (stretch: number) => Instant;
   /** Open milliseconds in the whole stretch. */
@@ -69,6 +72,7 @@ function layOut(schedule: Schedule): OpenTimes {
     }, plainOpen);
 
   return {
+    always: alwaysOf(schedule, plans),
     stretchAt(at) {
       let stretch = Math.floor((at + zone.offsetAt(at)) / STRETCH_MS);
       // Where a midnight is skipped or doubled the local date alone may name the neighbour.
@@ -83,6 +87,13 @@ function layOut(schedule: Schedule): OpenTimes {
       return remember(segments, stretch, () => compute(stretch * STRETCH_DAYS, (stretch + 1) * STRETCH_DAYS));
     },
   };
+}
+
+function alwaysOf(schedule: Schedule, { regular }: DayPlans): OpenTimes['always'] {
+  if (neverOpens(schedule)) return 'closed';
+  // Whole days, not pieces that add up to one: an overlap that lies in a skipped hour leaves a hole.
+  const isWhole = regular.every(({ open }) => open.some(([from, until]) => from === 0 && until === DAY_MS));
+  return isWhole && schedule.holidays.length === 0 ? 'open' : null;
 }
 
 function remember<T>(known: Map<number, T>, stretch: number, workOut: () => T): T {
