@@ -15,6 +15,7 @@ export interface DayPlan {
 export interface DayPlans {
   /** Monday first. */
   readonly regular: readonly DayPlan[];
+  /** Days that are alike share one plan. */
   readonly on: (day: number) => DayPlan;
   /** The holidays among the days [from, to), in order. */
   readonly holidaysIn: (from: number, to: number) => readonly number[];
@@ -26,7 +27,7 @@ const CLOSED: DayPlan = { open: [], closed: [] };
 export function dayPlansOf({ weekly, holidays }: Pick<Schedule, 'weekly' | 'holidays'>): DayPlans {
   const regular = WEEKDAYS.map((day): DayPlan => ({ open: spansOf(weekly[day] ?? []), closed: [] }));
   const regularOn = (day: number) => regular[weekdayOf(day)] ?? CLOSED;
-  const special = holidays.map(specialOf);
+  const special = holidays.map((holiday) => specialOf(holiday, regular));
   const yearly = special.filter((one) => one.dated === null);
   const byDay = new Map<number, Special>();
   const years = new Set<number>();
@@ -46,13 +47,12 @@ export function dayPlansOf({ weekly, holidays }: Pick<Schedule, 'weekly' | 'holi
     regular,
     on(day) {
       if (yearly.length > 0) learn(yearOf(day));
-      const holiday = byDay.get(day);
-      if (!holiday) return regularOn(day);
-      return { open: holiday.closed ? regularOn(day).open : holiday.open, closed: holiday.closed ?? [] };
+      return byDay.get(day)?.plans[weekdayOf(day)] ?? regularOn(day);
     },
     holidaysIn(from, to) {
       if (holidays.length === 0) return [];
-      for (let year = yearOf(from); year <= yearOf(to); year += 1) learn(year);
+      const lastYear = yearOf(to);
+      for (let year = yearOf(from); year <= lastYear; year += 1) learn(year);
       const found: number[] = [];
       for (let day = from; day < to; day += 1) if (byDay.has(day)) found.push(day);
       return found;
@@ -65,14 +65,16 @@ interface Special {
   readonly dated: number | null;
   readonly month: number;
   readonly date: number;
-  readonly open: readonly Span[];
-  /** Null: nothing of the weekday is left. */
-  readonly closed: readonly Span[] | null;
+  /** By weekday, Monday first. */
+  readonly plans: readonly DayPlan[];
 }
 
-function specialOf({ date, yearly, open = [], closed }: Holiday): Special {
+function specialOf({ date, yearly, open = [], closed }: Holiday, regular: readonly DayPlan[]): Special {
   const [month = 1, dayOfMonth = 1] = date.split('-').slice(-2).map(Number);
-  return { dated: yearly ? null : dayNumber(date), month, date: dayOfMonth, open: spansOf(open), closed: closed ? spansOf(closed) : null };
+  const cuts = closed && spansOf(closed);
+  const anyDay: DayPlan = { open: spansOf(open), closed: [] };
+  const plans = regular.map((usual) => (cuts ? { open: usual.open, closed: cuts } : anyDay));
+  return { dated: yearly ? null : dayNumber(date), month, date: dayOfMonth, plans };
 }
 
 /** `2026-12-25` → days since 1970-01-01; null for a date that does not exist. */

@@ -6,6 +6,7 @@ import { neverOpens } from './schedule-problems.ts';
 import { cutOut, mergeWithin, totalOf } from './segments.ts';
 import type { Segment, Segments } from './segments.ts';
 import { zoneOf } from './zone.ts';
+import type { OffsetChange } from './zone.ts';
 
 /**
  * A schedule laid out on the axis of time, in stretches of four weeks of local days numbered from 1970. Most stretches
@@ -54,22 +55,38 @@ function layOut(schedule: Schedule): OpenTimes {
   /** Open time of the days [first, end), day by day. */
   const compute = (first: number, end: number) =>
     mergeWithin(openSegments(plans, zone.instantOf, first - REACH_DAYS, end + 1), dayStart(first), dayStart(end));
-  /** The days of a stretch whose open time is not that of their weekday: a holiday and the night after it, and days near a change of offset. */
-  const oddDays = (stretch: number) => {
-    const first = stretch * STRETCH_DAYS;
-    const odd = new Set(plans.holidaysIn(first - 1, first + STRETCH_DAYS).flatMap((day) => [day, day + 1]));
-    for (const { at, before, after } of zone.changesIn(startOf(stretch) - REACH_DAYS * DAY_MS, startOf(stretch + 1) + REACH_DAYS * DAY_MS)) {
-      const last = Math.floor((at + Math.max(before, after)) / DAY_MS) + 2;
-      for (let day = Math.floor((at + Math.min(before, after)) / DAY_MS) - 1; day <= last; day += 1) odd.add(day);
-    }
-    return [...odd].filter((day) => day >= first && day < first + STRETCH_DAYS).sort((a, b) => a - b);
+  /** Far from a change of offset a day is what its plan and that of the day before make of it. */
+  const likeThis = new Map<DayPlan, Map<DayPlan, number>>();
+  const openOn = (day: number) => {
+    const own = plans.on(day);
+    const after = likeThis.get(own) ?? new Map<DayPlan, number>();
+    likeThis.set(own, after);
+    const before = plans.on(day - 1);
+    const open = after.get(before) ?? totalOf(mergeWithin(openSegments(plans, asWritten, day - 1, day), day * DAY_MS, (day + 1) * DAY_MS));
+    after.set(before, open);
+    return open;
   };
-  const countOpen = (stretch: number) =>
-    runsOf(oddDays(stretch)).reduce((open, { first, end }) => {
-      let asUsual = 0;
-      for (let day = first; day < end; day += 1) asUsual += regular[weekdayOf(day)] ?? 0;
-      return open - asUsual + totalOf(compute(first, end));
-    }, plainOpen);
+  const countOpen = (stretch: number) => {
+    const first = stretch * STRETCH_DAYS;
+    const end = first + STRETCH_DAYS;
+    const changes = zone.changesIn(startOf(stretch) - REACH_DAYS * DAY_MS, startOf(stretch + 1) + REACH_DAYS * DAY_MS);
+    const holidays = plans.holidaysIn(first - 1, end);
+    if (changes.length === 0 && holidays.length === 0) return plainOpen;
+    const near = new Set(changes.flatMap(daysNear));
+    const odd = new Set(near);
+    // A holiday, and the day into which its night would have run.
+    for (const day of holidays) odd.add(day).add(day + 1);
+    let open = plainOpen;
+    for (const day of odd) {
+      if (day < first || day >= end) continue;
+      open -= regular[weekdayOf(day)] ?? 0;
+      if (!near.has(day)) open += openOn(day);
+    }
+    for (const run of runsOf([...near].sort(ascending))) {
+      open += totalOf(compute(Math.max(run.first, first), Math.min(run.end, end)));
+    }
+    return open;
+  };
 
   return {
     always: alwaysOf(schedule, plans),
@@ -96,6 +113,18 @@ function alwaysOf(schedule: Schedule, { regular }: DayPlans): OpenTimes['always'
   return isWhole && schedule.holidays.length === 0 ? 'open' : null;
 }
 
+/** The local days whose intervals a change of offset may stretch, move or empty. */
+function daysNear({ at, before, after }: OffsetChange): number[] {
+  const first = Math.floor((at + Math.min(before, after)) / DAY_MS) - 1;
+  const last = Math.floor((at + Math.max(before, after)) / DAY_MS) + 2;
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+/** Local time as if it were UTC. */
+function asWritten(local: number): number {
+  return local;
+}
+
 function remember<T>(known: Map<number, T>, stretch: number, workOut: () => T): T {
   const value = known.get(stretch) ?? workOut();
   known.set(stretch, value);
@@ -117,6 +146,10 @@ function onDay(spans: readonly Span[], day: number, instantOf: (local: number) =
   const found: Segment[] = [];
   for (const [from, until] of spans) found.push([instantOf(day * DAY_MS + from), instantOf(day * DAY_MS + until)]);
   return found;
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }
 
 /** Neighbouring days together. */

@@ -43,7 +43,7 @@ export const ALWAYS_OPEN: Schedule = {
 
 export const MAX_HOLIDAYS = 1_000;
 /** On one day, so that a schedule stays something a person could have meant. */
-export const MAX_INTERVALS = 24;
+export const MAX_INTERVALS = 12;
 
 /** The clock knows these years; whatever lies outside is closed. */
 export const CLOCK_FIRST_YEAR = 1900;

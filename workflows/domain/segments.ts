@@ -14,7 +14,7 @@ export interface Segments {
 /** What is left of a segment after the cuts; a segment or a cut that does not start before it ends is empty. */
 export function cutOut(segment: Segment, cuts: readonly Segment[]): readonly Segment[] {
   let left: readonly Segment[] = segment[0] < segment[1] ? [segment] : [];
-  for (const cut of cuts) if (cut[0] < cut[1]) left = withoutOne(left, cut);
+  for (const cut of cuts) if (cut[0] < cut[1] && cut[0] < segment[1] && segment[0] < cut[1]) left = withoutOne(left, cut);
   return left;
 }
 
