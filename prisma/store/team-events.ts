@@ -20,18 +20,19 @@ export async function announce(
   teamId: string,
   { events, takesNumber = false }: { events: readonly TeamEventInput[]; takesNumber?: boolean },
 ): Promise<{ number: number }> {
-  const rows = await db.$queryRaw<{ cursor: bigint; number: number }[]>`
-    UPDATE teams SET cursor = cursor + ${events.length}::int, next_number = next_number + ${takesNumber ? 1 : 0}::int
-    WHERE id = ${teamId} RETURNING cursor, next_number - 1 AS number`;
+  const values = events.map(
+    ({ kind, ticketId, conversationId, operatorId }, index) => Prisma.sql`(${index}::int, ${kind}, ${ticketId ?? null}, ${conversationId ?? null}, ${operatorId ?? null})`,
+  );
+  const rows = await db.$queryRaw<{ number: number }[]>`
+    WITH team AS (
+      UPDATE teams SET cursor = cursor + ${events.length}::int, next_number = next_number + ${takesNumber ? 1 : 0}::int
+      WHERE id = ${teamId} RETURNING id, cursor - ${events.length}::int + 1 AS first, next_number - 1 AS number),
+    told AS (
+      INSERT INTO team_events (team_id, cursor, kind, ticket_id, conversation_id, operator_id)
+      SELECT team.id, team.first + e.index, e.kind, e.ticket_id, e.conversation_id, e.operator_id
+      FROM team, (VALUES ${Prisma.join(values)}) AS e (index, kind, ticket_id, conversation_id, operator_id) RETURNING 1)
+    SELECT number, pg_notify(${EVENT_CHANNEL}, ${teamId})::text FROM team, (SELECT count(*) FROM told) AS done`;
   const row = rows[0];
   if (row === undefined) throw new Error(`team ${teamId} is not there`);
-  const first = row.cursor - BigInt(events.length) + 1n;
-  const values = events.map(
-    (event, index) =>
-      Prisma.sql`(${teamId}, ${first + BigInt(index)}, ${event.kind}, ${event.ticketId ?? null}, ${event.conversationId ?? null}, ${event.operatorId ?? null})`,
-  );
-  await db.$executeRaw`
-    WITH told AS (INSERT INTO team_events (team_id, cursor, kind, ticket_id, conversation_id, operator_id) VALUES ${Prisma.join(values)} RETURNING 1)
-    SELECT pg_notify(${EVENT_CHANNEL}, ${teamId}) FROM (SELECT count(*) FROM told) AS done`;
   return { number: row.number };
 }

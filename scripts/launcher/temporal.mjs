@@ -7,6 +7,8 @@ import { endProcess, findProcesses, recordOf, waitUntil } from './processes.mjs'
 import { SEARCH_ATTRIBUTES } from './search-attributes.mjs';
 
 const READY_WITHIN_MS = 60_000;
+// A task's answer brings the activity it ordered along to the same worker, without a way through the queue.
+const DYNAMIC_CONFIG = { 'system.enableActivityEagerExecution': 'true' };
 const STOP_SIGNALS = [['SIGINT', 10_000], ['SIGKILL', 5_000]];
 
 const answers = (port) =>
@@ -40,7 +42,7 @@ export async function startTemporal({ binary, port, file, logFile, dynamicConfig
     args.push('--db-filename', file);
   }
   args.push('--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', `synchronous=${synchronous}`);
-  for (const [name, value] of Object.entries(dynamicConfig)) args.push('--dynamic-config-value', `${name}=${value}`);
+  for (const [name, value] of Object.entries({ ...DYNAMIC_CONFIG, ...dynamicConfig })) args.push('--dynamic-config-value', `${name}=${value}`);
   for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) args.push('--search-attribute', `${name}=${type}`);
   const child = startChild({
     name: 'Temporal', command: binary, args, cwd: '/', logFile,

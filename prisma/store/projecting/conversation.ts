@@ -26,7 +26,10 @@ export async function writeConversation(
       SELECT id, in_view,
         ${state.modeSeq}::int > 0 AND (mode_generation, mode_seq) < (${state.generation}::int, ${state.modeSeq}::int) AS wins,
         generation <= ${state.generation}::int AS newest
-      FROM conversations WHERE id = ${state.conversationId} FOR UPDATE)
+      FROM conversations WHERE id = ${state.conversationId} FOR UPDATE),
+    settled AS (
+      UPDATE generations g SET state = ${open ? 'open' : 'freed'} FROM old
+      WHERE g.conversation_id = old.id AND g.generation = ${state.generation}::int AND g.state <> ${open ? 'open' : 'freed'})
     UPDATE conversations c SET
       next_position = c.next_position + ${fresh.length}::int,
       mode = CASE WHEN wins THEN ${JSON.stringify(state.mode)}::jsonb ELSE c.mode END,
@@ -45,8 +48,5 @@ export async function writeConversation(
     RETURNING c.next_position, old.in_view AS was_in_view, c.in_view`;
   const row = rows[0];
   if (row === undefined) throw new Error(`conversation ${state.conversationId} is not there`);
-  await db.$executeRaw`
-    UPDATE generations SET state = ${open ? 'open' : 'freed'}
-    WHERE conversation_id = ${state.conversationId} AND generation = ${state.generation}::int AND state <> ${open ? 'open' : 'freed'}`;
   return { firstPosition: row.next_position - fresh.length, viewDelta: Number(row.in_view) - Number(row.was_in_view) };
 }
