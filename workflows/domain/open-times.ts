@@ -3,7 +3,7 @@ import type { DayPlan, DayPlans, Span } from './day-plan.ts';
 import { DAY_MS, type Instant } from './instant.ts';
 import type { Schedule } from './schedule.ts';
 import { neverOpens } from './schedule-problems.ts';
-import { cutOut, mergeWithin, totalOf } from './segments.ts';
+import { cutOut, mergeWithin, totalOf, united } from './segments.ts';
 import type { Segment, Segments } from './segments.ts';
 import { zoneOf } from './zone.ts';
 import type { OffsetChange } from './zone.ts';
@@ -137,7 +137,7 @@ function openSegments(plans: DayPlans, instantOf: (local: number) => Instant, fi
   for (let day = first; day <= last; day += 1) {
     const { open, closed } = plans.on(day);
     const cuts = onDay(closed, day, instantOf);
-    for (const segment of onDay(open, day, instantOf)) found.push(...cutOut(segment, cuts));
+    for (const segment of united(onDay(open, day, instantOf))) found.push(...cutOut(segment, cuts));
   }
   return found;
 }

@@ -51,6 +51,13 @@ export function mergeWithin(found: readonly Segment[], from: Instant, until: Ins
   return { starts, ends, before };
 }
 
+/** The same time in as few segments as it takes. */
+export function united(found: readonly Segment[]): readonly Segment[] {
+  if (found.length < 2) return found;
+  const { starts, ends } = mergeWithin(found, -Infinity, Infinity);
+  return starts.map((start, i): Segment => [start, ends[i] ?? start]);
+}
+
 /** Open milliseconds in all of them. */
 export function totalOf(segments: Segments): number {
   return openBefore(segments, Infinity);
