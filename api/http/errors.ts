@@ -41,6 +41,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   no_address: { status: 409, title: 'No address to write to' },
   exists: { status: 409, title: 'It exists already' },
   last_admin: { status: 409, title: 'The team would have no admin' },
+  in_use: { status: 409, title: 'Something uses it' },
   busy: { status: 503, title: 'Too much at once' },
   unavailable: { status: 503, title: 'Not possible now' },
   outcome_unknown: { status: 503, title: 'The outcome is not known yet' },

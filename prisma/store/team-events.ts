@@ -5,7 +5,7 @@ import type { Db } from '../client.ts';
 export const EVENT_CHANNEL = 'baton_events';
 
 export interface TeamEventInput {
-  readonly kind: 'ticket' | 'conversation' | 'notification' | 'settings' | 'mail';
+  readonly kind: 'ticket' | 'conversation' | 'notification' | 'settings' | 'mail' | 'presence';
   readonly ticketId?: string;
   readonly conversationId?: string;
   readonly operatorId?: string;

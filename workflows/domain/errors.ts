@@ -31,6 +31,7 @@ export const REFUSAL_CODES = [
   'no_address',
   'exists',
   'last_admin',
+  'in_use',
   // 503
   'busy',
   'unavailable',
