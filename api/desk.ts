@@ -24,6 +24,9 @@ import { notifications } from './queries/notifications.ts';
 import { ticket } from './queries/ticket.ts';
 import { tickets } from './queries/tickets.ts';
 import { conversationTimeline, timeline } from './queries/timeline.ts';
+import { deleteSchedule } from './schedules/delete-schedule.ts';
+import { readHolidays } from './schedules/import-holidays.ts';
+import { createSchedule, putSchedule, schedule, schedules } from './schedules/schedules.ts';
 import { createTag, deleteTag, tags } from './team/tags.ts';
 import { changeTeam, team } from './team/team.ts';
 import { assign, claim } from './tickets/assign.ts';
@@ -37,6 +40,7 @@ import { retryDelivery } from './tickets/retry-delivery.ts';
 import { setStatus } from './tickets/set-status.ts';
 import { snooze, unsnooze } from './tickets/snooze.ts';
 import { withdrawReply } from './tickets/withdraw-reply.ts';
+import { whatIfClock } from './time/what-if-clock.ts';
 
 /**
  * The desk of a signed-in person: the use cases that the JSON routes call, bound to who asks. Null for who is no
@@ -110,6 +114,13 @@ function settingsOf(deps: AppDeps, who: Principal) {
     policy: (scope) => policy(deps, who, scope),
     policyVersions: (scope) => policyVersions(deps, who, scope),
     putPolicy: (scope, input, ifVersion) => putPolicy(deps, who, scope, input, ifVersion),
+    schedules: () => schedules(deps, who),
+    schedule: (id) => schedule(deps, who, id),
+    createSchedule: (input) => createSchedule(deps, who, input),
+    putSchedule: (id, input, ifVersion) => putSchedule(deps, who, id, input, ifVersion),
+    deleteSchedule: (id, replaceBy) => deleteSchedule(deps, who, id, replaceBy === null ? {} : { replaceBy }),
+    readHolidays: (input) => readHolidays(deps, who, input),
+    whatIfClock: (input) => whatIfClock(who, input),
     keys: () => keys(deps, who),
     createKey: (input) => createKey(deps, who, input),
     revokeKey: (keyId) => revokeKey(deps, who, keyId),

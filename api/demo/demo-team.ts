@@ -12,6 +12,7 @@ import { issueKey } from '../keys/keys.ts';
 import { addPerson } from '../people/add-person.ts';
 import { putPolicy } from '../policies/put-policy.ts';
 import type { Principal } from '../principal.ts';
+import { createSchedule, schedules } from '../schedules/schedules.ts';
 import { createTeam } from '../team/team.ts';
 import { createTag } from '../team/tags.ts';
 import { done } from './demo-stage.ts';
@@ -57,6 +58,7 @@ export async function makeDemoTeam(deps: DemoDeps & { auth: Auth }, mailDomain: 
   await address(deps, mia, { address: mailboxes.support, fromName: 'Bramble support', isDefault: true });
   await address(deps, mia, { address: mailboxes.shop, fromName: 'Bramble shop', agentId: wren.agentId });
   for (const tag of ['billing', 'delivery', 'supplier', 'bug', 'praise']) done(await createTag(deps, mia, tag));
+  await officeHours(deps, mia);
   return { stage: { deps, people, agents: { robin, wren, finch }, addresses: mailboxes }, keys };
 }
 
@@ -89,4 +91,14 @@ async function address(deps: DemoDeps, mia: Principal, input: Parameters<typeof 
   const isOurs = done(await addresses(deps, mia)).some((one) => one.address === input.address);
   // Its mails would become tickets of a team that is no demo.
   if (!isOurs) throw new Error(`${input.address} belongs to another team, and the demo needs it. Set MAIL_DOMAIN to another domain.`);
+}
+
+async function officeHours(deps: DemoDeps, mia: Person): Promise<void> {
+  if (done(await schedules(deps, mia)).length > 0) return;
+  const day: [string, string][] = [['09:00', '17:00']];
+  const holidays = [
+    { date: '12-25', yearly: true as const, name: 'Christmas Day' },
+    { date: '01-01', yearly: true as const, name: 'New Year’s Day' },
+  ];
+  done(await createSchedule(deps, mia, { name: 'Office hours', schedule: { zone: 'Europe/Berlin', weekly: { mon: day, tue: day, wed: day, thu: day, fri: day }, holidays } }));
 }

@@ -1,3 +1,4 @@
+import { scheduleView } from '#workflows/contract/schedules.ts';
 import * as views from '#workflows/contract/views.ts';
 
 /** The shapes that answers are made of, by the names under which the document shows them. */
@@ -23,5 +24,6 @@ export const COMPONENTS = {
   NewKey: views.newKeyView,
   Team: views.teamView,
   Policy: views.policyView,
+  Schedule: scheduleView,
   InboundMail: views.inboundMailView,
 };

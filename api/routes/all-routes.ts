@@ -6,6 +6,7 @@ import { inboundRoutes } from './inbound.ts';
 import { inboxRoutes } from './inbox.ts';
 import { peopleRoutes } from './people.ts';
 import { requesterRoutes } from './requesters.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { teamRoutes } from './team.ts';
 import { ticketWorkRoutes } from './ticket-work.ts';
 import { ticketRoutes } from './tickets.ts';
@@ -24,6 +25,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...peopleRoutes,
   ...teamRoutes,
   ...inboundRoutes,
+  ...scheduleRoutes,
   ...whatIfClockRoutes,
   ...whatIfSlaRoutes,
 ];

@@ -2,8 +2,8 @@ import type { Db } from '../client.ts';
 
 /**
  * Serialises one kind of change of a team until the transaction ends: two admins cannot demote each other at once, and
- * two addresses cannot both become the default. An advisory lock, because the team's row is written by every projection.
+ * two addresses or schedules cannot both become the default. An advisory lock, because the team's row is written by every projection.
  */
-export async function lockTeam(db: Db, teamId: string, what: 'roles' | 'addresses'): Promise<void> {
+export async function lockTeam(db: Db, teamId: string, what: 'roles' | 'addresses' | 'schedules'): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${what}:${teamId}`}, 0))`;
 }

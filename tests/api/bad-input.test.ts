@@ -37,7 +37,7 @@ const everything = async () => {
   const rows = await prisma.$queryRaw<{ n: bigint }[]>`
     SELECT (SELECT count(*) FROM tickets) + (SELECT count(*) FROM messages) + (SELECT count(*) FROM timeline) + (SELECT count(*) FROM tags)
       + (SELECT count(*) FROM agents) + (SELECT count(*) FROM api_keys) + (SELECT count(*) FROM policy_versions) + (SELECT count(*) FROM conversations)
-      + (SELECT count(*) FROM invitations) + (SELECT count(*) FROM addresses) + (SELECT count(*) FROM drafts) AS n`;
+      + (SELECT count(*) FROM invitations) + (SELECT count(*) FROM addresses) + (SELECT count(*) FROM drafts) + (SELECT count(*) FROM schedules) AS n`;
   return rows[0]?.n;
 };
 
@@ -50,6 +50,7 @@ const withIds = (path: string) =>
     .replace('{agentId}', 'agt_0000000000000000000000')
     .replace('{operatorId}', 'opr_0000000000000000000000')
     .replace('{addressId}', 'adr_0000000000000000000000')
+    .replace('{scheduleId}', 'sch_0000000000000000000000')
     .replace('{keyId}', 'key_0000000000000000000000')
     .replace('{mailId}', 'mail_0000000000000000000000')
     .replace('{attachmentId}', 'att_0000000000000000000000')

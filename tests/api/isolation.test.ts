@@ -3,6 +3,7 @@ import { createAddress } from '#api/agents/addresses.ts';
 import { createAgent } from '#api/agents/agents.ts';
 import { listIn, recordIn, textIn } from '#api/http/openapi-fields.ts';
 import { invite } from '#api/people/invite.ts';
+import { createSchedule } from '#api/schedules/schedules.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { aBrowser, aKey, anApi, ask } from '#tests/support/api.ts';
 import type { Reply, TestApi } from '#tests/support/api.ts';
@@ -83,6 +84,12 @@ const CASES: Readonly<Record<string, Case>> = {
   deleteTag: there(200),
   listInboundMails: there(200),
   resolveInboundMail: gone(() => ({ action: 'discard' })),
+  listSchedules: there(200),
+  createSchedule: there(201, () => ({ name: 'Nights', schedule: { zone: 'UTC', weekly: { mon: [['22:00', '06:00']] } } })),
+  getSchedule: gone(),
+  putSchedule: { ...gone(() => ({ name: 'Mine now', schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } } })), headers: { 'if-match': '"1"' } },
+  deleteSchedule: gone(),
+  importHolidays: gone(() => ({ ical: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR' })),
   whatIfClock: there(200, () => ({ schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } }, from: '2026-11-23T09:00:00Z', addMs: 1 })),
   whatIfSla: there(200, () => ({ schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } }, targets: { firstReply: { ms: 1 } }, events: [{ at: '2026-11-23T09:00:00Z', what: 'created' }], at: '2026-11-23T09:00:00Z' })),
 };
@@ -96,6 +103,7 @@ interface World {
   readonly agentId: string;
   readonly operatorId: string;
   readonly addressId: string;
+  readonly scheduleId: string;
   readonly keyId: string;
   readonly mailId: string;
   readonly notificationId: string;
@@ -133,6 +141,7 @@ async function aWorld(): Promise<World> {
   const { team, admin } = await aTeam(deps, { name: 'Victims' });
   const key = await aKey(deps, team.id, 'admin');
   const address = value(await createAddress(deps, admin.principal, { address: 'help@victim.example', isDefault: true }));
+  const hours = value(await createSchedule(deps, admin.principal, { name: 'Victim hours', schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } } }));
   const agent = value(await createAgent(deps, admin.principal, { name: 'Victim bot' }));
   const otherAgent = value(await createAgent(deps, admin.principal, { name: 'Other bot' }));
   agentKeys = { own: await aKey(deps, team.id, 'agent', agent.id), other: await aKey(deps, team.id, 'agent', otherAgent.id) };
@@ -167,6 +176,7 @@ async function aWorld(): Promise<World> {
     agentId: agent.id,
     operatorId: admin.id,
     addressId: address.id,
+    scheduleId: hours.id,
     keyId: textIn(recordIn(theKey)['id']),
     mailId: mail.id,
     notificationId: notification.id,

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import type { Result } from '../domain/errors.ts';
+import type { Holiday } from '../domain/schedule.ts';
 import type * as c from './commands.ts';
 import type * as q from './queries.ts';
+import type { askClock, ClockAnswer } from './schedule.ts';
+import type { scheduleInput, ScheduleView } from './schedules.ts';
 import type * as s from './settings.ts';
 import type * as v from './views.ts';
 
@@ -70,6 +73,16 @@ export interface Desk {
   policyVersions(scope: string): Answer<v.PolicyView[]>;
   /** `ifVersion` is the version that was read: another one in force refuses with `version_conflict`. */
   putPolicy(scope: string, input: In<typeof s.putPolicy>, ifVersion: number): Answer<v.PolicyView>;
+  schedules(): Answer<ScheduleView[]>;
+  schedule(id: string): Answer<ScheduleView>;
+  createSchedule(input: In<typeof scheduleInput>): Answer<ScheduleView>;
+  /** `ifVersion` as for a policy. */
+  putSchedule(id: string, input: In<typeof scheduleInput>, ifVersion: number): Answer<ScheduleView>;
+  /** Refused with `in_use` where something uses it and nothing takes its place. */
+  deleteSchedule(id: string, replaceBy: string | null): Answer<null>;
+  /** The holidays of a calendar file, in a zone; nothing is stored. */
+  readHolidays(input: { ical: string; zone: string }): Answer<readonly Holiday[]>;
+  whatIfClock(input: In<typeof askClock>): Answer<ClockAnswer>;
   createAgent(input: In<typeof s.createAgent>): Answer<Out<typeof v.agentView>>;
   changeAgent(agentId: string, input: In<typeof s.changeAgent>): Answer<Out<typeof v.agentView>>;
   addresses(): Answer<Out<typeof v.addressView>[]>;

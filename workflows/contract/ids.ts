@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   attachment: 'att',
   invitation: 'inv',
   notification: 'ntf',
+  schedule: 'sch',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

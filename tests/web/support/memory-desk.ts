@@ -277,6 +277,13 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     agents: async () => ok(AGENTS.map((agent, i) => ({ ...agent, kind: 'external', helpDesk: i === 0, createdAt: at(9_000) }))),
     tags: async () => ok(['billing', 'refund', 'shipping', 'vip']),
     draft: async (id) => ok(drafts.get(id) ?? { reply: '', note: '' }),
+    schedules: async () => ok([]),
+    schedule: async () => missing,
+    createSchedule: unbuilt,
+    putSchedule: unbuilt,
+    deleteSchedule: unbuilt,
+    readHolidays: unbuilt,
+    whatIfClock: unbuilt,
     createTicket: async () => refuse('invalid', 'body.requester.email: must be an e-mail address', { errors: [{ path: 'body.requester.email', message: 'must be an e-mail address like mia@example.com' }] }),
     changeTicket: async (id, input) => change(id, () => ({ ...(input.subject && { subject: input.subject }), ...(input.priority && { priority: input.priority }), ...(input.tags && { tags: input.tags }) }), input.priority ? 'priority_changed' : 'tags_changed', { to: input.priority ?? '', added: input.tags ?? [] }),
     reply: async (id, input) => {
