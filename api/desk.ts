@@ -10,8 +10,12 @@ import { demoCustomerMail } from './email/demo-customer-mail.ts';
 import { resolveQuarantine } from './inbound/resolve-quarantine.ts';
 import { createKey, keys, revokeKey } from './keys/keys.ts';
 import { markMentionDone, markNotificationsRead } from './notifications/mark-notifications.ts';
+import { changeGroup, createGroup, deleteGroup, groups } from './people/groups.ts';
 import { invitations, invite } from './people/invite.ts';
 import { changeOperator, me, operators } from './people/operators.ts';
+import { peopleTime, putOperatorRouting, putShifts, putTimeOff } from './people/people-time.ts';
+import { noteActivity } from './people/presence-lease.ts';
+import { presence, presences, setPresence } from './people/presence.ts';
 import { policy, policyVersions } from './policies/policy.ts';
 import { putPolicy } from './policies/put-policy.ts';
 import type { Principal } from './principal.ts';
@@ -48,7 +52,7 @@ import { whatIfClock } from './time/what-if-clock.ts';
  */
 export async function deskOf(deps: AppDeps, who: Principal): Promise<Desk | null> {
   const self = await me(deps, who);
-  return self.ok ? { me: self.value, ...inboxOf(deps, who), ...commandsOf(deps, who), ...settingsOf(deps, who) } : null;
+  return self.ok ? { me: self.value, ...inboxOf(deps, who), ...commandsOf(deps, who), ...settingsOf(deps, who), ...peopleOf(deps, who) } : null;
 }
 
 function inboxOf(deps: AppDeps, who: Principal) {
@@ -124,5 +128,22 @@ function settingsOf(deps: AppDeps, who: Principal) {
     keys: () => keys(deps, who),
     createKey: (input) => createKey(deps, who, input),
     revokeKey: (keyId) => revokeKey(deps, who, keyId),
+  } satisfies Partial<Desk>;
+}
+
+function peopleOf(deps: AppDeps, who: Principal) {
+  return {
+    peopleTime: () => peopleTime(deps, who),
+    putShifts: (operatorId, input, ifVersion) => putShifts(deps, who, operatorId, input, ifVersion),
+    putTimeOff: (operatorId, input, ifVersion) => putTimeOff(deps, who, operatorId, input, ifVersion),
+    putOperatorRouting: (operatorId, input, ifVersion) => putOperatorRouting(deps, who, operatorId, input, ifVersion),
+    groups: () => groups(deps, who),
+    createGroup: (input) => createGroup(deps, who, input),
+    changeGroup: (key, input) => changeGroup(deps, who, key, input),
+    deleteGroup: (key) => deleteGroup(deps, who, key),
+    presences: () => presences(deps, who),
+    presence: (operatorId) => presence(deps, who, operatorId),
+    setPresence: (operatorId, input) => setPresence(deps, who, operatorId, input),
+    noteActivity: () => noteActivity(deps, who),
   } satisfies Partial<Desk>;
 }

@@ -12,6 +12,7 @@ import { refusalOfFailure } from '../http/failure.ts';
 import { webHeaders } from '../http/web-headers.ts';
 import { principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
+import { followPresence } from './follow-presence.ts';
 
 /** A page is rendered a moment before its stream opens: what happened in between is told again. */
 const OVERLAP_SECONDS = 10;
@@ -24,7 +25,7 @@ const CURSOR = /^\d{1,18}$/;
  * `GET /events`: what changes in the team, by ids, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
  * `id` is the team's cursor, the same in every api process: `Last-Event-ID` or `?after=` resumes exactly there. An
  * `event: reset` says that the cursor is older than what is kept: read everything again. Notifications go to their
- * person only; an agent key hears of its own conversations.
+ * person only; an agent key hears of its own conversations. While a signed-in person's stream lives, they are connected.
  */
 export function eventStream(deps: AppDeps): RequestHandler {
   const open = new Map<string, number>();
@@ -99,14 +100,17 @@ function stream(deps: AppDeps, { request, response, principal, cursor, isReset }
   }
 
   const unfollow = deps.events.follow(follower);
+  const presence = principal.kind === 'operator' ? followPresence(deps, principal) : null;
   const heartbeat = setInterval(() => {
     response.write(': here\n\n');
+    presence?.isStillHere();
     void stillMay(deps, request, principal).then((may) => {
       if (!may) response.end();
     });
   }, deps.heartbeatMs);
   response.on('close', () => {
     clearInterval(heartbeat);
+    presence?.isGone();
     unfollow();
     closed();
   });

@@ -31,7 +31,7 @@ export async function me({ prisma }: Deps, principal: Principal): Promise<Result
 }
 
 /**
- * Changes a member. Admins change everything, everybody their own name and signature. The last enabled admin of a
+ * Changes a member. Admins change everything, everybody their own name, signature and zone. The last enabled admin of a
  * team can be neither demoted nor disabled (`last_admin`), however many ask at once.
  */
 export async function changeOperator(
@@ -44,7 +44,7 @@ export async function changeOperator(
   if (refused) return refused;
   const parsed = parseInput(changeOperatorInput, input);
   if (!parsed.ok) return parsed;
-  const { name, role, signature, disabled } = parsed.value;
+  const { name, role, signature, zone, disabled } = parsed.value;
   const { teamId } = principal;
   const isSelf = principal.kind === 'operator' && principal.operatorId === operatorId;
   if (!isAdmin(principal) && (!isSelf || role !== undefined || disabled !== undefined)) {
@@ -61,7 +61,7 @@ export async function changeOperator(
     if (wasAdmin && !staysAdmin && (await otherAdmins(tx, teamId, operatorId)) === 0) {
       return refuse('last_admin', `${before.name} is the team's last admin. Make somebody else an admin first.`);
     }
-    return ok(await updateOperator(tx, operatorId, { name, role, signature, disabledAt }));
+    return ok(await updateOperator(tx, operatorId, { name, role, signature, zone, disabledAt }));
   });
 }
 

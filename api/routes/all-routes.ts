@@ -2,8 +2,10 @@ import type { Route } from '../http/route.ts';
 import { agentRoutes } from './agents.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { conversationRoutes } from './conversations.ts';
+import { groupRoutes } from './groups.ts';
 import { inboundRoutes } from './inbound.ts';
 import { inboxRoutes } from './inbox.ts';
+import { peopleTimeRoutes } from './people-time.ts';
 import { peopleRoutes } from './people.ts';
 import { requesterRoutes } from './requesters.ts';
 import { scheduleRoutes } from './schedules.ts';
@@ -23,6 +25,8 @@ export const ALL_ROUTES: readonly Route[] = [
   ...requesterRoutes,
   ...agentRoutes,
   ...peopleRoutes,
+  ...peopleTimeRoutes,
+  ...groupRoutes,
   ...teamRoutes,
   ...inboundRoutes,
   ...scheduleRoutes,

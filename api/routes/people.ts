@@ -18,7 +18,7 @@ export const peopleRoutes = [
   route({
     method: 'patch', path: '/operators/{operatorId}', name: 'changeOperator', tag: 'People', who: 'reader',
     summary: 'Change a member',
-    description: 'Admins change everything; everybody their own name and signature.',
+    description: 'Admins change everything; everybody their own name, signature and zone.',
     params: z.strictObject({ operatorId: idOf('operator') }), body: changeOperatorInput, answer: operatorView,
     refusals: ['not_found', 'last_admin'],
     run: (deps, { principal, params, body }) => changeOperator(deps, principal, params.operatorId, body),

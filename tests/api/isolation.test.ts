@@ -72,6 +72,20 @@ const CASES: Readonly<Record<string, Case>> = {
   deleteAddress: gone(),
   listOperators: there(200),
   changeOperator: gone(() => ({ disabled: true })),
+  getShifts: gone(),
+  putShifts: { ...gone(() => ({ shifts: [] })), headers: { 'if-match': '"0"' } },
+  getTimeOff: gone(),
+  putTimeOff: { ...gone(() => ({ timeOff: [] })), headers: { 'if-match': '"0"' } },
+  getOperatorRouting: gone(),
+  putOperatorRouting: { ...gone(() => ({ cap: 1, skills: [], languages: [] })), headers: { 'if-match': '"0"' } },
+  listPresence: there(200),
+  getPresence: gone(),
+  setPresence: gone(() => ({ status: 'offline' })),
+  heartbeat: gone(() => ({})),
+  listGroups: there(200),
+  createGroup: there(422, ({ operatorId }) => ({ key: 'mine', name: 'Mine', members: [operatorId] })),
+  changeGroup: gone(() => ({ name: 'Renamed' })),
+  deleteGroup: gone(),
   listInvitations: there(200),
   invite: there(201, () => ({ email: 'new@stranger.example', name: 'New', role: 'viewer' })),
   listKeys: there(200),
@@ -155,6 +169,7 @@ async function aWorld(): Promise<World> {
   const said = await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Victim answer', force: true, takeOver: true } });
   expect(said.status).toBe(201);
   await ask(api, 'POST /tags', { key, body: { name: 'victim tag' } });
+  expect((await ask(api, 'POST /groups', { key, body: { key: 'victims', name: 'Victims', members: [admin.id] } })).status).toBe(201);
   const mail = await deps.prisma.inboundMail.create({
     data: { id: newId('mail'), teamId: team.id, hash: 'v', envelopeFrom: 'victim@customer.example', envelopeTo: ['help@victim.example'], rawKey: 'none', verdict: 'quarantined', subject: 'Victim mail', decidedAt: new Date(), settledAt: new Date() },
   });
@@ -200,7 +215,7 @@ async function fingerprint(): Promise<string> {
 }
 
 function pathWith(path: string, numbers = false): string {
-  const ids: Readonly<Record<string, string>> = { ...theirs, scope: theirs.agentId, name: 'victim%20tag', ...(numbers && { ticketId: '1' }) };
+  const ids: Readonly<Record<string, string>> = { ...theirs, scope: theirs.agentId, name: 'victim%20tag', key: 'victims', ...(numbers && { ticketId: '1' }) };
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const id = ids[name];
     if (id === undefined) throw new Error(`the world has no ${name}`);

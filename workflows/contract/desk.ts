@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { Result } from '../domain/errors.ts';
 import type { Holiday } from '../domain/schedule.ts';
 import type * as c from './commands.ts';
+import type * as r from './routing.ts';
+import type * as t from './people-time.ts';
+import type * as tv from './people-time-views.ts';
 import type * as q from './queries.ts';
 import type { askClock, ClockAnswer } from './schedule.ts';
 import type { scheduleInput, ScheduleView } from './schedules.ts';
@@ -97,6 +100,20 @@ export interface Desk {
   invite(input: In<typeof s.invite>): Answer<{ invitation: Out<typeof v.invitationView>; link: string }>;
   invitations(): Answer<Out<typeof v.invitationView>[]>;
   changeOperator(operatorId: string, input: In<typeof s.changeOperator>): Answer<Out<typeof v.operatorView>>;
+  peopleTime(): Answer<tv.PersonTimeView[]>;
+  putShifts(operatorId: string, input: In<typeof t.putShifts>, ifVersion: number): Answer<tv.ShiftsView>;
+  putTimeOff(operatorId: string, input: In<typeof t.putTimeOff>, ifVersion: number): Answer<tv.TimeOffView>;
+  putOperatorRouting(operatorId: string, input: In<typeof r.putOperatorRouting>, ifVersion: number): Answer<tv.OperatorRoutingView>;
+  groups(): Answer<tv.GroupView[]>;
+  createGroup(input: In<typeof r.createGroup>): Answer<tv.GroupView>;
+  changeGroup(key: string, input: In<typeof r.changeGroup>): Answer<tv.GroupView>;
+  deleteGroup(key: string): Answer<null>;
+  presences(): Answer<tv.PresenceView[]>;
+  /** `me` is the signed-in person. */
+  presence(operatorId: string): Answer<tv.PresenceView>;
+  setPresence(operatorId: string, input: In<typeof t.setPresence>): Answer<tv.PresenceView>;
+  /** The page saw its person do something. */
+  noteActivity(): Answer<null>;
   inboundMails(query: In<typeof q.listInbound>): Answer<v.Page<Out<typeof v.inboundMailView>>>;
   resolveQuarantine(mailId: string, action: 'release' | 'new_ticket' | 'discard', key: string): Answer<Out<typeof v.inboundMailView>>;
   /** Mail that went to the local mailbox because no SMTP server is configured. */
@@ -113,6 +130,8 @@ export interface WebContext {
   /** Put into every form; checked on every POST of the browser. */
   readonly csrfToken: string;
   readonly auth: WebAuth;
+  /** Told what a page threw and nobody expected, for the log. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** Sign-in for the browser; each success carries the Set-Cookie headers to send. */

@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   invitation: 'inv',
   notification: 'ntf',
   schedule: 'sch',
+  lease: 'lse',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

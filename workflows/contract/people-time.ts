@@ -66,3 +66,8 @@ export const idleMinutes = z
   .min(5, 'must be 5 to 1440 minutes, or null for off')
   .max(1_440, 'must be 5 to 1440 minutes, or null for off')
   .nullable();
+
+/** Keeps somebody online for whom no browser does. */
+export const heartbeat = z.strictObject({
+  active: z.boolean().default(false).meta({ description: 'True: the person did something just now, which idleness counts from.' }),
+});

@@ -65,6 +65,8 @@ export const cap = z.int('must be a whole number of tickets').min(0, 'must be 0 
 
 /** What the router knows of somebody. */
 export const operatorRouting = z.strictObject({ cap, skills, languages }).partial();
+/** The same as a whole, for PUT. */
+export const putOperatorRouting = z.strictObject({ cap, skills, languages });
 
 const members = z.array(idOf('operator')).max(1_000, 'must be at most 1000 members').refine(distinct, 'must name each operator once');
 /** A named set of a team's operators; its key is what policies and tickets name. */

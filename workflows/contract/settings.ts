@@ -3,7 +3,8 @@ import { VOCABULARIES } from '../domain/labels.ts';
 import { AFTER_RESOLVE, DEFAULT_POLICY, ON_ESCALATE, type Policy } from '../domain/policy.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { idOf } from './ids.ts';
-import { body, emailAddress, line, optionalBody, slug } from './text.ts';
+import { zoneName } from './people-time.ts';
+import { body, emailAddress, line, optionalBody, optionalLine, slug } from './text.ts';
 
 export const ROLES = ['admin', 'operator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
@@ -56,7 +57,7 @@ export const changeAgent = z.strictObject({ name: line(100) });
 
 const addressFields = {
   agentId: idOf('agent').nullable(),
-  fromName: optionalBody(100),
+  fromName: optionalLine(100),
   signature: optionalBody(2_000),
   isDefault: z.boolean(),
 };
@@ -76,6 +77,7 @@ export const changeOperator = z.strictObject({
   name: line(200).optional(),
   role: z.enum(ROLES).optional(),
   signature: optionalBody(2_000).optional(),
+  zone: zoneName.optional(),
   disabled: z.boolean().optional(),
 });
 export const createKey = z

@@ -1,0 +1,90 @@
+import type { PrismaClient } from '#prisma/client.ts';
+import { newId } from '#prisma/store/new-id.ts';
+import { isLeased, keepLease, readPresence, shortenLease, touchLeases } from '#prisma/store/presence.ts';
+import { announce } from '#prisma/store/team-events.ts';
+import { heartbeat as heartbeatInput } from '#workflows/contract/people-time.ts';
+import type { PresenceView } from '#workflows/contract/people-time-views.ts';
+import { ok } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import type { z } from 'zod';
+import { parseInput } from '../parse-input.ts';
+import { refuseUnlessPerson } from '../require-person.ts';
+import type { Person } from '../require-person.ts';
+import type { Principal } from '../principal.ts';
+import type { SettingsDeps } from '../settings-deps.ts';
+import { presence } from './presence.ts';
+import { NO_SUCH_OPERATOR, ownOrAdmins } from './which-operator.ts';
+
+type Deps = Pick<SettingsDeps, 'prisma' | 'now'>;
+
+/** How long a connection counts that nothing is heard of: three renewals of 15 s. */
+export const LEASE_MS = 45_000;
+/** A page that is loaded again is back well within this. */
+export const RELOAD_GRACE_MS = 10_000;
+
+/** One live connection's word that its person is there (P28). */
+export interface ConnectionLease {
+  /** Says it again; called every few seconds for as long as the connection lives. */
+  renew(): Promise<void>;
+  /** The connection was closed: the lease ends after a grace in which a reload comes back. Says when. */
+  release(): Promise<{ readonly endsAt: number }>;
+}
+
+/** Takes a lease for a connection of a signed-in person. Where the process dies, it expires by itself. */
+export async function takeLease({ prisma, now }: Deps, { teamId, operatorId }: Pick<Person, 'teamId' | 'operatorId'>): Promise<ConnectionLease> {
+  const id = newId('lease');
+  const keep = async () => {
+    const at = now();
+    await keepAlive(prisma, { id, teamId, operatorId, at });
+  };
+  await keep();
+  return {
+    renew: keep,
+    async release() {
+      const endsAt = now() + RELOAD_GRACE_MS;
+      await shortenLease(prisma, { id, until: endsAt });
+      return { endsAt };
+    },
+  };
+}
+
+/** Tells the team that somebody went, unless another connection of theirs is there. */
+export async function sayWhoWent({ prisma, now }: Deps, { teamId, operatorId }: Pick<Person, 'teamId' | 'operatorId'>): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    if (!(await isLeased(tx, { teamId, operatorId, at: now() }))) await announce(tx, teamId, { events: [{ kind: 'presence' }] });
+  });
+}
+
+/** The page saw its person do something; without a live connection there is nothing to note. */
+export async function noteActivity({ prisma, now }: Deps, principal: Principal): Promise<Result<null>> {
+  const person = refuseUnlessPerson(principal);
+  if (!person.ok) return person;
+  const { teamId, operatorId } = person.value;
+  await touchLeases(prisma, { teamId, operatorId, at: now() });
+  return ok(null);
+}
+
+/** Keeps a lease for 45 s without a browser: one's own, or as an admin (a key too) anybody's. One lease per person, however often. */
+export async function heartbeat(deps: Deps, principal: Principal, operatorId: string, input: z.input<typeof heartbeatInput>): Promise<Result<PresenceView>> {
+  const whose = ownOrAdmins(principal, operatorId);
+  if (!whose.ok) return whose;
+  const parsed = parseInput(heartbeatInput, input);
+  if (!parsed.ok) return parsed;
+  const { prisma, now } = deps;
+  const { teamId } = principal;
+  const at = now();
+  const [row] = await readPresence(prisma, teamId, whose.value);
+  if (row === undefined) return NO_SUCH_OPERATOR;
+  await keepAlive(prisma, { id: `lse_heartbeat_${whose.value}`, teamId, operatorId: whose.value, at });
+  if (parsed.value.active) await touchLeases(prisma, { teamId, operatorId: whose.value, at });
+  return presence(deps, principal, operatorId);
+}
+
+/** Announced only where somebody comes: a renewal changes nothing that anybody sees. */
+async function keepAlive(prisma: PrismaClient, { id, teamId, operatorId, at }: { id: string; teamId: string; operatorId: string; at: number }): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    const wasThere = await isLeased(tx, { teamId, operatorId, at });
+    await keepLease(tx, { id, teamId, operatorId, at, until: at + LEASE_MS });
+    if (!wasThere) await announce(tx, teamId, { events: [{ kind: 'presence' }] });
+  });
+}
