@@ -1,6 +1,7 @@
 import { data, redirect } from '@remix-run/node';
 import type { AppLoadContext } from '@remix-run/node';
 import type { Desk } from '#workflows/contract/desk.ts';
+import { refuse } from '#workflows/domain/errors.ts';
 import type { Refusal, RefusalCode, Result } from '#workflows/domain/errors.ts';
 import './load-context.ts';
 
@@ -45,8 +46,12 @@ export function statusOf(code: RefusalCode): number {
 
 /** What the error page shows; thrown by loaders. */
 export function problem(refusal: Refusal) {
-  const headers = refusal.retryAfter === undefined ? undefined : { 'Retry-After': String(refusal.retryAfter) };
-  return data({ code: refusal.code, detail: refusal.detail }, { status: statusOf(refusal.code), ...(headers && { headers }) });
+  return data({ code: refusal.code, detail: refusal.detail }, { status: statusOf(refusal.code), headers: retryHeaders(refusal) });
+}
+
+/** When to come back, where the refusal knows. */
+export function retryHeaders({ retryAfter }: Refusal): Record<string, string> {
+  return retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
 }
 
 /** A loader's answer: the value, or the error page that fits the refusal. */
@@ -57,20 +62,32 @@ export async function valueOf<T>(answer: Promise<Result<T>>, request: Request): 
   throw problem(result);
 }
 
+export const UNREADABLE_FORM = refuse('malformed', 'The form cannot be read. Load the page again and repeat what you did.');
+
+/** What was posted; null for a body that is no form, or a broken one. */
+export async function readForm(request: Request): Promise<FormData | null> {
+  try {
+    return await request.formData();
+  } catch {
+    return null;
+  }
+}
+
 /** A posted form whose CSRF token is ours; any other is refused before anything is read from it. */
 export async function formOf(request: Request, context: AppLoadContext): Promise<FormData> {
-  const form = await request.formData();
+  const form = await readForm(request);
+  if (form === null) throw problem(UNREADABLE_FORM);
   if (form.get('csrf') === context.csrfToken) return form;
   throw problem({ ok: false, code: 'csrf', detail: 'This page is from an older session. Load it again and repeat what you did.' });
 }
 
-/** The text of a field; a field that is missing or a file is the empty text. */
+/** The text of a field, without NUL, which nobody types and no database stores; a field that is missing or a file is the empty text. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.replaceAll('\0', '') : '';
 }
 
 /** All texts of a field that may occur several times. */
 export function textsOf(form: FormData, name: string): string[] {
-  return form.getAll(name).filter((value) => typeof value === 'string');
+  return form.getAll(name).flatMap((value) => (typeof value === 'string' ? value.replaceAll('\0', '') : []));
 }

@@ -3,8 +3,9 @@ import type { AppLoadContext } from '@remix-run/node';
 import type { Desk } from '#workflows/contract/desk.ts';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
-import { statusOf, textOf } from './desk.server.ts';
+import { readForm, statusOf, textOf, UNREADABLE_FORM } from './desk.server.ts';
 import type { Outcome, Refused } from './outcome.ts';
+import { ownPath } from './own-path.ts';
 
 export function refusalOutcome({ code, detail, errors, holder }: Refusal): Refused {
   return { ok: false, code, detail, errors: errors ?? [], holder: holder ?? null };
@@ -31,7 +32,8 @@ export async function answerCommand(
 
 async function decide(request: Request, context: AppLoadContext, carryOut: (command: Command) => Promise<Result<unknown>>) {
   if (!context.desk) return refuse('unauthenticated', 'You have been signed out. Sign in again; what you typed is kept.');
-  const form = await request.formData();
+  const form = await readForm(request);
+  if (form === null) return UNREADABLE_FORM;
   if (form.get('csrf') !== context.csrfToken) return refuse('csrf', 'This page is from an older session. Load it again and repeat what you did.');
   return carryOut({ desk: context.desk, form, key: textOf(form, 'key'), intent: textOf(form, 'intent') });
 }
@@ -43,7 +45,7 @@ export function unknownIntent({ intent }: Command): Refusal {
 
 function cameFrom(request: Request): string {
   const referer = request.headers.get('referer');
-  if (!referer) return '/';
-  const url = new URL(referer);
-  return url.host === new URL(request.url).host ? url.pathname + url.search : '/';
+  if (!referer || !URL.canParse(referer)) return '/';
+  const { host, pathname, search } = new URL(referer);
+  return (host === new URL(request.url).host ? ownPath(pathname + search) : null) ?? '/';
 }
