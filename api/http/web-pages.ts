@@ -30,13 +30,19 @@ export function webPages(deps: AppDeps): Router {
     router.use(express.static(client, { maxAge: 3_600_000, index: false, redirect: false }));
   }
   router.use('/assets', (request, response) => sendErrorPage(request, response, { ok: false, code: 'not_found', detail: 'There is no such file. Reload the page: a newer version may be running.' }));
-  router.use(refuseForeignForms(deps), servePages(deps));
+  router.use(refuseUnstorablePath, refuseForeignForms(deps), servePages(deps));
   return router;
 }
 
 const markAsset: RequestHandler = (request, _response, next) => {
   factsOf(request).route = '/assets';
   next();
+};
+
+/** No id holds a NUL, and a database that is asked for one fails instead of finding nothing. */
+const refuseUnstorablePath: RequestHandler = (request, response, next) => {
+  if (!decodeURIComponent(request.path).includes('\0')) return next();
+  sendErrorPage(request, response, { ok: false, code: 'not_found', detail: 'There is no such page.' });
 };
 
 /** Forms come from our own pages, and are small. Their token is checked by the page that reads the form. */
@@ -87,6 +93,7 @@ async function contextOf(deps: AppDeps, request: Request, response: Response) {
     nonce: factsOf(request).nonce,
     csrfToken: deps.csrf.csrfTokenFor(binding),
     auth: createWebAuth(deps, { headers, from: addressOf(request) }),
+    onFailure: (error) => deps.log.error({ err: error, requestId: factsOf(request).id }, 'a page failed'),
   } satisfies WebContext;
 }
 

@@ -10,6 +10,7 @@ import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import { POLICY_KEYS, effectivePolicy } from '#workflows/domain/policy.ts';
 import type { PolicyKey } from '#workflows/domain/policy.ts';
+import { isId } from '../is-id.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
@@ -41,7 +42,7 @@ export async function policyVersions({ prisma }: Deps, principal: Principal, sco
 
 /** Null where the team has this scope. */
 export async function refuseUnknownScope(db: Db, teamId: string, scope: string): Promise<Refusal | null> {
-  if (scope === TEAM_SCOPE || (await hasAgent(db, teamId, scope))) return null;
+  if (scope === TEAM_SCOPE || (isId('agent', scope) && (await hasAgent(db, teamId, scope)))) return null;
   return refuse('not_found', 'The team has no such agent; a scope is "team" or the id of an agent.');
 }
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { createReadableStreamFromReadable } from '@remix-run/node';
-import type { AppLoadContext, EntryContext } from '@remix-run/node';
+import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
@@ -15,7 +15,7 @@ export default function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { nonce }: AppLoadContext,
+  { nonce, onFailure }: AppLoadContext,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     let answerStatus = status;
@@ -34,11 +34,17 @@ export default function handleRequest(
         nonce,
         ...(waitsForAll ? { onAllReady: send } : { onShellReady: send }),
         onShellError: reject,
-        onError: () => {
+        onError: (error) => {
           answerStatus = 500;
+          if (!request.signal.aborted) onFailure(error);
         },
       },
     );
     setTimeout(() => stream.abort(), ABORT_AFTER_MS + 1_000).unref();
   });
+}
+
+/** What a loader or an action threw; a reader who went away is no failure. */
+export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
+  if (!request.signal.aborted) context.onFailure(error);
 }
