@@ -1,5 +1,6 @@
 import type { MailAddress } from '#workflows/domain/mail-address.ts';
 import { withoutPlus } from '#workflows/domain/mail-address.ts';
+import type { MailVerdict } from '#workflows/domain/mail-verdict.ts';
 import { isNoReplyAddress, mailAuthorship } from './automated.ts';
 import type { MailAuthorship } from './automated.ts';
 import type { ParsedInboundMail } from './parsed-mail.ts';
@@ -8,9 +9,6 @@ import type { ThreadFacts, ThreadQuestions } from './thread-facts.ts';
 /** More mails than this from one sender within 10 minutes wait in the log (P53). */
 export const MAILS_PER_SENDER = 20;
 export const SENDER_WINDOW_MS = 10 * 60_000;
-
-export const MAIL_VERDICTS = ['accepted', 'duplicate', 'automated', 'bounce', 'quarantined', 'limited', 'rejected'] as const;
-export type MailVerdict = (typeof MAIL_VERDICTS)[number];
 
 export const THREAD_WAYS = ['plus_address', 'message_id', 'subject_number'] as const;
 export type ThreadWay = (typeof THREAD_WAYS)[number];

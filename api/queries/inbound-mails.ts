@@ -28,7 +28,7 @@ export async function inboundMails({ prisma }: Pick<TicketDeps, 'prisma'>, princ
     after.value === null
       ? Prisma.empty
       : Prisma.sql`AND i.received_at <= ${after.value.at} AND (i.received_at < ${after.value.at} OR i.id > ${after.value.id})`;
-  const judged = verdict === undefined ? Prisma.empty : Prisma.sql`AND i.verdict = ${verdict.replaceAll('\u0000', '')}`;
+  const judged = verdict === undefined ? Prisma.empty : Prisma.sql`AND i.verdict = ${verdict}`;
   const rows = await select(prisma, Prisma.sql`i.team_id = ${principal.teamId} ${judged} ${from} ORDER BY i.received_at DESC, i.id LIMIT ${limit + 1}::int`);
   const page = pageOfRows(rows, limit, { view: (row) => row, keyset: ({ received_at: at, id }) => ({ at, id }) });
   return ok({ items: await withNames(prisma, principal.teamId, page.items), next: page.next });

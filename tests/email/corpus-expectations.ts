@@ -1,4 +1,4 @@
-import type { MailVerdict } from '#activities/email/thread-decision.ts';
+import type { MailVerdict } from '#workflows/domain/mail-verdict.ts';
 
 /** What must become of one raw mail of the corpus. */
 export interface Expectation {

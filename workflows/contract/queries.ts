@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAIL_VERDICTS } from '../domain/mail-verdict.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
 import { idOf } from './ids.ts';
@@ -50,6 +51,6 @@ export const timelineQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(200),
   before: z.coerce.number().int().min(1).optional().meta({ description: 'Entries before this position; left out: the newest.' }),
 });
-export const listInbound = z.strictObject({ ...paging, verdict: z.string().max(40).optional() });
+export const listInbound = z.strictObject({ ...paging, verdict: z.enum(MAIL_VERDICTS).optional() });
 export const plainPaging = z.strictObject(paging);
 export const listRequesters = z.strictObject({ ...paging, q: z.string().max(200).optional() });

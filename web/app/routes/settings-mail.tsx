@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { MailSearch } from 'lucide-react';
+import { MAIL_VERDICTS } from '#workflows/domain/mail-verdict.ts';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
 import { MailLine } from '../settings/mail-line.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -9,7 +10,8 @@ import { Empty } from '../ui/empty.tsx';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
-  const [verdict, cursor] = [search.get('verdict'), search.get('cursor')];
+  const cursor = search.get('cursor');
+  const verdict = MAIL_VERDICTS.find((one) => one === search.get('verdict')) ?? null;
   const query = { limit: 50, ...(verdict && { verdict }), ...(cursor && { cursor }) };
   return { verdict, page: await valueOf(adminDeskOf(context, request).inboundMails(query), request) };
 }
