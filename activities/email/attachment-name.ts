@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { oneLine } from './mail-headers.ts';
 import { wholeCharacters } from './whole-characters.ts';
 
@@ -20,11 +21,18 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map([
 
 /** A name that is safe to show and to save under: no folders, no control or direction marks, never empty. */
 export function attachmentName(given: string | null, contentType: string, position: number): string {
-  const last = (given ?? '').replaceAll('\\', '/').split('/').at(-1) ?? '';
+  const last = asWritten(given ?? '').replaceAll('\\', '/').split('/').at(-1) ?? '';
   const name = oneLine(last.replace(INVISIBLE, '')).replace(/[<>:"|?*]/g, '_').replace(/^\.+/, '');
   if (name !== '') return wholeCharacters(shortened(name));
   const extension = EXTENSIONS.get(contentType);
   return `attachment-${position}${extension === undefined ? '' : `.${extension}`}`;
+}
+
+/** A name in bare UTF-8 (RFC 6532) reaches us byte by byte, as if it were Latin-1. */
+function asWritten(name: string): string {
+  if (!/^[\0-\u00ff]*[\u0080-\u00ff][\0-\u00ff]*$/.test(name)) return name;
+  const bytes = Buffer.from(name, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : name;
 }
 
 function shortened(name: string): string {
