@@ -104,7 +104,7 @@ interface Checked<T extends z.ZodType> {
 
 /** The input, known to be one, and what the schema makes of it. A route without a schema takes nothing. */
 function checked<T extends z.ZodType>(schema: T | undefined, given: unknown, root: string): Result<Checked<T>> {
-  const input = given ?? {};
+  const input = given === undefined ? {} : given;
   const parsed = parseInput<z.ZodType>(schema ?? NOTHING, input, root);
   if (!parsed.ok) return parsed;
   const errors = unstorableTexts(input, root);

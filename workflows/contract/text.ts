@@ -6,6 +6,12 @@ function isStorable(text: string): boolean {
 }
 const STORABLE = 'must be valid Unicode without NUL characters';
 
+// It becomes a header of a mail and a row of a list: whatever breaks a line somewhere (CR, LF, VT, FF, NEL, LS, PS) is none.
+function isSingleLine(text: string): boolean {
+  return !/[\n-\r\u0085\u2028\u2029]/.test(text);
+}
+const SINGLE_LINE = 'must be a single line';
+
 /** One line of 1 to `max` characters, trimmed. */
 export function line(max: number) {
   return z
@@ -14,7 +20,12 @@ export function line(max: number) {
     .min(1, 'must not be empty')
     .max(max, `must be at most ${max} characters`)
     .refine(isStorable, STORABLE)
-    .refine((text) => !/[\r\n]/.test(text), 'must be a single line');
+    .refine(isSingleLine, SINGLE_LINE);
+}
+
+/** Like `line`, but may be empty. */
+export function optionalLine(max: number) {
+  return z.string().trim().max(max, `must be at most ${max} characters`).refine(isStorable, STORABLE).refine(isSingleLine, SINGLE_LINE);
 }
 
 /** A body of 1 to `max` characters that is not only white space. */
@@ -43,11 +54,12 @@ export const emailAddress = z
   .max(254, 'must be at most 254 characters')
   .pipe(z.email('must be an e-mail address like mia@example.com'));
 
-/** An ISO 8601 instant with zone, up to the year 2100. */
+/** An ISO 8601 instant with zone, from 1970 up to the year 2100: PostgreSQL knows no year 0. */
 export const instant = z
   .string()
   .pipe(z.iso.datetime({ offset: true, error: 'must be an ISO 8601 instant with zone, like 2026-11-23T09:00:00Z' }))
   .transform((text) => Date.parse(text))
+  .refine((at) => at >= 0, 'must not be before the year 1970')
   .refine((at) => at < Date.UTC(2100, 0), 'must be before the year 2100');
 
 export const tagName = z
