@@ -42,6 +42,8 @@ export default [
             route('agents', 'settings-agents'),
             route('agents/:agentId', 'settings-agent'),
             route('policy', 'settings-policy'),
+            route('schedules', 'settings-schedules'),
+            route('schedules/:scheduleId', 'settings-schedule'),
             route('addresses', 'settings-addresses'),
             route('mail', 'settings-mail'),
             route('tags', 'settings-tags'),

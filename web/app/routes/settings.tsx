@@ -11,6 +11,7 @@ const PAGES = [
   { to: 'people', title: 'People', isForAdmins: false },
   { to: 'agents', title: 'AI agents', isForAdmins: false },
   { to: 'policy', title: 'Default policy', isForAdmins: true },
+  { to: 'schedules', title: 'Schedules', isForAdmins: true },
   { to: 'addresses', title: 'E-mail addresses', isForAdmins: true },
   { to: 'mail', title: 'Mail log', isForAdmins: true },
   { to: 'tags', title: 'Tags', isForAdmins: false },

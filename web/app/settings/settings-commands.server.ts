@@ -4,6 +4,7 @@ import { textOf } from '../desk.server.ts';
 import { unknownIntent } from '../outcome.server.ts';
 import type { Command } from '../outcome.server.ts';
 import { putPolicyCommand } from './policy-command.server.ts';
+import { saveSchedule, whatIfClock } from './schedule-commands.server.ts';
 
 const ROLES = ['admin', 'operator', 'viewer'] as const;
 const KEY_ROLES = ['agent', ...ROLES] as const;
@@ -27,6 +28,14 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
       return desk.changeAgent(text('id'), { name: text('name') });
     case 'policy':
       return putPolicyCommand(command);
+    case 'schedule-save':
+      return saveSchedule(command);
+    case 'schedule-delete':
+      return desk.deleteSchedule(text('id'), text('replaceBy') || null);
+    case 'schedule-holidays':
+      return desk.readHolidays({ ical: text('ical'), zone: text('zone') });
+    case 'what-if-clock':
+      return whatIfClock(command);
     case 'address-new':
       return desk.createAddress({ address: text('address'), ...addressFields(command) });
     case 'address-change':

@@ -1,0 +1,30 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { ArrowLeft } from 'lucide-react';
+import { adminDeskOf, valueOf } from '../desk.server.ts';
+import { ScheduleEditor } from '../settings/schedule-editor.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+
+const NEW = 'new';
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const desk = adminDeskOf(context, request);
+  const id = params.scheduleId ?? NEW;
+  const [schedule, all] = await Promise.all([id === NEW ? null : valueOf(desk.schedule(id), request), valueOf(desk.schedules(), request)]);
+  // Nine o'clock of the next day is where most questions begin.
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  return { schedule, mustBeDefault: all.length === 0, zone: desk.me.zone, startsAt: `${tomorrow}T09:00` };
+}
+
+export default function Schedule() {
+  const { schedule, mustBeDefault, zone, startsAt } = useLoaderData<typeof loader>();
+  return (
+    <SettingsPage title={schedule?.name ?? 'New schedule'} lead="Hours are local in the schedule’s zone. Hours that end at or before their start run into the next day.">
+      <Link to="/settings/schedules" className="-mt-3 inline-flex items-center gap-1.5 self-start text-sm text-ink-soft hover:text-ink">
+        <ArrowLeft className="size-3.5" aria-hidden="true" />
+        All schedules
+      </Link>
+      <ScheduleEditor key={schedule ? `${schedule.id}.${schedule.version}` : NEW} schedule={schedule} zone={zone} mustBeDefault={mustBeDefault} startsAt={startsAt} />
+    </SettingsPage>
+  );
+}

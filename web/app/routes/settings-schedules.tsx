@@ -1,0 +1,61 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { CalendarClock, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { adminDeskOf, valueOf } from '../desk.server.ts';
+import { DeleteSchedule } from '../settings/delete-schedule.tsx';
+import { weekWords } from '../settings/week-words.ts';
+import { Lines, SettingsPage } from '../settings/settings-page.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { schedules: await valueOf(adminDeskOf(context, request).schedules(), request) };
+}
+
+export default function Schedules() {
+  const { schedules } = useLoaderData<typeof loader>();
+  const [deleting, setDeleting] = useState<string | null>(null);
+  const leaving = schedules.find(({ id }) => id === deleting) ?? null;
+  return (
+    <SettingsPage
+      title="Schedules"
+      lead="When your team works, and on which days it does not. Tickets do not follow schedules yet: for now they answer the what-if on each page, and programs by API."
+    >
+      <Link to="/settings/schedules/new" className={buttonClass({ look: 'primary' }, 'self-start')}>
+        <Plus className="size-4" aria-hidden="true" />
+        Add schedule
+      </Link>
+      {schedules.length === 0 ? (
+        <Empty icon={<CalendarClock />} title="No schedules yet">
+          Add one: the first becomes the team’s default.
+        </Empty>
+      ) : (
+        <Lines>
+          {schedules.map(({ id, name, isDefault, schedule: { zone, weekly, holidays } }) => (
+            <li key={id}>
+              <span className="min-w-0 flex-1">
+                <Link to={`/settings/schedules/${id}`} className="block truncate font-medium hover:underline">
+                  {name}
+                </Link>
+                <span className="block truncate text-sm text-ink-faint tabular">
+                  {weekWords(weekly)} · {zone}
+                  {holidays.length > 0 && ` · ${holidays.length} ${holidays.length === 1 ? 'holiday' : 'holidays'}`}
+                </span>
+              </span>
+              {isDefault && <Badge tone="accent">Team’s default</Badge>}
+              <Link to={`/settings/schedules/${id}`} className={buttonClass({ size: 'small' })} aria-label={`Edit ${name}`}>
+                Edit
+              </Link>
+              <Button size="small" look="quiet" aria-label={`Delete ${name}`} onClick={() => setDeleting(id)}>
+                Delete
+              </Button>
+            </li>
+          ))}
+        </Lines>
+      )}
+      {leaving && <DeleteSchedule schedule={leaving} others={schedules.filter(({ id }) => id !== leaving.id)} onClose={() => setDeleting(null)} />}
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,131 @@
+import { useNavigate } from '@remix-run/react';
+import { useEffect, useState } from 'react';
+import type { ScheduleView } from '#workflows/contract/schedules.ts';
+import { WEEKDAYS } from '#workflows/domain/schedule.ts';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
+import { toast } from '../ui/toast.tsx';
+import type { HolidayValue } from './holiday-form.tsx';
+import { HolidaysEditor } from './holidays-editor.tsx';
+import { HoursInput } from './hours-input.tsx';
+import { Card } from './settings-page.tsx';
+import { WeekPicture } from './week-picture.tsx';
+import { dayAfter, dayName } from './week-ranges.ts';
+import type { Week } from './week-ranges.ts';
+import { WhatIfClock } from './what-if-clock.tsx';
+
+/** A schedule on one page: what is changed is stored by one press; `schedule` is null for a new one. */
+export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsAt }: { schedule: ScheduleView | null; zone: string; mustBeDefault: boolean; startsAt: string }) {
+  const [name, setName] = useState(schedule?.name ?? '');
+  const [zone, setZone] = useState(schedule?.schedule.zone ?? ownZone);
+  const [weekly, setWeekly] = useState<Week>(() => schedule?.schedule.weekly ?? officeWeek());
+  const [holidays, setHolidays] = useState<HolidayValue[]>(() => schedule?.schedule.holidays ?? []);
+  const [isDefault, setDefault] = useState(schedule?.isDefault ?? mustBeDefault);
+  const navigate = useNavigate();
+  const { form, key, isBusy, refusal, errors, errorOf } = useForm<ScheduleView>({
+    path: '/do/settings',
+    onDone: ({ id }) => {
+      toast(schedule ? 'Schedule saved' : 'Schedule created');
+      if (!schedule) navigate(`/settings/schedules/${id}`);
+    },
+  });
+  const current = { zone: zone.trim(), weekly, holidays };
+  const body = { name, schedule: current, ...(isDefault && { isDefault }) };
+  const hasErrorIn = (path: string) => errors.some(({ path: at }) => at.startsWith(`body.schedule.${path}`));
+  const monday = weekly.mon ?? [];
+  return (
+    <>
+      <form {...form} className="flex flex-col gap-6" noValidate>
+        <HiddenFields intent="schedule-save" formKey={key} />
+        {schedule && <input type="hidden" name="id" value={schedule.id} />}
+        <input type="hidden" name="version" value={schedule?.version ?? 0} />
+        <input type="hidden" name="body" value={JSON.stringify(body)} />
+        <Card>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={100} error={errorOf('name')} />
+            <ZoneField value={zone} onChange={setZone} error={errorOf('schedule.zone')} />
+            <label className="flex items-center gap-2 sm:col-span-2">
+              <input
+                type="checkbox"
+                checked={isDefault}
+                disabled={(schedule?.isDefault ?? false) || mustBeDefault}
+                onChange={(event) => setDefault(event.currentTarget.checked)}
+                className="size-4 accent-accent"
+              />
+              The team’s default
+              {schedule?.isDefault && <span className="text-sm text-ink-faint">To change it, make another schedule the default.</span>}
+            </label>
+          </div>
+        </Card>
+        <Card title="Week">
+          <div className="flex flex-col gap-5">
+            <WeekPicture weekly={weekly} onChange={setWeekly} />
+            <div className="divide-y">
+              {WEEKDAYS.map((day) => (
+                <div key={day} role="group" aria-label={dayName(day)} className="flex flex-wrap items-start gap-x-4 gap-y-1 py-2">
+                  <span className="w-24 shrink-0 pt-1.5 font-medium">{dayName(day)}</span>
+                  <HoursInput
+                    of={dayName(day)}
+                    intervals={weekly[day] ?? []}
+                    onChange={(intervals) => setWeekly({ ...weekly, [day]: intervals })}
+                    empty="Closed"
+                    nextDay={`until ${dayName(dayAfter(day))}`}
+                    errorAt={(path) => errorOf(`schedule.weekly.${day}.${path}`)}
+                  />
+                </div>
+              ))}
+            </div>
+            <WeekError>{errorOf('schedule.weekly')}</WeekError>
+            <Button size="small" className="self-start" onClick={() => setWeekly({ ...weekly, tue: monday, wed: monday, thu: monday, fri: monday })}>
+              Copy Monday to the other weekdays
+            </Button>
+          </div>
+        </Card>
+        <HolidaysEditor
+          holidays={holidays}
+          zone={zone.trim()}
+          onChange={setHolidays}
+          errorAt={(path) => errorOf(`schedule.holidays.${path}`)}
+          hasErrorIn={(at) => hasErrorIn(`holidays.${at}.`)}
+        />
+        <FormRefusal>{refusal ?? errorOf('schedule.holidays') ?? (errors.length > 0 ? 'Some fields cannot be saved like this; see above.' : null)}</FormRefusal>
+        <div className="sticky bottom-0 z-10 -mx-1 flex items-center justify-end gap-3 bg-surface px-1 py-3">
+          {schedule && <span className="text-xs text-ink-faint">Version {schedule.version}</span>}
+          <Button type="submit" look="primary" disabled={isBusy}>
+            {isBusy ? 'Saving…' : schedule ? 'Save schedule' : 'Create schedule'}
+          </Button>
+        </div>
+      </form>
+      <WhatIfClock zone={zone.trim()} scheduleJson={JSON.stringify(current)} startsAt={startsAt} />
+    </>
+  );
+}
+
+function officeWeek(): Week {
+  return { mon: [['09:00', '17:00']], tue: [['09:00', '17:00']], wed: [['09:00', '17:00']], thu: [['09:00', '17:00']], fri: [['09:00', '17:00']] };
+}
+
+function WeekError({ children }: { children: string | undefined }) {
+  return children ? (
+    <p role="alert" className="text-sm text-danger">
+      The week {children}
+    </p>
+  ) : null;
+}
+
+/** An IANA zone, with the browser's own list to choose from once scripts run. */
+function ZoneField({ value, onChange, error }: { value: string; onChange: (zone: string) => void; error: string | undefined }) {
+  const [zones, setZones] = useState<readonly string[]>([]);
+  useEffect(() => setZones(Intl.supportedValuesOf('timeZone')), []);
+  return (
+    <>
+      <TextField label="Time zone" list="zones" value={value} onChange={(event) => onChange(event.currentTarget.value)} autoComplete="off" spellCheck={false} error={error} />
+      <datalist id="zones">
+        {zones.map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+    </>
+  );
+}
