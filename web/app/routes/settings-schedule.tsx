@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
 import { ScheduleEditor } from '../settings/schedule-editor.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -18,13 +19,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export default function Schedule() {
   const { schedule, mustBeDefault, zone, startsAt } = useLoaderData<typeof loader>();
+  const [round, setRound] = useState(0);
   return (
     <SettingsPage title={schedule?.name ?? 'New schedule'} lead="Hours are local in the schedule’s zone. Hours that end at or before their start run into the next day.">
       <Link to="/settings/schedules" className="-mt-3 inline-flex items-center gap-1.5 self-start text-sm text-ink-soft hover:text-ink">
         <ArrowLeft className="size-3.5" aria-hidden="true" />
         All schedules
       </Link>
-      <ScheduleEditor key={schedule ? `${schedule.id}.${schedule.version}` : NEW} schedule={schedule} zone={zone} mustBeDefault={mustBeDefault} startsAt={startsAt} />
+      <ScheduleEditor key={`${schedule?.id ?? NEW}.${round}`} schedule={schedule} zone={zone} mustBeDefault={mustBeDefault} startsAt={startsAt} onReload={() => setRound(round + 1)} />
     </SettingsPage>
   );
 }

@@ -29,7 +29,7 @@ export function HolidayImport({ zone, holidays, onImport }: { zone: string; holi
     const added = answer.value.filter(({ date }) => known.has(date));
     onImport([...holidays, ...added]);
     const there = answer.value.length - added.length;
-    setSaid({ text: `${added.length} added${there > 0 ? `, ${there} were there already` : ''}. Save to keep them.`, isError: false });
+    setSaid({ text: `${added.length} added${there > 0 ? `, ${there} ${there === 1 ? 'was' : 'were'} there already` : ''}. Save to keep them.`, isError: false });
   }
 
   return (

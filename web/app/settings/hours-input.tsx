@@ -27,14 +27,14 @@ export function HoursInput({ of, intervals, onChange, empty, nextDay, errorAt }:
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         {intervals.length === 0 && <span className="text-ink-faint">{empty}</span>}
         {intervals.map(([start, end], at) => (
-          <span key={at} className="inline-flex items-center gap-1">
+          <span key={at} className="inline-flex max-w-full flex-wrap items-center gap-1">
             <Time label={`${of} ${at + 1} from`} value={start} error={errorAt(`${at}.0`)} onChange={(value) => replace(at, [value, end])} />
             <span className="text-ink-faint">–</span>
             <Time label={`${of} ${at + 1} until`} value={end === '24:00' ? '00:00' : end} error={errorAt(`${at}.1`)} onChange={(value) => replace(at, [start, value])} />
-            {isOvernight([start, end]) && <span className="text-xs text-ink-faint">{nextDay}</span>}
             <Button look="quiet" size="icon" aria-label={`Remove ${of} ${start} to ${end}`} onClick={() => onChange(intervals.filter((_, i) => i !== at))}>
               <X className="size-3.5" />
             </Button>
+            {isOvernight([start, end]) && <span className="text-xs text-ink-faint">{nextDay}</span>}
           </span>
         ))}
         {intervals.length < MAX_INTERVALS && (

@@ -15,17 +15,29 @@ import { dayAfter, dayName } from './week-ranges.ts';
 import type { Week } from './week-ranges.ts';
 import { WhatIfClock } from './what-if-clock.tsx';
 
-/** A schedule on one page: what is changed is stored by one press; `schedule` is null for a new one. */
-export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsAt }: { schedule: ScheduleView | null; zone: string; mustBeDefault: boolean; startsAt: string }) {
+interface EditorProps {
+  /** As it is stored now; null for a new one. */
+  readonly schedule: ScheduleView | null;
+  readonly zone: string;
+  readonly mustBeDefault: boolean;
+  readonly startsAt: string;
+  /** Throws away what is on the page for what is stored. */
+  readonly onReload: () => void;
+}
+
+/** A schedule on one page: what is changed is stored by one press. What somebody else stores meanwhile takes nothing away. */
+export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsAt, onReload }: EditorProps) {
+  const [version, setVersion] = useState(schedule?.version ?? 0);
   const [name, setName] = useState(schedule?.name ?? '');
   const [zone, setZone] = useState(schedule?.schedule.zone ?? ownZone);
   const [weekly, setWeekly] = useState<Week>(() => schedule?.schedule.weekly ?? officeWeek());
-  const [holidays, setHolidays] = useState<HolidayValue[]>(() => schedule?.schedule.holidays ?? []);
+  const [holidays, setHolidays] = useState<HolidayValue[]>(() => schedule?.schedule.holidays.toSorted((a, b) => (a.date < b.date ? -1 : 1)) ?? []);
   const [isDefault, setDefault] = useState(schedule?.isDefault ?? mustBeDefault);
   const navigate = useNavigate();
   const { form, key, isBusy, refusal, errors, errorOf } = useForm<ScheduleView>({
     path: '/do/settings',
-    onDone: ({ id }) => {
+    onDone: ({ id, version: stored }) => {
+      setVersion(stored);
       toast(schedule ? 'Schedule saved' : 'Schedule created');
       if (!schedule) navigate(`/settings/schedules/${id}`);
     },
@@ -39,13 +51,13 @@ export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsA
       <form {...form} className="flex flex-col gap-6" noValidate>
         <HiddenFields intent="schedule-save" formKey={key} />
         {schedule && <input type="hidden" name="id" value={schedule.id} />}
-        <input type="hidden" name="version" value={schedule?.version ?? 0} />
+        <input type="hidden" name="version" value={version} />
         <input type="hidden" name="body" value={JSON.stringify(body)} />
         <Card>
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={100} error={errorOf('name')} />
             <ZoneField value={zone} onChange={setZone} error={errorOf('schedule.zone')} />
-            <label className="flex items-center gap-2 sm:col-span-2">
+            <label className="flex flex-wrap items-center gap-x-2 gap-y-1 sm:col-span-2">
               <input
                 type="checkbox"
                 checked={isDefault}
@@ -54,7 +66,7 @@ export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsA
                 className="size-4 accent-accent"
               />
               The team’s default
-              {schedule?.isDefault && <span className="text-sm text-ink-faint">To change it, make another schedule the default.</span>}
+              {schedule?.isDefault && <span className="text-sm text-ink-faint">Make another schedule the default to change it.</span>}
             </label>
           </div>
         </Card>
@@ -64,7 +76,7 @@ export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsA
             <div className="divide-y">
               {WEEKDAYS.map((day) => (
                 <div key={day} role="group" aria-label={dayName(day)} className="flex flex-wrap items-start gap-x-4 gap-y-1 py-2">
-                  <span className="w-24 shrink-0 pt-1.5 font-medium">{dayName(day)}</span>
+                  <span className="w-full shrink-0 pt-1.5 font-medium sm:w-24">{dayName(day)}</span>
                   <HoursInput
                     of={dayName(day)}
                     intervals={weekly[day] ?? []}
@@ -83,6 +95,7 @@ export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsA
           </div>
         </Card>
         <HolidaysEditor
+          key={version}
           holidays={holidays}
           zone={zone.trim()}
           onChange={setHolidays}
@@ -90,8 +103,16 @@ export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsA
           hasErrorIn={(at) => hasErrorIn(`holidays.${at}.`)}
         />
         <FormRefusal>{refusal ?? errorOf('schedule.holidays') ?? (errors.length > 0 ? 'Some fields cannot be saved like this; see above.' : null)}</FormRefusal>
+        {schedule && schedule.version > version && (
+          <div role="alert" className="flex flex-wrap items-center gap-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
+            <span className="flex-1">{schedule.changedBy.name} changed this schedule meanwhile: version {schedule.version} is in force.</span>
+            <Button size="small" onClick={onReload}>
+              Discard mine and load it
+            </Button>
+          </div>
+        )}
         <div className="sticky bottom-0 z-10 -mx-1 flex items-center justify-end gap-3 bg-surface px-1 py-3">
-          {schedule && <span className="text-xs text-ink-faint">Version {schedule.version}</span>}
+          {schedule && <span className="text-xs text-ink-faint">Version {version}</span>}
           <Button type="submit" look="primary" disabled={isBusy}>
             {isBusy ? 'Saving…' : schedule ? 'Save schedule' : 'Create schedule'}
           </Button>

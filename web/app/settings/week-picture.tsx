@@ -88,7 +88,9 @@ export function WeekPicture({ weekly, onChange }: { weekly: Week; onChange: (wee
       </div>
       <div className="ml-10 flex justify-between text-xs text-ink-faint tabular">
         {[0, 6, 12, 18, 24].map((hour) => (
-          <span key={hour}>{hour}</span>
+          <span key={hour} className="flex w-0 justify-center whitespace-nowrap">
+            {hour}
+          </span>
         ))}
       </div>
       <p className="mt-1 ml-10 h-5 text-xs text-ink-faint">{stroke ? strokeWords(stroke) : 'Drag to open or close hours. Paler: the night of the day before.'}</p>
