@@ -44,7 +44,7 @@ export default function handleRequest(
   });
 }
 
-/** What a loader or an action threw; a reader who went away is no failure. */
+/** What a loader or an action threw. A refusal, which is no Error, and a reader who went away are no failures. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (!request.signal.aborted) context.onFailure(error);
+  if (error instanceof Error && !request.signal.aborted) context.onFailure(error);
 }
