@@ -39,7 +39,7 @@ export default function Schedules() {
                 <Link to={`/settings/schedules/${id}`} className="block truncate font-medium hover:underline">
                   {name}
                 </Link>
-                <span className="block truncate text-sm text-ink-faint tabular">
+                <span className="block text-sm text-ink-faint tabular">
                   {weekWords(weekly)} · {zone}
                   {holidays.length > 0 && ` · ${holidays.length} ${holidays.length === 1 ? 'holiday' : 'holidays'}`}
                 </span>

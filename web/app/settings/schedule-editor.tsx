@@ -46,6 +46,7 @@ export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsA
   const body = { name, schedule: current, ...(isDefault && { isDefault }) };
   const hasErrorIn = (path: string) => errors.some(({ path: at }) => at.startsWith(`body.schedule.${path}`));
   const monday = weekly.mon ?? [];
+  const hasNewer = (schedule?.version ?? 0) > version;
   return (
     <>
       <form {...form} className="flex flex-col gap-6" noValidate>
@@ -102,10 +103,10 @@ export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsA
           errorAt={(path) => errorOf(`schedule.holidays.${path}`)}
           hasErrorIn={(at) => hasErrorIn(`holidays.${at}.`)}
         />
-        <FormRefusal>{refusal ?? errorOf('schedule.holidays') ?? (errors.length > 0 ? 'Some fields cannot be saved like this; see above.' : null)}</FormRefusal>
-        {schedule && schedule.version > version && (
+        <FormRefusal>{(hasNewer ? null : refusal) ?? errorOf('schedule.holidays') ?? (errors.length > 0 ? 'Some fields cannot be saved like this; see above.' : null)}</FormRefusal>
+        {hasNewer && (
           <div role="alert" className="flex flex-wrap items-center gap-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
-            <span className="flex-1">{schedule.changedBy.name} changed this schedule meanwhile: version {schedule.version} is in force.</span>
+            <span className="flex-1">{schedule?.changedBy.name} changed this schedule meanwhile: version {schedule?.version} is in force. Yours is still here, unsaved.</span>
             <Button size="small" onClick={onReload}>
               Discard mine and load it
             </Button>
