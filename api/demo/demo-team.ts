@@ -15,6 +15,7 @@ import type { Principal } from '../principal.ts';
 import { createSchedule, schedules } from '../schedules/schedules.ts';
 import { createTeam } from '../team/team.ts';
 import { createTag } from '../team/tags.ts';
+import { giveThemTime } from './demo-people-time.ts';
 import { done } from './demo-stage.ts';
 import type { DemoDeps, Stage } from './demo-stage.ts';
 
@@ -50,6 +51,7 @@ export async function makeDemoTeam(deps: DemoDeps & { auth: Auth }, mailDomain: 
     aiko: await person(deps, team.id, { name: 'Aiko Tanaka', role: 'operator', email: `aiko@demo.${mailDomain}` }),
     samir: await person(deps, team.id, { name: 'Samir Haddad', role: 'operator', email: `samir@demo.${mailDomain}` }),
   };
+  await giveThemTime(deps, people);
   const keys: AgentKey[] = [];
   const robin = await agent(deps, mia, { name: 'Robin', keys, overrides: { autoResumeMinutes: 30 } });
   const wren = await agent(deps, mia, { name: 'Wren', keys, overrides: {} });

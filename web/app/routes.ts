@@ -18,6 +18,7 @@ export default [
   route('do/tickets/:ticketId', 'do-ticket'),
   route('do/conversations/:conversationId', 'do-conversation'),
   route('do/notifications', 'do-notifications'),
+  route('do/presence', 'do-presence'),
   route('do/settings', 'do-settings'),
   route('find', 'find'),
   {
@@ -39,6 +40,7 @@ export default [
             index('settings-home'),
             route('team', 'settings-team'),
             route('people', 'settings-people'),
+            route('shifts', 'settings-shifts'),
             route('agents', 'settings-agents'),
             route('agents/:agentId', 'settings-agent'),
             route('policy', 'settings-policy'),

@@ -2,7 +2,10 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import { deskOf, valueOf } from '../desk.server.ts';
+import type { GroupView, OperatorRoutingView } from '#workflows/contract/people-time-views.ts';
+import { Groups } from '../settings/groups.tsx';
 import { InviteForm } from '../settings/invite-form.tsx';
+import { PersonDialog } from '../settings/person-dialog.tsx';
 import { Lines, SettingsPage } from '../settings/settings-page.tsx';
 import { useShell } from '../shell/shell-data.ts';
 import { useCommand } from '../shell/use-command.ts';
@@ -16,16 +19,23 @@ import { Time } from '../ui/time.tsx';
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const desk = deskOf(context, request);
   const isAdmin = desk.me.role === 'admin';
-  const [operators, invitations] = await Promise.all([valueOf(desk.operators(), request), isAdmin ? valueOf(desk.invitations(), request) : []]);
-  return { operators, invitations, isAdmin };
+  const [operators, invitations, time, groups] = await Promise.all([
+    valueOf(desk.operators(), request),
+    isAdmin ? valueOf(desk.invitations(), request) : [],
+    valueOf(desk.peopleTime(), request),
+    valueOf(desk.groups(), request),
+  ]);
+  return { operators, invitations, time, groups, isAdmin };
 }
 
 const ROLE_NAMES = { admin: 'Admin', operator: 'Operator', viewer: 'Viewer' } as const;
 
 export default function People() {
-  const { operators, invitations, isAdmin } = useLoaderData<typeof loader>();
+  const { operators, invitations, time, groups, isAdmin } = useLoaderData<typeof loader>();
   const { me } = useShell();
   const { run } = useCommand('/do/settings');
+  const [editingId, setEditingId] = useState<string | null>(null);
+  const edited = time.find(({ operatorId }) => operatorId === editingId);
   const [leaving, setLeaving] = useState<{ id: string; name: string } | null>(null);
   return (
     <SettingsPage title="People" lead="Admins configure, operators answer, viewers read.">
@@ -39,10 +49,16 @@ export default function People() {
                 {name} {id === me.operatorId && <span className="font-normal text-ink-faint">(you)</span>}
               </span>
               <span className="block truncate text-sm text-ink-faint">{email}</span>
+              <RoutingWords routing={time.find(({ operatorId }) => operatorId === id)?.routing} groups={groups.filter(({ members }) => members.includes(id))} />
             </span>
             {isDisabled && <Badge tone="warn">No access</Badge>}
             {isAdmin ? (
               <>
+                {!isDisabled && (
+                  <Button size="small" look="quiet" onClick={() => setEditingId(id)}>
+                    Edit<span className="sr-only"> {name}</span>
+                  </Button>
+                )}
                 <select
                   aria-label={`Role of ${name}`}
                   value={role}
@@ -73,6 +89,8 @@ export default function People() {
           </li>
         ))}
       </Lines>
+      <Groups groups={groups} people={operators.filter(({ isDisabled }) => !isDisabled)} isAdmin={isAdmin} />
+      {edited && <PersonDialog key={edited.operatorId} person={edited} onClose={() => setEditingId(null)} />}
       {invitations.length > 0 && (
         <section>
           <h3 className="mb-2 font-medium">Invited</h3>
@@ -104,5 +122,19 @@ export default function People() {
         They are signed out everywhere. What they wrote stays, and you can give access back.
       </Confirm>
     </SettingsPage>
+  );
+}
+
+/** Groups, skills, languages and cap, where there are any. */
+function RoutingWords({ routing, groups }: { routing: OperatorRoutingView | undefined; groups: readonly GroupView[] }) {
+  const words = [...groups.map(({ name }) => name), ...(routing?.skills ?? []), ...(routing?.languages ?? []), ...(routing?.cap === null || routing === undefined ? [] : [`at most ${routing.cap}`])];
+  return words.length === 0 ? null : (
+    <span className="mt-1 flex flex-wrap gap-1">
+      {words.map((word, at) => (
+        <Badge key={at} tone={at < groups.length ? 'accent' : 'plain'}>
+          {word}
+        </Badge>
+      ))}
+    </span>
   );
 }

@@ -9,6 +9,7 @@ export const meta: MetaFunction = () => [{ title: 'Settings · Baton' }];
 const PAGES = [
   { to: 'team', title: 'Team', isForAdmins: true },
   { to: 'people', title: 'People', isForAdmins: false },
+  { to: 'shifts', title: 'Shifts and time off', isForAdmins: false },
   { to: 'agents', title: 'AI agents', isForAdmins: false },
   { to: 'policy', title: 'Default policy', isForAdmins: true },
   { to: 'schedules', title: 'Schedules', isForAdmins: true },

@@ -3,6 +3,7 @@ import { VOCABULARIES } from '#workflows/domain/labels.ts';
 import { textOf } from '../desk.server.ts';
 import { unknownIntent } from '../outcome.server.ts';
 import type { Command } from '../outcome.server.ts';
+import { peopleCommand } from './people-commands.server.ts';
 import { putPolicyCommand } from './policy-command.server.ts';
 import { saveSchedule, whatIfClock } from './schedule-commands.server.ts';
 
@@ -22,6 +23,13 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
       return desk.changeOperator(text('id'), { role: ROLES.find((one) => one === text('role')) });
     case 'operator-disabled':
       return desk.changeOperator(text('id'), { disabled: text('disabled') === 'yes' });
+    case 'people-shifts':
+    case 'people-time-off':
+    case 'people-routing':
+    case 'group-new':
+    case 'group-change':
+    case 'group-delete':
+      return peopleCommand(command);
     case 'agent-new':
       return desk.createAgent({ name: text('name') });
     case 'agent-name':

@@ -3,6 +3,8 @@ import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Rows3, Rows4, Sun } fr
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx';
 import { useRoot } from '../root-data.ts';
+import { PresenceDot } from './presence-dot.tsx';
+import { PresenceItems, useMyPresenceWords } from './presence-menu.tsx';
 import { useShell } from './shell-data.ts';
 
 const THEMES = [
@@ -15,9 +17,10 @@ const DENSITIES = [
   { value: 'compact', label: 'Compact', icon: <Rows4 className="size-4" /> },
 ] as const;
 
-/** Me: theme, density, shortcuts, sign out. */
+/** Me: what I am and why, my status, theme, density, shortcuts, sign out. */
 export function RailFoot({ onShortcuts }: { onShortcuts: () => void }) {
-  const { me } = useShell();
+  const { me, presence } = useShell();
+  const words = useMyPresenceWords();
   const { csrf, theme, density } = useRoot();
   const fetcher = useFetcher();
   const choose = (name: string, value: string) => fetcher.submit({ csrf, name, value }, { method: 'post', action: '/preferences' });
@@ -31,12 +34,18 @@ export function RailFoot({ onShortcuts }: { onShortcuts: () => void }) {
             <Avatar name={me.name} />
             <span className="min-w-0 flex-1">
               <span className="block truncate text-sm font-medium">{me.name}</span>
-              <span className="block truncate text-xs text-ink-faint">{me.email}</span>
+              <span className="flex items-start gap-1.5 text-xs text-ink-faint [&>span:first-child]:mt-1 [&>span:first-child]:size-2">
+                <PresenceDot status={presence.reason.why === 'no_connection' ? presence.manual : presence.effective} />
+                <span className="line-clamp-2" suppressHydrationWarning>
+                  {words}
+                </span>
+              </span>
             </span>
             <ChevronsUpDown className="size-4 text-ink-faint" aria-hidden="true" />
           </button>
         }
       >
+        <PresenceItems />
         <MenuLabel>Theme</MenuLabel>
         {THEMES.map(({ value, label, icon }) => (
           <MenuItem key={value} icon={icon} isCurrent={theme === value} onSelect={() => choose('theme', value)}>
@@ -57,6 +66,7 @@ export function RailFoot({ onShortcuts }: { onShortcuts: () => void }) {
         <MenuItem icon={<LogOut className="size-4" />} onSelect={signOut}>
           Sign out
         </MenuItem>
+        <MenuLabel>{me.email}</MenuLabel>
       </Menu>
     </div>
   );

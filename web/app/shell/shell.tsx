@@ -5,7 +5,10 @@ import { Drawer } from '../ui/dialog.tsx';
 import { Live } from './live.tsx';
 import { MenuButtonContext } from './menu-button.tsx';
 import { Rail } from './rail.tsx';
+import { useShell } from './shell-data.ts';
+import { useActivity } from './use-activity.ts';
 import { useGoKeys } from './use-go-keys.ts';
+import { useRefreshAt } from './use-refresh-at.ts';
 import { useKeys } from './keys.ts';
 
 // Both open on demand: the first load does not pay for them.
@@ -19,6 +22,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation();
   useEffect(() => setDrawerOpen(false), [pathname, search]);
   useGoKeys();
+  useActivity();
+  useRefreshAt([useShell().presence.changesAt]);
   useKeys({
     'mod+k': () => setOverlay('palette'),
     '?': () => setOverlay('shortcuts'),

@@ -1,0 +1,116 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { useRoot } from '../root-data.ts';
+import type { Stretch } from './week-plan.server.ts';
+
+export interface WeekRow {
+  readonly id: string;
+  /** Who, beside the lane. */
+  readonly head: ReactNode;
+  /** The same week for who cannot see it. */
+  readonly words: string;
+  /** Shown in an empty lane. */
+  readonly empty: string | null;
+  readonly bars: readonly Stretch[];
+  readonly absences: readonly Stretch[];
+}
+
+export interface WeekAxis {
+  readonly days: readonly { readonly from: number; readonly date: string }[];
+  readonly now: number | null;
+}
+
+const percent = (share: number) => `${share * 100}%`;
+
+/** A week of everybody: a lane each, bars where they are at work, hatching where they are off. */
+export function WeekGrid({ axis, rows }: { axis: WeekAxis; rows: readonly WeekRow[] }) {
+  return (
+    <div className="overflow-x-auto rounded-lg border">
+      <div className="min-w-4xl">
+        <div className="flex border-b bg-sunken text-xs text-ink-soft">
+          <div className="sticky left-0 z-10 w-36 shrink-0 border-r bg-sunken sm:w-52" />
+          <div className="grid flex-1 grid-cols-7">
+            {axis.days.map(({ date }) => (
+              <DayName key={date} date={date} />
+            ))}
+          </div>
+        </div>
+        <ul className="divide-y">
+          {rows.map((row) => (
+            <li key={row.id} className="flex">
+              <div className="sticky left-0 z-10 w-36 shrink-0 border-r bg-surface px-3 py-2 sm:w-52">{row.head}</div>
+              <div className="relative min-h-16 min-w-0 flex-1">
+                <Lane axis={axis} row={row} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+function DayName({ date }: { date: string }) {
+  const { locale } = useRoot();
+  const words = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }).format(Date.parse(date));
+  return (
+    <div className="border-l px-2 py-1.5 first:border-l-0" suppressHydrationWarning>
+      {words}
+    </div>
+  );
+}
+
+// Drawn with attributes: the page's policy allows no styles of elements.
+function Lane({ axis, row }: { axis: WeekAxis; row: WeekRow }) {
+  const hatch = useId();
+  return (
+    <svg role="img" aria-label={row.words} className="absolute inset-0 size-full">
+      <defs>
+        <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="7" height="7" className="fill-surface opacity-70" />
+          <rect width="2.5" height="7" className="fill-line-strong" />
+        </pattern>
+      </defs>
+      {axis.days.slice(1).map(({ from, date }) => (
+        <line key={date} x1={percent(from)} x2={percent(from)} y1="0" y2="100%" className="stroke-line" />
+      ))}
+      {row.empty !== null && row.bars.length === 0 && row.absences.length === 0 && (
+        <text x="12" y="50%" dominantBaseline="central" strokeWidth="8" className="fill-ink-faint stroke-surface text-xs [paint-order:stroke]">
+          {row.empty}
+        </text>
+      )}
+      {row.bars.map((bar) => (
+        <Bar key={`${bar.from} ${bar.title}`} bar={bar} hasLabel={!row.bars.some(({ from }) => from > bar.from && from < bar.from + LABEL_SHARE)} />
+      ))}
+      {row.absences.map(({ from, to, title, label }) => (
+        <svg key={`${from} ${title}`} x={percent(from)} y="0" width={percent(to - from)} height="100%">
+          <title>{title}</title>
+          <rect width="100%" height="100%" fill={`url(#${hatch})`} />
+          <rect x="6" y="6" width="58" height="20" rx="5" className="fill-raised stroke-line-strong" />
+          <text x="13" y="20" className="fill-ink-soft text-[0.6875rem] font-medium">
+            {label}
+          </text>
+        </svg>
+      ))}
+      {axis.now !== null && <line x1={percent(axis.now)} x2={percent(axis.now)} y1="0" y2="100%" className="stroke-danger" strokeWidth="1.5" />}
+    </svg>
+  );
+}
+
+// What a label takes of the narrowest week.
+const LABEL_SHARE = 0.11;
+
+function Bar({ bar: { from, to, title, label }, hasLabel }: { bar: Stretch; hasLabel: boolean }) {
+  const isAtEnd = from > 1 - LABEL_SHARE;
+  return (
+    <g>
+      <title>{title}</title>
+      <rect x={percent(from)} y="14" width={percent(to - from)} height="20" rx="4" className="fill-accent-soft stroke-accent" strokeOpacity="0.45" />
+      {hasLabel && (
+        <text x={percent(isAtEnd ? to : from)} dx={isAtEnd ? -2 : 1} y="50" textAnchor={isAtEnd ? 'end' : 'start'} className="fill-ink-soft text-[0.6875rem] tabular">
+          {label}
+        </text>
+      )}
+    </g>
+  );
+}
