@@ -62,11 +62,13 @@ export function outgoingSubject(message: Pick<MessageToSend, 'subject' | 'ticket
  * Makes the mail, the same bytes at every call. Refuses, instead of repairing, whatever could write a header of its
  * own (CR, LF or NUL in a value that becomes one), addresses that are none, and a message without a recipient.
  */
-export function composeMail(message: MessageToSend): ComposeResult {
-  const refusal = refusalOf(message);
+export function composeMail(given: MessageToSend): ComposeResult {
+  const refusal = refusalOf(given);
   if (refusal !== null) return refusal;
+  const inReplyTo = given.inReplyTo !== null && isAscii(given.inReplyTo) ? given.inReplyTo : null;
+  const message = { ...given, inReplyTo, references: given.references.filter(isAscii) };
   const messageId = messageIdOf(message.id, message.mailDomain);
-  const subject = outgoingSubject(message);
+  const subject = outgoingSubject(given);
   const recipients = [...new Set([...message.to, ...message.cc].map(({ address }) => address))];
   return {
     ok: true,
@@ -77,6 +79,11 @@ export function composeMail(message: MessageToSend): ComposeResult {
       open: async () => composer(message, messageId, subject, await openAll(message.attachments)).compile().createReadStream(),
     },
   };
+}
+
+/** An id is ASCII (RFC 5322): a server may refuse the mail that repeats what another program wrote into one. */
+function isAscii(id: string): boolean {
+  return /^[\x21-\x7e]+$/.test(id);
 }
 
 function composer(message: MessageToSend, messageId: string, subject: string, contents: readonly Readable[]): MailComposer {

@@ -76,8 +76,9 @@ function flatten(value: unknown): MailAddress[] {
   if ('value' in value && Array.isArray(value.value)) return value.value.flatMap(flatten);
   if ('group' in value && Array.isArray(value.group)) return value.group.flatMap(flatten);
   if (!('address' in value) || typeof value.address !== 'string') return [];
-  const address = normaliseAddress(value.address).replace(/[\u0000-\u0020\u007f<>]/g, '');
-  if (!/^[^@]+@[^@]+$/.test(address) || address.length > LONGEST_ADDRESS) return [];
+  const address = normaliseAddress(value.address.replace(/[\u0000-\u001f\u007f<>]/g, ''));
+  // Without its blanks "john smith"@example.com would be the mailbox of somebody else.
+  if (!/^[^@\s]+@[^@\s]+$/.test(address) || address.length > LONGEST_ADDRESS) return [];
   const name = 'name' in value && typeof value.name === 'string' ? wholeCharacters(oneLine(value.name).slice(0, 200)) : '';
   return [{ address, name }];
 }

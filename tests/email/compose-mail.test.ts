@@ -78,6 +78,13 @@ describe('an answer that leaves by mail', () => {
     expect(await contentOf(mail.attachments[0]?.key ?? '')).not.toBeNull();
   });
 
+  it('repeats no id that a server may refuse, and still answers', async () => {
+    const source = await sourceOf(aMessage({ references: ['<a1@example.com>', '<\u00e9\u0001@example.com>'], inReplyTo: '<\u00e9\u0001@example.com>' }));
+    expect(header(source, 'References')).toBe('<a1@example.com>');
+    expect(header(source, 'In-Reply-To')).toBeUndefined();
+    expect(header(source, 'Subject')).toBe('Re: Where is my order? [#12]');
+  });
+
   it('keeps the first and the newest of very many references', async () => {
     const references = Array.from({ length: 500 }, (_, index) => `<r${index}@example.com>`);
     const ids = header(await sourceOf(aMessage({ references, inReplyTo: '<last@example.com>' })), 'References')?.split(' ') ?? [];

@@ -76,7 +76,10 @@ it('keeps its deadlines from one run to the next (P37)', async () => {
   const ticket = await Ticket.open(desk, place, place.mia);
   await ticket.does({ kind: 'snooze', by: place.mia, until: Date.now() + 3_600_000 });
   const first = await ticket.runId();
-  await streamed(70, 5, (n) => ticket.does({ kind: 'change', by: place.mia, subject: `Subject ${n}` }));
+  // How many commands share a workflow task, and so how soon a run is full, is the machine's affair.
+  for (let n = 0; n < 40 && (await ticket.runId()) === first; n += 1) {
+    await streamed(10, 5, (m) => ticket.does({ kind: 'change', by: place.mia, subject: `Subject ${10 * n + m}` }));
+  }
   await waitFor(async () => (await ticket.runId()) !== first, 'the next run has begun');
   expect((await ticket.row()).isSnoozed).toBe(true);
   await ticket.skips(3_600_000);
