@@ -19,6 +19,7 @@ export const keyCreate: Command = {
     const { role, team: slug, agent, name } = optionsOf(args, { role: option, team: option, agent: option, name: option });
     const wanted = { name: name ?? 'command line', role: needed(role, 'role') };
     const teamSlug = needed(slug, 'team');
+    if (role === 'agent') needed(agent, 'agent');
     const deps = await terminal.deps();
     const team = await findTeamFor(deps.prisma, teamSlug);
     if (!team.ok) return answer(terminal, team);

@@ -59,7 +59,7 @@ export const instant = z
   .string()
   .pipe(z.iso.datetime({ offset: true, error: 'must be an ISO 8601 instant with zone, like 2026-11-23T09:00:00Z' }))
   .transform((text) => Date.parse(text))
-  .refine((at) => at >= 0, 'must not be before the year 1970')
+  .refine((at) => at >= 0, { error: 'must not be before the year 1970', abort: true })
   .refine((at) => at < Date.UTC(2100, 0), 'must be before the year 2100');
 
 export const tagName = z
