@@ -1,20 +1,26 @@
 import { tellTicket } from '#switchboard/tickets.ts';
-import type { DeliverActivities, IntakeActivities, SweepActivities, TicketActivities } from '#workflows/contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, SweepActivities, TicketActivities } from '#workflows/contract/activity-types.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { deliverMessage } from './delivery/deliver-message.ts';
 import { createIntakeActivities } from './intake/intake-activities.ts';
 import { summariseTicket } from './llm/summarise-ticket.ts';
 import { sweepTeam } from './sweeping/sweep-team.ts';
+import { awaitEdit } from './edits/await-edit.ts';
+import { tellEdit } from './edits/tell-edit.ts';
 import { loadTicket } from './tickets/load-ticket.ts';
+import { measureTicket } from './tickets/measure-ticket.ts';
 import { projectTicket } from './tickets/project-ticket.ts';
 
-export type Activities = TicketActivities & DeliverActivities & IntakeActivities & SweepActivities;
+export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & SweepActivities;
 
 /** Every activity, over the outside world that `deps` is. Each may run twice. */
 export function createActivities(deps: ActivityDeps): Activities {
   return {
     projectTicket: (request) => projectTicket(deps, request),
     loadTicket: (ids) => loadTicket(deps, ids),
+    measureTicket: (request) => measureTicket(deps, request),
+    awaitEdit: (edit) => awaitEdit(deps, edit),
+    tellEdit: (page) => tellEdit(deps, page),
     deliverMessage: (ids) => deliverMessage(deps, ids),
     summariseTicket: (ids) => summariseTicket(deps, ids),
     tellTicket: ({ teamId, ticketId, message }) => tellTicket(deps, { teamId, ticketId }, message),

@@ -18,6 +18,9 @@ import { noteActivity } from './people/presence-lease.ts';
 import { presence, presences, setPresence } from './people/presence.ts';
 import { policy, policyVersions } from './policies/policy.ts';
 import { putPolicy } from './policies/put-policy.ts';
+import { putSla } from './sla/put-sla.ts';
+import { sla } from './sla/sla.ts';
+import { ticketClocks } from './sla/ticket-clocks.ts';
 import type { Principal } from './principal.ts';
 import { conversation } from './queries/conversation.ts';
 import { conversations } from './queries/conversations.ts';
@@ -45,6 +48,7 @@ import { setStatus } from './tickets/set-status.ts';
 import { snooze, unsnooze } from './tickets/snooze.ts';
 import { withdrawReply } from './tickets/withdraw-reply.ts';
 import { whatIfClock } from './time/what-if-clock.ts';
+import { whatIfSla } from './time/what-if-sla.ts';
 
 /**
  * The desk of a signed-in person: the use cases that the JSON routes call, bound to who asks. Null for who is no
@@ -117,6 +121,9 @@ function settingsOf(deps: AppDeps, who: Principal) {
     changeTeam: (input) => changeTeam(deps, who, input),
     policy: (scope) => policy(deps, who, scope),
     policyVersions: (scope) => policyVersions(deps, who, scope),
+    sla: () => sla(deps, who),
+    putSla: (input, ifVersion) => putSla(deps, who, input, ifVersion),
+    ticketClocks: (ticketId) => ticketClocks(deps, who, ticketId),
     putPolicy: (scope, input, ifVersion) => putPolicy(deps, who, scope, input, ifVersion),
     schedules: () => schedules(deps, who),
     schedule: (id) => schedule(deps, who, id),
@@ -125,6 +132,7 @@ function settingsOf(deps: AppDeps, who: Principal) {
     deleteSchedule: (id, replaceBy) => deleteSchedule(deps, who, id, replaceBy === null ? {} : { replaceBy }),
     readHolidays: (input) => readHolidays(deps, who, input),
     whatIfClock: (input) => whatIfClock(who, input),
+    whatIfSla: (input) => whatIfSla(who, input),
     keys: () => keys(deps, who),
     createKey: (input) => createKey(deps, who, input),
     revokeKey: (keyId) => revokeKey(deps, who, keyId),

@@ -1,5 +1,6 @@
 // Every name here can be started by anyone who reaches the server: workflow functions and nothing else.
 export { deliver } from './deliver.ts';
+export { followEdit } from './follow-edit.ts';
 export { intake } from './intake.ts';
 export { sweeper } from './sweeper.ts';
 export { ticket } from './ticket.ts';

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { DeliverActivities, IntakeActivities, SweepActivities, TicketActivities } from './contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, SweepActivities, TicketActivities } from './contract/activity-types.ts';
 
 // No activity of a ticket lasts over 60 s, retries included, so that continue-as-new never waits long; what is
 // still owed then is state, and is tried again from there. Each beats while it runs (worker/beating.ts): a worker that
@@ -7,7 +7,7 @@ import type { DeliverActivities, IntakeActivities, SweepActivities, TicketActivi
 const heartbeatTimeout = '10 s';
 
 /** One transaction: fast, or the database is away and trying again soon is all there is to do. */
-export const { projectTicket, loadTicket } = proxyActivities<TicketActivities>({
+export const { projectTicket, loadTicket, measureTicket } = proxyActivities<TicketActivities>({
   startToCloseTimeout: '15 s',
   heartbeatTimeout,
   scheduleToCloseTimeout: '60 s',
@@ -49,4 +49,11 @@ export const { sweepTeam } = proxyActivities<SweepActivities>({
   startToCloseTimeout: '60 s',
   heartbeatTimeout,
   retry: { maximumAttempts: 1 },
+});
+
+/** A page of tickets is told in one go; signals that were sent twice are one. */
+export const { awaitEdit, tellEdit } = proxyActivities<EditActivities>({
+  startToCloseTimeout: '60 s',
+  heartbeatTimeout,
+  retry: { initialInterval: '500 ms', maximumInterval: '30 s' },
 });

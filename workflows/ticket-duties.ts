@@ -3,7 +3,8 @@ import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { deliverWorkflowId } from './contract/workflow-ids.ts';
 import type { deliver } from './deliver.ts';
 import type { Duty } from './duties.ts';
-import { deliverMessage, projectTicket, summariseTicket } from './proxies.ts';
+import { owesMeasure, slaKeyOf } from './domain/sla-key.ts';
+import { deliverMessage, measureTicket, projectTicket, summariseTicket } from './proxies.ts';
 import type { TicketEntity } from './ticket-entity.ts';
 
 /** What the ticket owes to the outside now. Derived from state and outbox alone, so that a new run owes the same. */
@@ -17,6 +18,7 @@ export function dutiesOf(entity: TicketEntity, { onlyProjection }: { onlyProject
     if (owed.stage === 'due') duties.push({ name: `deliver:${messageId}`, run: () => sendNow(entity, messageId) });
     if (owed.stage === 'retrying') duties.push({ name: `hand-over:${messageId}`, run: () => handOver(entity, messageId) });
   }
+  if (owesMeasure(entity.state)) duties.push({ name: 'measure', run: () => measureClocks(entity) });
   if (entity.state.owesSummary) duties.push({ name: 'summary', run: () => summarise(entity) });
   return duties;
 }
@@ -51,4 +53,12 @@ async function summarise(entity: TicketEntity): Promise<void> {
   const { teamId, ticketId, conversationId, seq } = entity.state;
   const summary = await summariseTicket({ teamId, ticketId, conversationId });
   entity.learn({ id: `summary:${seq}`, fact: { kind: 'summary_made', ...summary } }, Date.now());
+}
+
+async function measureClocks(entity: TicketEntity): Promise<void> {
+  const { teamId, agentId, channel, priority, tags, requesterId, sla: ledger } = entity.state;
+  if (ledger === null) return;
+  const key = slaKeyOf(entity.state);
+  const { measure, rule } = await measureTicket({ teamId, ticket: { agentId, channel, priority, tags, requesterId }, ledger, at: Date.now() });
+  entity.learn({ id: `measured:${entity.state.seq}:${measure.revision}:${key}`, fact: { kind: 'clocks_measured', measure, inForce: { key, rule } } }, Date.now());
 }

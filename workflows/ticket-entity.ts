@@ -25,7 +25,7 @@ export class TicketEntity {
 
   static begin(input: TicketInput): TicketEntity | null {
     if (input.carried !== undefined) {
-      return new TicketEntity(input.carried.state, input.carried.policy, new Outbox(input.carried.outbox));
+      return new TicketEntity(withClocks(input.carried.state), input.carried.policy, new Outbox(input.carried.outbox));
     }
     if (input.birth === undefined) return null;
     const { command, policy, policyVersion } = input.birth;
@@ -34,7 +34,7 @@ export class TicketEntity {
   }
 
   static loaded({ state, policy }: { state: TicketState; policy: Policy }): TicketEntity {
-    return new TicketEntity(state, policy, new Outbox([]));
+    return new TicketEntity(withClocks(state), policy, new Outbox([]));
   }
 
   get state(): TicketState {
@@ -73,6 +73,7 @@ export class TicketEntity {
   learn({ id, fact, at }: FactMessage, now: Instant): void {
     if (this.seqAfter(id) !== null) return;
     this.apply(id, fact, { at: Math.min(at ?? now, now), now });
+    if (fact.kind === 'policy_changed') this.followed = fact.policy;
   }
 
   /** Settles the deadlines that have come. */
@@ -131,6 +132,11 @@ export class TicketEntity {
   private seqAfter(id: string): number | null {
     return this.current.recent.find(([known]) => known === id)?.[1] ?? null;
   }
+}
+
+/** Of a ticket that is older than the clocks: it has none, and keeps none. */
+function withClocks(state: Omit<TicketState, 'sla' | 'slaInForce'> & Partial<TicketState>): TicketState {
+  return { ...state, sla: state.sla ?? null, slaInForce: state.slaInForce ?? null };
 }
 
 /** A refusal as Temporal carries it: its code is the failure's type, the whole refusal its detail. */

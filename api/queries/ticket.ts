@@ -95,7 +95,8 @@ async function readRow(db: Db, principal: Principal, idOrNumber: string): Promis
 
 /** P36: what the ticket will do by itself, earliest first; a step of the ladder by what it does. */
 function timersOf(state: TicketState, policy: Policy): TicketView['timers'] {
-  return deadlinesOf(state, policy).map((due) => ({ kind: kindOf(due), at: iso(due.at) }));
+  // Its clocks are measured when they are asked for: GET …/clocks.
+  return deadlinesOf(state, policy).filter(({ kind }) => kind !== 'sla').map((due) => ({ kind: kindOf(due), at: iso(due.at) }));
 }
 
 function kindOf(due: Deadline): string {

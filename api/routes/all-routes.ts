@@ -8,6 +8,7 @@ import { inboxRoutes } from './inbox.ts';
 import { peopleTimeRoutes } from './people-time.ts';
 import { peopleRoutes } from './people.ts';
 import { requesterRoutes } from './requesters.ts';
+import { slaRoutes } from './sla.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { teamRoutes } from './team.ts';
 import { ticketWorkRoutes } from './ticket-work.ts';
@@ -29,6 +30,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...groupRoutes,
   ...teamRoutes,
   ...inboundRoutes,
+  ...slaRoutes,
   ...scheduleRoutes,
   ...whatIfClockRoutes,
   ...whatIfSlaRoutes,

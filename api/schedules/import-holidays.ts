@@ -22,7 +22,7 @@ import type { ScheduleDeps } from './schedules.ts';
  * as it is, and a file that adds nothing makes no version. Refuses as `holidaysFromIcal` does. Admins only.
  */
 export async function importHolidays(
-  { prisma, now }: ScheduleDeps,
+  deps: ScheduleDeps,
   principal: Principal,
   id: string,
   input: z.input<typeof importHolidaysInput>,
@@ -32,12 +32,12 @@ export async function importHolidays(
   const parsed = parseInput(importHolidaysInput, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
-  const read = await findSchedule(prisma, teamId, id);
+  const read = await findSchedule(deps.prisma, teamId, id);
   if (read === null) return NO_SUCH_SCHEDULE;
   // Outside the lock: a large file takes a while.
-  const found = holidaysFromIcal(parsed.value.ical, { zone: read.schedule.zone, now: now() });
+  const found = holidaysFromIcal(parsed.value.ical, { zone: read.schedule.zone, now: deps.now() });
   if (!found.ok) return found;
-  return lockedWrite(prisma, teamId, async (tx) => {
+  return lockedWrite(deps, principal, async (tx) => {
     const before = await findSchedule(tx, teamId, id);
     if (before === null) return NO_SUCH_SCHEDULE;
     const added = addedHolidays(before.schedule.holidays, found.value);
@@ -46,7 +46,7 @@ export async function importHolidays(
     const holidays = [...before.schedule.holidays, ...added].map(storable).toSorted((a, b) => (a.date < b.date ? -1 : 1));
     if (holidays.length > MAX_HOLIDAYS) return refuseIcal(`makes ${holidays.length} holidays with those of the schedule: ${MAX_HOLIDAYS} are the most`);
     const schedule = { ...before.schedule, holidays };
-    const after = await updateSchedule(tx, { teamId, id, version: before.version, name: before.name, schedule, by: actorOf(principal), at: new Date(now()) });
+    const after = await updateSchedule(tx, { teamId, id, version: before.version, name: before.name, schedule, by: actorOf(principal), at: new Date(deps.now()) });
     return after === null ? NO_SUCH_SCHEDULE : ok({ schedule: after, ...counts });
   });
 }

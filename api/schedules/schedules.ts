@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { isUniqueViolation } from '#prisma/client.ts';
-import type { Db, PrismaClient } from '#prisma/client.ts';
+import type { Db } from '#prisma/client.ts';
 import { countSchedules, findSchedule, insertSchedule, listSchedules, updateSchedule } from '#prisma/store/schedules.ts';
+import { renewSlaPolicies } from '#prisma/store/sla-policies.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
+import type { SwitchboardDeps } from '#switchboard/tickets.ts';
 import { scheduleInput } from '#workflows/contract/schedules.ts';
 import type { ScheduleView } from '#workflows/contract/schedules.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
@@ -12,8 +14,10 @@ import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
+import { followed } from './followed.ts';
 
-export type ScheduleDeps = Pick<SettingsDeps, 'prisma' | 'now'>;
+/** Without a switchboard nobody is told: open tickets then follow at their next event. */
+export type ScheduleDeps = Pick<SettingsDeps, 'prisma' | 'now'> & Partial<Pick<SwitchboardDeps, 'client' | 'taskQueue'>>;
 
 const MAX_SCHEDULES = 100;
 
@@ -31,14 +35,14 @@ export async function schedule({ prisma }: ScheduleDeps, principal: Principal, i
 }
 
 /** Makes a schedule; the team's first becomes its default. `exists` where the team has one of this name. Admins only. */
-export async function createSchedule({ prisma, now }: ScheduleDeps, principal: Principal, input: z.input<typeof scheduleInput>): Promise<Result<ScheduleView>> {
+export async function createSchedule(deps: ScheduleDeps, principal: Principal, input: z.input<typeof scheduleInput>): Promise<Result<ScheduleView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
   const parsed = parseInput(scheduleInput, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
-  const change = { ...parsed.value, teamId, by: actorOf(principal), at: new Date(now()) };
-  return lockedWrite(prisma, teamId, async (tx) => {
+  const change = { ...parsed.value, teamId, by: actorOf(principal), at: new Date(deps.now()) };
+  return lockedWrite(deps, principal, async (tx) => {
     if ((await countSchedules(tx, teamId)) >= MAX_SCHEDULES) return refuseField('body.name', `a team has at most ${MAX_SCHEDULES} schedules: change or delete one`);
     return ok(await insertSchedule(tx, change));
   });
@@ -49,7 +53,7 @@ export async function createSchedule({ prisma, now }: ScheduleDeps, principal: P
  * `version_conflict`. The default stays one until another becomes it.
  */
 export async function putSchedule(
-  { prisma, now }: ScheduleDeps,
+  deps: ScheduleDeps,
   principal: Principal,
   id: string,
   input: z.input<typeof scheduleInput>,
@@ -60,8 +64,8 @@ export async function putSchedule(
   const parsed = parseInput(scheduleInput, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
-  const change = { ...parsed.value, teamId, id, version: ifVersion, by: actorOf(principal), at: new Date(now()) };
-  return lockedWrite(prisma, teamId, async (tx) => {
+  const change = { ...parsed.value, teamId, id, version: ifVersion, by: actorOf(principal), at: new Date(deps.now()) };
+  return lockedWrite(deps, principal, async (tx) => {
     const before = await findSchedule(tx, teamId, id);
     if (before === null) return NO_SUCH_SCHEDULE;
     if (before.version !== ifVersion) return refuse('version_conflict', `Somebody changed this schedule: version ${before.version} is in force now. Read it and decide again.`);
@@ -75,13 +79,21 @@ export async function putSchedule(
 
 export const NO_SUCH_SCHEDULE = refuse('not_found', 'The team has no such schedule.');
 
-/** Changes schedules one after the other, so that one of them is the default at every moment; a name that is taken is refused. */
-export async function lockedWrite<T>(prisma: PrismaClient, teamId: string, change: (tx: Db) => Promise<Result<T>>): Promise<Result<T>> {
+/**
+ * Changes schedules one after the other, so that one of them is the default at every moment; a name that is taken is
+ * refused. The clocks of open tickets follow the new hours (P34).
+ */
+export async function lockedWrite<T>(deps: ScheduleDeps, principal: Principal, change: (tx: Db) => Promise<Result<T>>): Promise<Result<T>> {
+  const { prisma } = deps;
+  const { teamId } = principal;
   try {
-    return await prisma.$transaction(async (tx) => {
-      await lockTeam(tx, teamId, 'schedules');
-      return change(tx);
-    });
+    return await followed(deps, teamId, () =>
+      prisma.$transaction(async (tx) => {
+        await lockTeam(tx, teamId, 'schedules');
+        const result = await change(tx);
+        return { result, version: result.ok ? await renewSlaPolicies(tx, teamId, actorOf(principal)) : null };
+      }),
+    );
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     return { ...refuseField('body.name', 'another schedule of the team has this name'), code: 'exists' };

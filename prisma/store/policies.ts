@@ -1,14 +1,17 @@
 import type { Actor } from '#workflows/domain/actor.ts';
 import { effectivePolicy } from '#workflows/domain/policy.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
+import { followedVersion } from '#workflows/domain/sla-key.ts';
 import { policyOverrides } from '#workflows/contract/settings.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import type { Db } from '../client.ts';
 import type { PolicyVersion } from '../generated/client.ts';
 import { parseActor } from './actor-names.ts';
 
-/** The scope of a team's own settings; any other scope is an agent's id. */
+/** The scope of a team's own settings; any other scope but this and the next is an agent's id. */
 export const TEAM_SCOPE = 'team';
+/** A team's SLA policies, versioned like the rest; a change of hours makes a version of them too. */
+export const SLA_SCOPE = 'sla';
 
 /** One stored version; version 0 stands for "never set". */
 export interface PolicyRow {
@@ -21,28 +24,39 @@ export interface PolicyRow {
 
 /**
  * The policy in force for an agent, or for conversations without one, and the versions it came from, like `t3.a2`
- * (0: never set). One query.
+ * (0: never set); see `followedVersion`. One query.
  */
 export async function effectivePolicyFor(db: Db, teamId: string, agentId: string | null): Promise<{ policy: Policy; version: string }> {
-  const { team, agent } = await newestFor(db, teamId, agentId);
-  return { policy: effectivePolicy(team.overrides, agent.overrides), version: `t${team.version}.a${agent.version}` };
+  const rows = await newestStored(db, teamId, agentId === null ? [TEAM_SCOPE, SLA_SCOPE] : [TEAM_SCOPE, agentId, SLA_SCOPE]);
+  const [team, agent] = [TEAM_SCOPE, agentId ?? ''].map((scope) => rows.filter((row) => row.scope === scope).map(toRow)[0] ?? neverSet(scope));
+  const sla = rows.find((row) => row.scope === SLA_SCOPE)?.version ?? 0;
+  return {
+    policy: effectivePolicy(team?.overrides ?? {}, agent?.overrides ?? {}),
+    version: followedVersion({ team: team?.version ?? 0, agent: agent?.version ?? 0, sla }),
+  };
 }
 
 /** The newest versions of the team's settings and of an agent's. */
 export async function newestFor(db: Db, teamId: string, agentId: string | null): Promise<{ team: PolicyRow; agent: PolicyRow }> {
   const rows = await newestOf(db, teamId, agentId === null ? [TEAM_SCOPE] : [TEAM_SCOPE, agentId]);
-  const of = (scope: string): PolicyRow =>
-    rows.find((row) => row.scope === scope) ?? { scope, version: 0, overrides: {}, changedBy: null, changedAt: null };
+  const of = (scope: string): PolicyRow => rows.find((row) => row.scope === scope) ?? neverSet(scope);
   return { team: of(TEAM_SCOPE), agent: of(agentId ?? '') };
 }
 
 /** The newest version of each of these scopes that has one. */
 export async function newestOf(db: Db, teamId: string, scopes: readonly string[]): Promise<PolicyRow[]> {
-  const rows = await db.$queryRaw<StoredVersion[]>`
+  return (await newestStored(db, teamId, scopes)).map(toRow);
+}
+
+function newestStored(db: Db, teamId: string, scopes: readonly string[]): Promise<StoredVersion[]> {
+  return db.$queryRaw<StoredVersion[]>`
     SELECT DISTINCT ON (scope) scope, version, body, changed_by AS "changedBy", created_at AS "createdAt"
     FROM policy_versions WHERE team_id = ${teamId} AND scope = ANY(${[...scopes]}::text[])
     ORDER BY scope, version DESC`;
-  return rows.map(toRow);
+}
+
+function neverSet(scope: string): PolicyRow {
+  return { scope, version: 0, overrides: {}, changedBy: null, changedAt: null };
 }
 
 /** Every version of a scope, newest first. */

@@ -44,6 +44,7 @@ export default [
             route('agents', 'settings-agents'),
             route('agents/:agentId', 'settings-agent'),
             route('policy', 'settings-policy'),
+            route('sla', 'settings-sla'),
             route('schedules', 'settings-schedules'),
             route('schedules/:scheduleId', 'settings-schedule'),
             route('addresses', 'settings-addresses'),

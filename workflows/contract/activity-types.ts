@@ -1,6 +1,9 @@
 import type { Change } from '../domain/change.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { TicketState } from '../domain/ticket-state.ts';
+import type { Measure } from '../domain/sla-alarms.ts';
+import type { SlaLedger } from '../domain/sla-ledger.ts';
+import type { SlaSubject } from '../domain/sla-policy.ts';
+import type { SlaInForce, TicketState } from '../domain/ticket-state.ts';
 import type { DeliveryOutcome } from '../domain/change.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { FactMessage } from './ticket-messages.ts';
@@ -12,12 +15,21 @@ export interface TicketActivities {
   loadTicket(ids: { teamId: string; ticketId: string }): Promise<LoadedTicket | null>;
   /** One try to hand a message to its channel. */
   deliverMessage(ids: { teamId: string; messageId: string }): Promise<{ outcome: DeliveryOutcome; detail: string }>;
+  /** The ticket's clocks under the SLA policy that fits it now; `rule` null: none does. */
+  measureTicket(request: MeasureRequest): Promise<{ measure: Measure; rule: SlaInForce['rule'] }>;
   /** A model's summary, or an honest extract with the reason why it is one. */
   summariseTicket(ids: { teamId: string; ticketId: string; conversationId: string }): Promise<{
     text: string;
     madeBy: 'model' | 'extract';
     why: string | null;
   }>;
+}
+
+export interface MeasureRequest {
+  readonly teamId: string;
+  readonly ticket: SlaSubject;
+  readonly ledger: SlaLedger;
+  readonly at: Instant;
 }
 
 export interface ProjectRequest {
@@ -51,4 +63,18 @@ export interface IntakeActivities {
 export interface SweepActivities {
   /** Signals again what nobody has picked up for 10 s; returns how much, and when a conversation next leaves its view. */
   sweepTeam(request: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }>;
+}
+
+/** One edit of settings that open tickets follow. */
+export interface Edit {
+  readonly teamId: string;
+  readonly scope: string;
+  readonly version: number;
+}
+
+export interface EditActivities {
+  /** Waits until the edit is committed; false: it was not, in all the time an api takes. */
+  awaitEdit(edit: Edit): Promise<boolean>;
+  /** Tells the next open tickets after this id what they follow now; null: that was the last one. */
+  tellEdit(page: { teamId: string; after: string }): Promise<{ told: number; last: string | null }>;
 }

@@ -9,7 +9,9 @@ import type * as q from './queries.ts';
 import type { askClock, ClockAnswer } from './schedule.ts';
 import type { scheduleInput, ScheduleView } from './schedules.ts';
 import type * as s from './settings.ts';
+import type { putSla, SlaView, TicketClocks } from './sla-views.ts';
 import type * as v from './views.ts';
+import type { SlaClockView, whatIfSla } from './what-if-sla.ts';
 
 type In<T extends z.ZodType> = z.input<T>;
 type Out<T extends z.ZodType> = z.infer<T>;
@@ -74,6 +76,9 @@ export interface Desk {
   changeTeam(input: In<typeof s.changeTeam>): Answer<Out<typeof v.teamView>>;
   policy(scope: string): Answer<v.PolicyView>;
   policyVersions(scope: string): Answer<v.PolicyView[]>;
+  sla(): Answer<SlaView>;
+  putSla(input: In<typeof putSla>, ifVersion: number): Answer<SlaView>;
+  ticketClocks(ticketId: string): Answer<TicketClocks>;
   /** `ifVersion` is the version that was read: another one in force refuses with `version_conflict`. */
   putPolicy(scope: string, input: In<typeof s.putPolicy>, ifVersion: number): Answer<v.PolicyView>;
   schedules(): Answer<ScheduleView[]>;
@@ -86,6 +91,7 @@ export interface Desk {
   /** The holidays of a calendar file, in a zone; nothing is stored. */
   readHolidays(input: { ical: string; zone: string }): Answer<readonly Holiday[]>;
   whatIfClock(input: In<typeof askClock>): Answer<ClockAnswer>;
+  whatIfSla(input: In<typeof whatIfSla>): Answer<{ clocks: SlaClockView[] }>;
   createAgent(input: In<typeof s.createAgent>): Answer<Out<typeof v.agentView>>;
   changeAgent(agentId: string, input: In<typeof s.changeAgent>): Answer<Out<typeof v.agentView>>;
   addresses(): Answer<Out<typeof v.addressView>[]>;

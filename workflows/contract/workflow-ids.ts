@@ -14,3 +14,8 @@ export function intakeWorkflowId(hash: string): string {
 export function sweeperWorkflowId(teamId: string): string {
   return `sweeper:${teamId}`;
 }
+
+/** One edit of what open tickets follow, while they are told. */
+export function followEditWorkflowId({ teamId, scope, version }: { teamId: string; scope: string; version: number }): string {
+  return `follow-edit:${teamId}:${scope}:${version}`;
+}

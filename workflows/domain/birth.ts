@@ -5,6 +5,7 @@ import { assignTo, pause } from './decisions/moves.ts';
 import { pauseForReply, releaseReply } from './decisions/reply.ts';
 import { REPLYING } from './ai-mode.ts';
 import type { Policy } from './policy.ts';
+import { newLedger } from './sla-ledger.ts';
 import { type Decided, Scribe } from './scribe.ts';
 import type { Birth } from './ticket-event.ts';
 import { isAiServing, type TicketState } from './ticket-state.ts';
@@ -73,6 +74,8 @@ function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketSta
     summary: null,
     automaticAt: [],
     lastHoldingAt: null,
+    sla: newLedger(birth.at),
+    slaInForce: null,
     seq: 0,
     createdAt: birth.at,
     updatedAt: birth.at,

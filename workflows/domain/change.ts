@@ -3,6 +3,7 @@ import type { AiMode } from './ai-mode.ts';
 import type { Channel, Origin } from './channel.ts';
 import type { Instant } from './instant.ts';
 import type { Priority } from './priority.ts';
+import type { ClockKind } from './sla-policy.ts';
 import type { Status } from './status.ts';
 
 export const DELIVERY_OUTCOMES = ['sent', 'failed', 'unknown', 'temporary', 'suppressed'] as const;
@@ -32,7 +33,7 @@ export type Happening =
   | { kind: 'reply_withdrawn'; messageId: string }
   | { kind: 'noted'; messageId: string; mentions: readonly string[] }
   | { kind: 'status_changed'; from: Status; to: Status; cause: StatusCause }
-  | { kind: 'assigned'; from: string | null; to: string | null; how: 'by_hand' | 'claimed' | 'taken_over' | 'at_birth' }
+  | { kind: 'assigned'; from: string | null; to: string | null; how: 'by_hand' | 'claimed' | 'taken_over' | 'at_birth' | 'sla' }
   | { kind: 'taken_over'; from: Actor | null; forced: boolean }
   | { kind: 'ai_paused'; mode: AiMode }
   | { kind: 'ai_resumed'; cause: 'by_hand' | 'finished' | 'auto'; pausedSince: Instant | null }
@@ -46,6 +47,9 @@ export type Happening =
   | { kind: 'delivery_changed'; messageId: string; delivery: 'pending' | 'sent' | 'failed' | 'unknown' | 'suppressed'; detail: string }
   | { kind: 'bounced'; messageId: string; detail: string }
   | { kind: 'summary_made'; text: string; madeBy: 'model' | 'extract'; why: string | null }
+  /** `notify`: assignee, admins, everyone, or operators' ids. */
+  | { kind: 'sla_warned'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }
+  | { kind: 'sla_breached'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }
   | { kind: 'policy_followed'; from: string; to: string }
   | { kind: 'renumbered'; reason: 'diverged'; from: number };
 

@@ -1,5 +1,6 @@
 import { DAY_MS, type Instant, MINUTE_MS } from './instant.ts';
 import type { Policy } from './policy.ts';
+import { alarmsOf } from './sla-alarms.ts';
 import { isActive } from './status.ts';
 import type { TicketState } from './ticket-state.ts';
 
@@ -11,6 +12,7 @@ export type Deadline = { readonly at: Instant } & (
   | { readonly kind: 'auto_resume' }
   | { readonly kind: 'ladder'; readonly action: 'remind' | 'resolve' }
   | { readonly kind: 'close' }
+  | { readonly kind: 'sla' }
 );
 
 /** All open deadlines, earliest first; at the same instant in the order in which they are listed here. */
@@ -27,6 +29,8 @@ export function deadlinesOf(state: TicketState, policy: Policy): readonly Deadli
     found.push({ kind: 'ladder', at: state.ladder.since + (step.day - before) * DAY_MS, action: step.action });
   }
   if (state.status === 'resolved') found.push({ kind: 'close', at: state.statusSince + policy.reopenWindowDays * DAY_MS });
+  const alarm = state.sla ? alarmsOf(state.sla)[0] : undefined;
+  if (alarm !== undefined) found.push({ kind: 'sla', at: alarm.at });
   return found.sort((a, b) => a.at - b.at);
 }
 

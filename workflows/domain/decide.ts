@@ -1,5 +1,6 @@
 import { assertNever } from './assert-never.ts';
 import { decideAi } from './decisions/ai.ts';
+import { takeClocks } from './decisions/clocks.ts';
 import { decideConversation } from './decisions/conversation.ts';
 import { decideDelivery } from './decisions/delivery.ts';
 import { decideHandling } from './decisions/handling.ts';
@@ -78,6 +79,9 @@ function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal 
     case 'bounced':
     case 'summary_made':
       return decideDelivery(scribe, event);
+    case 'clocks_measured':
+      takeClocks(scribe, event);
+      return null;
     case 'policy_changed':
       if (event.version !== scribe.state.policyVersion) {
         scribe.record({ kind: 'policy_followed', from: scribe.state.policyVersion, to: event.version });

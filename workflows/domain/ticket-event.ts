@@ -4,7 +4,9 @@ import type { DeliveryOutcome } from './change.ts';
 import type { Instant } from './instant.ts';
 import type { Policy } from './policy.ts';
 import type { Priority } from './priority.ts';
+import type { Measure } from './sla-alarms.ts';
 import type { Status } from './status.ts';
+import type { SlaInForce } from './ticket-state.ts';
 
 /** What makes a ticket. Travels in the workflow's start input, so that a lone start still makes it. */
 export interface Birth {
@@ -78,6 +80,7 @@ export type Fact =
   | { readonly kind: 'delivery_reported'; readonly messageId: string; readonly outcome: DeliveryOutcome; readonly detail: string }
   | { readonly kind: 'bounced'; readonly messageId: string; readonly detail: string }
   | { readonly kind: 'summary_made'; readonly text: string; readonly madeBy: 'model' | 'extract'; readonly why: string | null }
+  | { readonly kind: 'clocks_measured'; readonly measure: Measure; readonly inForce: SlaInForce }
   | { readonly kind: 'policy_changed'; readonly version: string; readonly policy: Policy }
   | { readonly kind: 'diverged'; readonly lastSeq: number };
 

@@ -3,6 +3,8 @@ import type { Actor } from './actor.ts';
 import type { Channel, Origin } from './channel.ts';
 import type { Instant } from './instant.ts';
 import type { Priority } from './priority.ts';
+import type { SlaLedger } from './sla-ledger.ts';
+import type { SlaAction } from './sla-policy.ts';
 import type { Status } from './status.ts';
 
 /** A reply that was accepted and can still be withdrawn. */
@@ -24,6 +26,13 @@ export interface Summary {
   readonly madeBy: 'model' | 'extract';
   readonly why: string | null;
   readonly at: Instant;
+}
+
+/** What the SLA policy in force says is done at its alarms; `rule` null: no policy fits the ticket. */
+export interface SlaInForce {
+  /** What it was chosen by: see `slaKeyOf`. */
+  readonly key: string;
+  readonly rule: { readonly name: string; readonly onWarning: readonly SlaAction[]; readonly onBreach: readonly SlaAction[] } | null;
 }
 
 /** Everything a ticket is and owes: what continue-as-new carries, and what late facts are decided on. */
@@ -74,6 +83,9 @@ export interface TicketState {
   /** Automatic messages of the last 24 h, for the cap that stops loops (P53). */
   readonly automaticAt: readonly Instant[];
   readonly lastHoldingAt: Instant | null;
+  /** Everything that SLA clocks depend on; null: the ticket is older than they are. */
+  readonly sla: SlaLedger | null;
+  readonly slaInForce: SlaInForce | null;
   readonly seq: number;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;

@@ -9,7 +9,7 @@ import type { CountChange } from './counts.ts';
 /** One entry for one person's list (P60). */
 export interface Notice {
   readonly operatorId: string;
-  readonly kind: 'mention' | 'assignment' | 'delivery_failed';
+  readonly kind: 'mention' | 'assignment' | 'delivery_failed' | 'sla_warning' | 'sla_breach';
   readonly seq: number;
   readonly actor: Actor;
   readonly at: Date;
@@ -24,6 +24,9 @@ export async function noticesOf(db: Db, state: TicketState, fresh: readonly Chan
       notices.push({ operatorId, kind, seq, actor, at: new Date(at) });
     };
     if (what.kind === 'assigned' && what.to !== null) tell(what.to, 'assignment');
+    if (what.kind === 'sla_warned' || what.kind === 'sla_breached') {
+      for (const operatorId of await operatorsNamed(db, state, what.notify)) tell(operatorId, what.kind === 'sla_warned' ? 'sla_warning' : 'sla_breach');
+    }
     if (what.kind === 'noted') for (const operatorId of new Set(what.mentions)) tell(operatorId, 'mention');
     if (what.kind === 'bounced' || (what.kind === 'delivery_changed' && (what.delivery === 'failed' || what.delivery === 'unknown'))) {
       const author = await db.message.findUnique({ where: { id: what.messageId }, select: { author: true, authorId: true } });
@@ -32,6 +35,19 @@ export async function noticesOf(db: Db, state: TicketState, fresh: readonly Chan
     }
   }
   return notices;
+}
+
+/** P33: the assignee, the admins, everyone who works tickets, or people by id; whoever has left is told nothing. */
+async function operatorsNamed(db: Db, { teamId, assigneeId }: TicketState, names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return [];
+  const roles = names.includes('everyone') ? ['admin', 'operator'] : names.includes('admins') ? ['admin'] : [];
+  const ids = [...names, ...(names.includes('assignee') && assigneeId !== null ? [assigneeId] : [])];
+  const rows = await db.operator.findMany({
+    where: { teamId, disabledAt: null, OR: [{ role: { in: roles } }, { id: { in: ids } }] },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ id }) => id);
 }
 
 /** Writes each once, and says what that does to the bells. */

@@ -2,11 +2,13 @@ import { Link } from '@remix-run/react';
 import { BadgeCheck, Bot, Mail, Phone } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import type { TicketClocks } from '#workflows/contract/sla-views.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { useRoot } from '../root-data.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Time, useNow } from '../ui/time.tsx';
 import { clockTime } from '../ui/time-words.ts';
+import { Clocks } from './clocks.tsx';
 import { ChannelIcon, channelLabel } from './signs.tsx';
 import { StatusLabel } from './status-icon.tsx';
 import { TagPicker } from './tag-picker.tsx';
@@ -16,6 +18,7 @@ import type { TicketCommands } from './use-ticket-commands.ts';
 
 interface DetailsProps {
   readonly ticket: TicketView;
+  readonly clocks?: TicketClocks | null;
   readonly commands: TicketCommands;
   /** Left out where no key may open a menu in here. */
   readonly menu?: TicketMenu | null;
@@ -23,7 +26,7 @@ interface DetailsProps {
 }
 
 /** Who asks, where it came from, what hangs together with it, and what happens next by itself. */
-export function Details({ ticket, commands, menu = null, onMenu }: DetailsProps) {
+export function Details({ ticket, clocks = null, commands, menu = null, onMenu }: DetailsProps) {
   const [isPicking, setPicking] = useState(false);
   const { requesterDetail: who } = ticket;
   return (
@@ -99,6 +102,11 @@ export function Details({ ticket, commands, menu = null, onMenu }: DetailsProps)
           </dd>
         </dl>
       </Section>
+      {clocks && clocks.clocks.length > 0 && (
+        <Section title="Clocks">
+          <Clocks {...clocks} />
+        </Section>
+      )}
       {ticket.timers.length > 0 && (
         <Section title="Next, by itself">
           <ol className="flex flex-col gap-1.5 text-ink-soft">

@@ -1,3 +1,4 @@
+import { clockWords } from './clock-words.ts';
 import type { EntryView } from '#workflows/contract/views.ts';
 import { PAUSE_REASONS } from '#workflows/domain/ai-mode.ts';
 
@@ -55,6 +56,10 @@ export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Nami
       return deliveryWords(text('delivery'), text('detail'));
     case 'bounced':
       return `could not deliver a mail: ${text('detail')}`;
+    case 'sla_warned':
+      return `warned that the ${clockWords(text('clock'))} is due ${naming.time(instantIn(data['dueAt']))}`;
+    case 'sla_breached':
+      return `said that the ${clockWords(text('clock'))} was due ${naming.time(instantIn(data['dueAt']))} and is late`;
     case 'policy_followed':
       return 'follows a newer policy now';
     case 'renumbered':

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { TicketClocks } from '#workflows/contract/sla-views.ts';
 import type { EntryView, Page, TicketView } from '#workflows/contract/views.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { AiLine } from './ai-line.tsx';
@@ -15,12 +16,13 @@ import { useTicketKeys } from './use-ticket-keys.ts';
 export interface TicketPageProps {
   readonly ticket: TicketView;
   readonly timeline: Page<EntryView>;
+  readonly clocks: TicketClocks;
   readonly draft: { readonly reply: string; readonly note: string };
   readonly before: number | null;
 }
 
 /** A ticket: what it is, who answers, what was said, what to write; the details beside it. */
-export function TicketPage({ ticket, timeline, draft, before }: TicketPageProps) {
+export function TicketPage({ ticket, timeline, clocks, draft, before }: TicketPageProps) {
   const [menu, setMenu] = useState<TicketMenu | null>(null);
   const [isDetailsOpen, setDetailsOpen] = useState(false);
   const [tab, setTab] = useState<'reply' | 'note'>('reply');
@@ -49,11 +51,11 @@ export function TicketPage({ ticket, timeline, draft, before }: TicketPageProps)
         <Composer ticket={ticket} draft={draft} tab={tab} onTab={setTab} commands={commands} />
       </main>
       <aside aria-label="Details" className="hidden w-76 shrink-0 overflow-y-auto border-l lg:block">
-        <Details ticket={ticket} commands={commands} menu={menu} onMenu={setMenu} />
+        <Details ticket={ticket} clocks={clocks} commands={commands} menu={menu} onMenu={setMenu} />
       </aside>
       <Dialog isOpen={isDetailsOpen} onOpenChange={setDetailsOpen} title={`#${ticket.number}`}>
         <div className="-mx-5 -mb-5">
-          <Details ticket={ticket} commands={commands} />
+          <Details ticket={ticket} clocks={clocks} commands={commands} />
         </div>
       </Dialog>
     </>

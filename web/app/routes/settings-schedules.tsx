@@ -21,7 +21,7 @@ export default function Schedules() {
   return (
     <SettingsPage
       title="Schedules"
-      lead="When your team works, and on which days it does not. Tickets do not follow schedules yet: for now they answer the what-if on each page, and programs by API."
+      lead="When your team works, and on which days it does not. Clocks of tickets run in them, and the what-if on each page answers for them."
     >
       <Link to="/settings/schedules/new" className={buttonClass({ look: 'primary' }, 'self-start')}>
         <Plus className="size-4" aria-hidden="true" />

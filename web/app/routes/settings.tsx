@@ -12,6 +12,7 @@ const PAGES = [
   { to: 'shifts', title: 'Shifts and time off', isForAdmins: false },
   { to: 'agents', title: 'AI agents', isForAdmins: false },
   { to: 'policy', title: 'Default policy', isForAdmins: true },
+  { to: 'sla', title: 'SLA', isForAdmins: true },
   { to: 'schedules', title: 'Schedules', isForAdmins: true },
   { to: 'addresses', title: 'E-mail addresses', isForAdmins: true },
   { to: 'mail', title: 'Mail log', isForAdmins: true },

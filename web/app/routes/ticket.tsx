@@ -14,11 +14,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const desk = deskOf(context, request);
   const before = Number(new URL(request.url).searchParams.get('before')) || undefined;
   const ticket = await valueOf(desk.ticket(params.number ?? ''), request);
-  const [timeline, draft] = await Promise.all([
+  const [timeline, draft, clocks] = await Promise.all([
     valueOf(desk.timeline(ticket.id, { ...(before && { before }) }), request),
     valueOf(desk.draft(ticket.id), request),
+    valueOf(desk.ticketClocks(ticket.id), request),
   ]);
-  return { ticket, timeline, draft, before: before ?? null };
+  return { ticket, timeline, draft, clocks, before: before ?? null };
 }
 
 // A live event about another ticket changes nothing here.

@@ -1,12 +1,11 @@
-import type { z } from 'zod';
 import { shiftSchedule } from '#workflows/contract/schedule.ts';
 import { scheduleInput } from '#workflows/contract/schedules.ts';
-import { refuse, refuseField } from '#workflows/domain/errors.ts';
+import { refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
-import { zoneOf } from '#workflows/domain/zone.ts';
 import { textOf } from '../desk.server.ts';
 import type { Command } from '../outcome.server.ts';
+import { fromPage, instantIn } from './from-page.server.ts';
 
 /** Stores the schedule of the page: a new one, or the next version of the one that was read. */
 export async function saveSchedule({ desk, form }: Command): Promise<Result<unknown>> {
@@ -20,26 +19,8 @@ export async function saveSchedule({ desk, form }: Command): Promise<Result<unkn
 export async function whatIfClock({ desk, form }: Command): Promise<Result<unknown>> {
   const schedule = fromPage(shiftSchedule, textOf(form, 'schedule'), 'body.schedule');
   if (!schedule.ok) return schedule;
-  const local = Date.parse(`${textOf(form, 'from')}Z`);
-  if (Number.isNaN(local)) return refuseField('body.from', 'must be a date and a time');
-  const from = new Date(zoneOf(schedule.value.zone).instantOf(local)).toISOString();
+  const from = instantIn(schedule.value.zone, textOf(form, 'from'));
+  if (from === null) return refuseField('body.from', 'must be a date and a time');
   const addMs = Number(textOf(form, 'hours')) * HOUR_MS + Number(textOf(form, 'minutes')) * MINUTE_MS;
   return desk.whatIfClock({ schedule: schedule.value, from, addMs });
-}
-
-/** What a page keeps as state travels as JSON; a wrong field is named as the API names it. */
-function fromPage<T extends z.ZodType>(schema: T, json: string, root: string): Result<z.output<T>> {
-  const parsed = schema.safeParse(jsonIn(json));
-  if (parsed.success) return { ok: true, value: parsed.data };
-  return refuse('invalid', 'Some fields cannot be saved like this.', {
-    errors: parsed.error.issues.map(({ path, message }) => ({ path: [root, ...path.map(String)].join('.'), message })),
-  });
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

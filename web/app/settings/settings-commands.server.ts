@@ -6,6 +6,7 @@ import type { Command } from '../outcome.server.ts';
 import { peopleCommand } from './people-commands.server.ts';
 import { putPolicyCommand } from './policy-command.server.ts';
 import { saveSchedule, whatIfClock } from './schedule-commands.server.ts';
+import { putSlaCommand, whatIfSla } from './sla-command.server.ts';
 
 const ROLES = ['admin', 'operator', 'viewer'] as const;
 const KEY_ROLES = ['agent', ...ROLES] as const;
@@ -36,6 +37,8 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
       return desk.changeAgent(text('id'), { name: text('name') });
     case 'policy':
       return putPolicyCommand(command);
+    case 'sla':
+      return putSlaCommand(command);
     case 'schedule-save':
       return saveSchedule(command);
     case 'schedule-delete':
@@ -44,6 +47,8 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
       return desk.readHolidays({ ical: text('ical'), zone: text('zone') });
     case 'what-if-clock':
       return whatIfClock(command);
+    case 'what-if-sla':
+      return whatIfSla(command);
     case 'address-new':
       return desk.createAddress({ address: text('address'), ...addressFields(command) });
     case 'address-change':

@@ -19,6 +19,10 @@ export function notificationWords(kind: string): string {
     case 'delivery_failed':
     case 'failed_delivery':
       return 'could not deliver your reply in';
+    case 'sla_warning':
+      return 'warns that time is running out for';
+    case 'sla_breach':
+      return 'missed a deadline of';
     case 'customer_wrote':
       return 'wrote in';
     default:

@@ -7,6 +7,7 @@ import type { Scribe } from '../scribe.ts';
 import { isActive, isOpen } from '../status.ts';
 import type { TicketEvent } from '../ticket-event.ts';
 import { isAiServing } from '../ticket-state.ts';
+import { heed } from './heed.ts';
 import { moveTo, pause, reopen, wake, writeAutomatically } from './moves.ts';
 
 type ConversationEvent = Extract<TicketEvent, { kind: 'escalate' | 'customer_message' | 'ai_answered' }>;
@@ -41,6 +42,8 @@ function customerWrote(scribe: Scribe, { messageId, position, automated }: Custo
     ladder: null,
   });
   wake(scribe, 'customer_wrote');
+  // P7: while the AI is about to answer, the clock of the next reply waits for how its turn ends.
+  if (!isAiServing(scribe.state)) heed(scribe, 'customer_wrote');
   if (scribe.state.status === 'resolved') answerAfterResolve(scribe, policy);
   else if (isAiServing(scribe.state)) beginTurn(scribe);
   else if (scribe.state.status !== 'new') moveTo(scribe, 'on_you', 'customer_wrote');
@@ -54,6 +57,7 @@ function answerAfterResolve(scribe: Scribe, policy: Policy): void {
     beginTurn(scribe);
     return;
   }
+  if (isAiServing(scribe.state)) heed(scribe, 'customer_wrote');
   reopen(scribe, 'customer_wrote');
   if (isAiServing(scribe.state)) pause(scribe, { by: BATON, reason: 'reopened' });
 }

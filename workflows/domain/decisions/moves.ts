@@ -4,7 +4,9 @@ import type { StatusCause } from '../change.ts';
 import { MINUTE_MS } from '../instant.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
+import { factOfStatus } from '../sla-facts.ts';
 import { isActive, isFinished, type Status } from '../status.ts';
+import { heed } from './heed.ts';
 
 // The moves that several decisions share. Each records what it does and keeps the state's parts consistent.
 
@@ -18,6 +20,8 @@ export function moveTo(scribe: Scribe, to: Status, cause: StatusCause): void {
     statusSince: scribe.at,
     ladder: to === 'on_customer' ? { done: 0, since: scribe.at } : null,
   });
+  const fact = factOfStatus(from, to);
+  if (fact !== null) heed(scribe, fact);
   if (isFinished(to)) finish(scribe);
 }
 
@@ -41,7 +45,9 @@ export function pause(scribe: Scribe, pausing: Omit<Extract<AiMode, { kind: 'pau
   const seq = scribe.record({ kind: 'ai_paused', mode });
   scribe.set({ mode, modeSeq: seq, turnSince: null });
   // P7: its turn is over without an answer, so what the customer wrote counts for the status after all.
-  if (endsTurn && scribe.state.unanswered !== null && scribe.state.status !== 'new') moveTo(scribe, 'on_you', 'customer_wrote');
+  if (!endsTurn || scribe.state.unanswered === null) return;
+  heed(scribe, 'customer_wrote');
+  if (scribe.state.status !== 'new') moveTo(scribe, 'on_you', 'customer_wrote');
 }
 
 export function resume(scribe: Scribe, cause: 'by_hand' | 'finished' | 'auto'): void {
@@ -65,7 +71,7 @@ export function resumeTime(scribe: Scribe, policy: Policy): { resumeAt?: number 
   return policy.autoResumeMinutes === null ? {} : { resumeAt: scribe.at + policy.autoResumeMinutes * MINUTE_MS };
 }
 
-export function assignTo(scribe: Scribe, to: string | null, how: 'by_hand' | 'claimed' | 'taken_over' | 'at_birth'): void {
+export function assignTo(scribe: Scribe, to: string | null, how: 'by_hand' | 'claimed' | 'taken_over' | 'at_birth' | 'sla'): void {
   const from = scribe.state.assigneeId;
   if (from === to) return;
   scribe.record({ kind: 'assigned', from, to, how });

@@ -1,3 +1,4 @@
+import { isHuman } from '../actor.ts';
 import { isPausedByHuman } from '../ai-mode.ts';
 import { assertNever } from '../assert-never.ts';
 import { refuse, type Refusal } from '../errors.ts';
@@ -7,6 +8,7 @@ import { canMove, isActive, isOpen, legalMoves, type Status } from '../status.ts
 import type { TicketEvent } from '../ticket-event.ts';
 import { isAiServing } from '../ticket-state.ts';
 import { finishedRefusal, isHeldBy, takeOver } from './ai.ts';
+import { heed } from './heed.ts';
 import { moveTo, owe, pause, pickUp, restartAutoResume, resumeTime } from './moves.ts';
 
 type ReplyEvent = Extract<TicketEvent, { kind: 'reply' | 'withdraw_reply' | 'note' }>;
@@ -76,6 +78,7 @@ export function releaseReply(scribe: Scribe, messageId: string, policy: Policy):
   const { [messageId]: _gone, ...held } = scribe.state.held;
   scribe.record({ kind: 'reply_released', messageId }, released.by);
   scribe.set({ held, unanswered: null, turnSince: null, lastHumanMessageAt: scribe.at });
+  if (isHuman(released.by)) heed(scribe, 'human_replied');
   owe(scribe, messageId, released.by);
   restartAutoResume(scribe, policy);
   if (isActive(scribe.state.status)) {

@@ -4,6 +4,8 @@ import type { Instant } from '../instant.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
 import { isActive } from '../status.ts';
+import { announceAlarms } from './clocks.ts';
+import { heed } from './heed.ts';
 import { moveTo, reopen, resume, wake, writeAutomatically } from './moves.ts';
 import { releaseReply } from './reply.ts';
 
@@ -29,6 +31,9 @@ export function settleDeadline(scribe: Scribe, due: Deadline, { policy, now }: {
     case 'close':
       moveTo(scribe, 'closed', 'reopen_window_over');
       return;
+    case 'sla':
+      announceAlarms(scribe, now);
+      return;
     default:
       assertNever(due);
   }
@@ -40,6 +45,7 @@ function missTurn(scribe: Scribe): void {
   scribe.set({ turnSince: null });
   if (unanswered === null) return;
   scribe.record({ kind: 'turn_missed', since: unanswered.since });
+  heed(scribe, 'customer_wrote');
   if (status === 'on_customer' || status === 'on_hold') moveTo(scribe, 'on_you', 'turn_missed');
   if (!isActive(status)) reopen(scribe, 'turn_missed');
 }

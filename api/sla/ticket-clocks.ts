@@ -1,0 +1,60 @@
+import { effectivePolicyFor } from '#prisma/store/policies.ts';
+import { hoursFor, slaPoliciesOf } from '#prisma/store/sla-policies.ts';
+import type { TicketClocks } from '#workflows/contract/sla-views.ts';
+import { deadlinesOf } from '#workflows/domain/deadlines.ts';
+import { ok } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import type { Instant } from '#workflows/domain/instant.ts';
+import { alarmsOf, takeMeasure } from '#workflows/domain/sla-alarms.ts';
+import { latestClocks } from '#workflows/domain/sla-clocks.ts';
+import { slaPolicyFor } from '#workflows/domain/sla-policy.ts';
+import { measureLedger } from '#workflows/domain/sla.ts';
+import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import type { Principal } from '../principal.ts';
+import { findTicketFacts, NO_SUCH_TICKET } from '../queries/find-ticket.ts';
+import { refuseUnlessReader } from '../require-role.ts';
+import type { TicketDeps } from '../ticket-deps.ts';
+
+const iso = (at: Instant) => new Date(at).toISOString();
+
+/** P36: each clock of a ticket as of now, measured from its facts by the code that its workflow uses, and its next timer. */
+export async function ticketClocks({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, principal: Principal, ticketId: string): Promise<Result<TicketClocks>> {
+  const refused = refuseUnlessReader(principal);
+  if (refused) return refused;
+  const { teamId } = principal;
+  const found = await findTicketFacts(prisma, teamId, ticketId);
+  if (found === null) return NO_SUCH_TICKET;
+  const [row] = await prisma.$queryRaw<{ state: TicketState }[]>`SELECT state FROM tickets WHERE id = ${found.id} AND team_id = ${teamId}`;
+  if (row === undefined) return NO_SUCH_TICKET;
+  const { state } = row;
+  const [{ policies }, { policy }] = await Promise.all([slaPoliciesOf(prisma, teamId), effectivePolicyFor(prisma, teamId, state.agentId)]);
+  const slaPolicy = slaPolicyFor(policies, state);
+  const ledger = state.sla;
+  const hours = slaPolicy === null ? null : await hoursFor(prisma, teamId, slaPolicy.scheduleId);
+  const at = now();
+  const clocks = !ledger || slaPolicy === null || hours === null ? [] : measureLedger({ ledger, targets: slaPolicy.targets, schedule: hours.schedule, at });
+  const measured = ledger && slaPolicy !== null ? takeMeasure(ledger, { revision: ledger.revision, clocks }, at) : null;
+  const alarm = measured === null || !measured ? undefined : alarmsOf(measured.ledger).find((one) => one.at > at);
+  const timer = deadlinesOf({ ...state, sla: null }, policy)[0];
+  return ok({
+    policy: slaPolicy?.name ?? null,
+    schedule: hours?.name ?? null,
+    clocks: (ledger ? latestClocks(ledger, clocks) : []).map(({ round: _round, startedAt, dueAt, warnAt, ...clock }) => ({
+      ...clock,
+      startedAt: iso(startedAt),
+      dueAt: dueAt === null ? null : iso(dueAt),
+      warnAt: warnAt === null ? null : iso(warnAt),
+    })),
+    next: earliest(
+      timer === undefined ? null : { kind: timer.kind === 'ladder' ? timer.action : timer.kind, clock: null, at: timer.at },
+      alarm === undefined ? null : { kind: `sla_${alarm.what}`, clock: alarm.kind, at: alarm.at },
+    ),
+  });
+}
+
+type Next = Omit<NonNullable<TicketClocks['next']>, 'at'> & { readonly at: Instant };
+
+function earliest(...timers: readonly (Next | null)[]): TicketClocks['next'] {
+  const [first] = timers.filter((one) => one !== null).sort((a, b) => a.at - b.at);
+  return first === undefined ? null : { ...first, at: iso(first.at) };
+}

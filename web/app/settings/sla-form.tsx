@@ -1,0 +1,62 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { SlaView } from '#workflows/contract/sla-views.ts';
+import { ALWAYS_OPEN } from '#workflows/domain/schedule.ts';
+import { Button } from '../ui/button.tsx';
+import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
+import { toast } from '../ui/toast.tsx';
+import { draftOf, inputOf } from './sla-draft.ts';
+import { SlaPolicyCard } from './sla-policy-card.tsx';
+import { WhatIfSla } from './what-if-sla.tsx';
+import type { NamedSchedule } from './what-if-sla.tsx';
+
+/** What counts where a team has no schedule. */
+const AROUND_THE_CLOCK: NamedSchedule = { id: '', name: 'around the clock', schedule: ALWAYS_OPEN };
+
+/** The team's SLA policies in their order, saved together as one version. */
+export function SlaForm({ sla, schedules, startsAt }: { sla: SlaView; schedules: readonly NamedSchedule[]; startsAt: string }) {
+  const [defaultHours, ...otherHours] = schedules;
+  const [drafts, setDrafts] = useState(() => sla.policies.map((policy, at) => draftOf(policy, at)));
+  const { form, key, isBusy, refusal, errors } = useForm<SlaView>({ path: '/do/settings', onDone: ({ version }) => toast(`Saved as version ${version}: open tickets follow`) });
+  const errorAt = (at: number) => (field: string) => errors.find(({ path }) => path === `body.policies.${at}.${field}` || (field === 'onBreach.tag' && path.startsWith(`body.policies.${at}.onBreach`)))?.message;
+  const move = (from: number, to: number) => {
+    const next = [...drafts];
+    const [moved] = next.splice(from, 1);
+    if (moved) next.splice(to, 0, moved);
+    setDrafts(next);
+  };
+  return (
+    <>
+      <form {...form} className="flex flex-col gap-4">
+        <HiddenFields intent="sla" formKey={key} />
+        <input type="hidden" name="version" value={sla.version} />
+        <input type="hidden" name="policies" value={JSON.stringify(drafts.map(inputOf))} />
+        {drafts.length === 0 && <p className="rounded-lg border border-dashed p-6 text-center text-ink-soft">No policies: tickets have no clocks. The first policy that fits a ticket is its own.</p>}
+        {drafts.map((draft, at) => (
+          <SlaPolicyCard
+            key={draft.id}
+            draft={draft}
+            schedules={schedules}
+            errorOf={errorAt(at)}
+            onChange={(changed) => setDrafts(drafts.map((one) => (one.id === changed.id ? changed : one)))}
+            onRemove={() => setDrafts(drafts.filter(({ id }) => id !== draft.id))}
+            onUp={at === 0 ? undefined : () => move(at, at - 1)}
+            onDown={at === drafts.length - 1 ? undefined : () => move(at, at + 1)}
+          />
+        ))}
+        <Button className="self-start" onClick={() => setDrafts([...drafts, draftOf()])}>
+          <Plus className="size-4" aria-hidden="true" />
+          Add policy
+        </Button>
+        <FormRefusal>{refusal ?? (errors.length > 0 ? `Not saved: ${errors.map(({ path, message }) => `${path.replace('body.policies.', 'policy ')} ${message}`).join('; ')}` : null)}</FormRefusal>
+        <div className="sticky bottom-0 -mx-1 flex items-center justify-end gap-3 bg-surface px-1 py-3">
+          <span className="text-xs text-ink-faint">Version {sla.version}</span>
+          <Button type="submit" look="primary" disabled={isBusy}>
+            {isBusy ? 'Saving…' : 'Save policies'}
+          </Button>
+        </div>
+      </form>
+      <WhatIfSla drafts={drafts} schedules={[defaultHours ?? AROUND_THE_CLOCK, ...otherHours]} startsAt={startsAt} />
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { CLOCK_KINDS } from '../domain/sla-policy.ts';
+import { CLOCK_STATES } from '../domain/sla-clocks.ts';
+import { slaPolicyInput, slaPolicyList } from './sla.ts';
+
+// SLA as programs and pages read it.
+
+const at = z.iso.datetime();
+
+/** PUT /sla: the whole list, from top to bottom. */
+export const putSla = z.strictObject({ policies: slaPolicyList });
+
+export const slaView = z.strictObject({
+  version: z.int().meta({ description: 'Grows with every edit of the policies and of the schedules; 0: never set.' }),
+  policies: z.array(slaPolicyInput),
+  changedBy: z.strictObject({ kind: z.string(), id: z.string().optional(), name: z.string().optional() }).loose().nullable(),
+  changedAt: at.nullable(),
+});
+export type SlaView = z.infer<typeof slaView>;
+
+const clock = z.strictObject({
+  kind: z.enum(CLOCK_KINDS),
+  startedAt: at,
+  dueAt: at.nullable().meta({ description: 'Null while paused, and where the schedule never opens for long enough.' }),
+  warnAt: at.nullable(),
+  usedMs: z.number().meta({ description: 'In the clock’s own hours, like every …Ms here.' }),
+  pausedMs: z.number(),
+  leftMs: z.number().meta({ description: 'Below 0: late.' }),
+  state: z.enum(CLOCK_STATES),
+  lateByMs: z.number(),
+});
+
+/** P36: each clock, by which policy and hours, and what fires next. */
+export const ticketClocks = z.strictObject({
+  policy: z.string().nullable().meta({ description: 'The SLA policy that fits the ticket now; null: none does.' }),
+  schedule: z.string().nullable().meta({ description: 'The schedule of business hours; null: the team has none, and every hour counts.' }),
+  clocks: z.array(clock),
+  next: z.strictObject({ kind: z.string(), clock: z.enum(CLOCK_KINDS).nullable(), at }).nullable().meta({ description: 'The ticket’s next timer of any kind.' }),
+});
+export type TicketClocks = z.infer<typeof ticketClocks>;

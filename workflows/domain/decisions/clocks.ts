@@ -1,0 +1,60 @@
+import { BATON } from '../actor.ts';
+import type { Instant } from '../instant.ts';
+import { raised } from '../priority.ts';
+import type { Scribe } from '../scribe.ts';
+import { announceDue, type Measure, type SlaNotice, takeMeasure } from '../sla-alarms.ts';
+import type { SlaAction } from '../sla-policy.ts';
+import { slaKeyOf } from '../sla-key.ts';
+import type { SlaInForce } from '../ticket-state.ts';
+import { assignTo } from './moves.ts';
+
+/** Tells every warning and breach that is due, each once, and does what the policy says (P33). */
+export function announceAlarms(scribe: Scribe, now: Instant): void {
+  const { sla } = scribe.state;
+  if (sla === null) return;
+  const { ledger, notices } = announceDue(sla, scribe.at, now);
+  scribe.set({ sla: ledger });
+  for (const notice of notices) tell(scribe, notice);
+}
+
+/** Takes a measure, unless the facts or the policy that it was made of are no longer current: then it is measured again. */
+export function takeClocks(scribe: Scribe, { measure, inForce }: { measure: Measure; inForce: SlaInForce }): void {
+  const { sla } = scribe.state;
+  if (sla === null || inForce.key !== slaKeyOf(scribe.state)) return;
+  const taken = takeMeasure(sla, measure, scribe.at);
+  if (taken === null) return;
+  scribe.set({ sla: taken.ledger, slaInForce: inForce });
+  for (const notice of taken.notices) tell(scribe, notice);
+}
+
+function tell(scribe: Scribe, { what, kind: clock, dueAt }: SlaNotice): void {
+  const rule = scribe.state.slaInForce?.rule ?? null;
+  const actions = rule === null ? [] : what === 'warning' ? rule.onWarning : rule.onBreach;
+  const notify = [...new Set(actions.flatMap((one) => (one.action === 'notify' ? one.to : [])))];
+  scribe.record({ kind: what === 'warning' ? 'sla_warned' : 'sla_breached', clock, dueAt, policy: rule?.name ?? '', notify }, BATON);
+  for (const action of actions) act(scribe, action);
+}
+
+function act(scribe: Scribe, action: SlaAction): void {
+  const { priority, tags } = scribe.state;
+  switch (action.action) {
+    case 'notify':
+      return;
+    case 'raise_priority': {
+      const to = raised(priority);
+      if (to === priority) return;
+      scribe.record({ kind: 'priority_changed', from: priority, to }, BATON);
+      scribe.set({ priority: to });
+      return;
+    }
+    case 'reassign':
+      // Every assignment is a person's until there is a router: only a rule that says always undoes one.
+      if (action.always) assignTo(scribe, null, 'sla');
+      return;
+    case 'tag':
+      if (tags.includes(action.tag)) return;
+      scribe.record({ kind: 'tags_changed', added: [action.tag], removed: [] }, BATON);
+      scribe.set({ tags: [...tags, action.tag].sort() });
+      return;
+  }
+}
