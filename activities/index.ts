@@ -1,7 +1,11 @@
 import { tellTicket } from '#switchboard/tickets.ts';
-import type { DeliverActivities, EditActivities, IntakeActivities, SweepActivities, TicketActivities } from '#workflows/contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities } from '#workflows/contract/activity-types.ts';
 import type { ActivityDeps } from './activity-deps.ts';
+import { findAssignee } from './assignment/find-assignee.ts';
+import { offerTickets } from './assignment/offer-tickets.ts';
+import { passRouter } from './assignment/pass-router.ts';
 import { deliverMessage } from './delivery/deliver-message.ts';
+import { findOpening } from './hours/find-opening.ts';
 import { createIntakeActivities } from './intake/intake-activities.ts';
 import { summariseTicket } from './llm/summarise-ticket.ts';
 import { sweepTeam } from './sweeping/sweep-team.ts';
@@ -11,7 +15,7 @@ import { loadTicket } from './tickets/load-ticket.ts';
 import { measureTicket } from './tickets/measure-ticket.ts';
 import { projectTicket } from './tickets/project-ticket.ts';
 
-export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & SweepActivities;
+export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities;
 
 /** Every activity, over the outside world that `deps` is. Each may run twice. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -21,6 +25,10 @@ export function createActivities(deps: ActivityDeps): Activities {
     measureTicket: (request) => measureTicket(deps, request),
     awaitEdit: (edit) => awaitEdit(deps, edit),
     tellEdit: (page) => tellEdit(deps, page),
+    passRouter: (pass) => passRouter(deps, pass),
+    offerTickets: (team) => offerTickets(deps, team),
+    findOpening: (whose) => findOpening(deps, whose),
+    findAssignee: (whose) => findAssignee(deps, whose),
     deliverMessage: (ids) => deliverMessage(deps, ids),
     summariseTicket: (ids) => summariseTicket(deps, ids),
     tellTicket: ({ teamId, ticketId, message }) => tellTicket(deps, { teamId, ticketId }, message),

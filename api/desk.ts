@@ -2,6 +2,7 @@ import type { Desk } from '#workflows/contract/desk.ts';
 import { addresses, changeAddress, createAddress, deleteAddress } from './agents/addresses.ts';
 import { agents, changeAgent, createAgent } from './agents/agents.ts';
 import type { AppDeps } from './app-deps.ts';
+import { ticketAssignment } from './assignment/ticket-assignment.ts';
 import { pauseAi } from './conversations/pause-ai.ts';
 import { extendPause, resumeAi } from './conversations/resume-ai.ts';
 import { takeOver } from './conversations/take-over.ts';
@@ -64,6 +65,7 @@ function inboxOf(deps: AppDeps, who: Principal) {
     counts: () => counts(deps, who),
     tickets: (query) => tickets(deps, who, query),
     ticket: (idOrNumber) => ticket(deps, who, idOrNumber),
+    ticketAssignment: (ticketId) => ticketAssignment(deps, who, ticketId),
     timeline: (ticketId, query) => timeline(deps, who, ticketId, query),
     conversations: (query) => conversations(deps, who, query),
     conversation: (id) => conversation(deps, who, id),

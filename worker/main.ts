@@ -3,6 +3,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { pino } from 'pino';
 import { createActivities } from '#activities/index.ts';
+import type { ActivityDeps } from '#activities/activity-deps.ts';
 import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import { createSmtpMailer } from '#activities/email/smtp-sender.ts';
 import { createLlm } from '#activities/llm/llm.ts';
@@ -15,6 +16,7 @@ import { connectTemporal } from '#switchboard/connection.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv, type WorkerEnv } from './env.ts';
+import { startRouterWakes } from './router-wakes.ts';
 import { installRuntime } from './runtime.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 
@@ -29,7 +31,7 @@ async function main(env: WorkerEnv): Promise<void> {
   const now = () => Date.now();
   const client = connectTemporal({ ...(address === undefined ? {} : { address }), namespace });
   await ensureSearchAttributes(client, namespace);
-  const activities = createActivities({
+  const deps: ActivityDeps = {
     prisma,
     client,
     taskQueue: env.BATON_TASK_QUEUE,
@@ -43,11 +45,13 @@ async function main(env: WorkerEnv): Promise<void> {
     plusAddressKey: deriveKey(secret, 'plus-address'),
     llm: env.LLM_BASE_URL === undefined ? null : createLlm({ baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, model: env.LLM_MODEL }),
     now,
-  });
+  };
   const bundle = env.BATON_WORKFLOW_BUNDLE === undefined ? await bundleWorkflows() : { codePath: env.BATON_WORKFLOW_BUNDLE };
-  const worker = await createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities, failpoint });
+  const worker = await createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities: createActivities(deps), failpoint });
+  const wakes = startRouterWakes(deps, { databaseUrl: env.DATABASE_URL, log });
   log.info({ taskQueue: env.BATON_TASK_QUEUE }, 'worker is running');
   await worker.run();
+  await wakes.stop();
   await connection.close();
   await prisma.$disconnect();
 }

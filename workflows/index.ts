@@ -3,4 +3,5 @@ export { deliver } from './deliver.ts';
 export { followEdit } from './follow-edit.ts';
 export { intake } from './intake.ts';
 export { sweeper } from './sweeper.ts';
+export { teamRouter } from './team-router.ts';
 export { ticket } from './ticket.ts';

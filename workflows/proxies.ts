@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { DeliverActivities, EditActivities, IntakeActivities, SweepActivities, TicketActivities } from './contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities } from './contract/activity-types.ts';
 
 // No activity of a ticket lasts over 60 s, retries included, so that continue-as-new never waits long; what is
 // still owed then is state, and is tried again from there. Each beats while it runs (worker/beating.ts): a worker that
@@ -49,6 +49,21 @@ export const { sweepTeam } = proxyActivities<SweepActivities>({
   startToCloseTimeout: '60 s',
   heartbeatTimeout,
   retry: { maximumAttempts: 1 },
+});
+
+/** A pass that failed is the same pass again; the queue waits until the database is back. */
+export const { passRouter, offerTickets } = proxyActivities<RoutingActivities>({
+  startToCloseTimeout: '30 s',
+  heartbeatTimeout,
+  retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '10 s' },
+});
+
+/** Asked by a ticket, and so bound as its other activities are. */
+export const { findAssignee, findOpening } = proxyActivities<RoutingActivities>({
+  startToCloseTimeout: '15 s',
+  heartbeatTimeout,
+  scheduleToCloseTimeout: '60 s',
+  retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '5 s' },
 });
 
 /** A page of tickets is told in one go; signals that were sent twice are one. */

@@ -1,10 +1,12 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { ParentClosePolicy, patched, startChild } from '@temporalio/workflow';
 import { deliverWorkflowId } from './contract/workflow-ids.ts';
 import type { deliver } from './deliver.ts';
 import type { Duty } from './duties.ts';
+import { hoursQuestion } from './domain/decisions/hours.ts';
+import { assigneeQuestion } from './domain/ticket-routing.ts';
 import { owesMeasure, slaKeyOf } from './domain/sla-key.ts';
-import { deliverMessage, measureTicket, projectTicket, summariseTicket } from './proxies.ts';
+import { deliverMessage, findAssignee, findOpening, measureTicket, projectTicket, summariseTicket } from './proxies.ts';
 import type { TicketEntity } from './ticket-entity.ts';
 
 /** What the ticket owes to the outside now. Derived from state and outbox alone, so that a new run owes the same. */
@@ -18,6 +20,11 @@ export function dutiesOf(entity: TicketEntity, { onlyProjection }: { onlyProject
     if (owed.stage === 'due') duties.push({ name: `deliver:${messageId}`, run: () => sendNow(entity, messageId) });
     if (owed.stage === 'retrying') duties.push({ name: `hand-over:${messageId}`, run: () => handOver(entity, messageId) });
   }
+  const question = assigneeQuestion(entity.state.routing);
+  // Histories from before P29 have no such activity; their ticket asks from its next run on.
+  if (question !== null && !entity.hasLearnt(question) && patched('ask-for-assignee')) duties.push({ name: question, run: () => askForAssignee(entity, question) });
+  const hours = hoursQuestion(entity.state);
+  if (hours !== null && !entity.hasLearnt(hours)) duties.push({ name: hours, run: () => askHours(entity, hours) });
   if (owesMeasure(entity.state)) duties.push({ name: 'measure', run: () => measureClocks(entity) });
   if (entity.state.owesSummary) duties.push({ name: 'summary', run: () => summarise(entity) });
   return duties;
@@ -53,6 +60,18 @@ async function summarise(entity: TicketEntity): Promise<void> {
   const { teamId, ticketId, conversationId, seq } = entity.state;
   const summary = await summariseTicket({ teamId, ticketId, conversationId });
   entity.learn({ id: `summary:${seq}`, fact: { kind: 'summary_made', ...summary } }, Date.now());
+}
+
+async function askForAssignee(entity: TicketEntity, question: string): Promise<void> {
+  const { teamId, assigneeId, assignmentEpoch } = entity.state;
+  const absence = assigneeId === null ? null : await findAssignee({ teamId, operatorId: assigneeId });
+  entity.learn({ id: question, fact: { kind: 'assignee_found', assignmentEpoch, absence } }, Date.now());
+}
+
+async function askHours(entity: TicketEntity, question: string): Promise<void> {
+  const { teamId, agentId, conversationId, requesterId } = entity.state;
+  const text = await findOpening({ teamId, agentId, conversationId, requesterId });
+  entity.learn({ id: question, fact: { kind: 'hours_found', text } }, Date.now());
 }
 
 async function measureClocks(entity: TicketEntity): Promise<void> {

@@ -7,6 +7,7 @@ import type { Instant } from './domain/instant.ts';
 import type { Policy } from './domain/policy.ts';
 import type { Decided } from './domain/scribe.ts';
 import type { TicketEvent } from './domain/ticket-event.ts';
+import { completed } from './domain/stored-state.ts';
 import type { TicketState } from './domain/ticket-state.ts';
 import type { Projected } from './contract/activity-types.ts';
 import type { Answer, Carried, CommandMessage, FactMessage, TicketInput } from './contract/ticket-messages.ts';
@@ -25,7 +26,7 @@ export class TicketEntity {
 
   static begin(input: TicketInput): TicketEntity | null {
     if (input.carried !== undefined) {
-      return new TicketEntity(withClocks(input.carried.state), input.carried.policy, new Outbox(input.carried.outbox));
+      return new TicketEntity(completed(input.carried.state), input.carried.policy, new Outbox(input.carried.outbox));
     }
     if (input.birth === undefined) return null;
     const { command, policy, policyVersion } = input.birth;
@@ -34,7 +35,7 @@ export class TicketEntity {
   }
 
   static loaded({ state, policy }: { state: TicketState; policy: Policy }): TicketEntity {
-    return new TicketEntity(withClocks(state), policy, new Outbox([]));
+    return new TicketEntity(completed(state), policy, new Outbox([]));
   }
 
   get state(): TicketState {
@@ -129,14 +130,14 @@ export class TicketEntity {
     this.outbox.add(changes);
   }
 
+  /** Whether a command or fact of this id was taken, as far back as ids are kept. */
+  hasLearnt(id: string): boolean {
+    return this.seqAfter(id) !== null;
+  }
+
   private seqAfter(id: string): number | null {
     return this.current.recent.find(([known]) => known === id)?.[1] ?? null;
   }
-}
-
-/** Of a ticket that is older than the clocks: it has none, and keeps none. */
-function withClocks(state: Omit<TicketState, 'sla' | 'slaInForce'> & Partial<TicketState>): TicketState {
-  return { ...state, sla: state.sla ?? null, slaInForce: state.slaInForce ?? null };
 }
 
 /** A refusal as Temporal carries it: its code is the failure's type, the whole refusal its detail. */

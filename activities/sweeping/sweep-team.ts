@@ -1,9 +1,12 @@
 import { retireConversations } from '#store/conversation-view.ts';
+import { isRouterLate } from '#store/routing/router-flag.ts';
 import { forgetOld, unsettled } from '#store/unsettled.ts';
 import { bear } from '#switchboard/births.ts';
 import { followAiMessage } from '#switchboard/deliveries.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import { resumeIntake } from '#switchboard/intake.ts';
+import { wakeRouter } from '#switchboard/team-routers.ts';
+import { tellTicket } from '#switchboard/tickets.ts';
 import { resendReopening } from '#switchboard/reopenings.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
@@ -20,6 +23,9 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
     ...left.reopenings.map((one) => () => resendReopening(deps, one)),
     ...left.mails.map((mail) => () => resumeIntake(deps, mail)),
     ...left.customerMessages.map((messageId) => () => handOver(deps, { teamId, messageId })),
+    ...((await isRouterLate(deps.prisma, teamId, new Date(now.getTime() - PATIENCE_MS))) ? [() => wakeRouter(deps, teamId)] : []),
+    ...left.leftBehind.map(({ ticketId, operatorId, assignmentEpoch }) => () =>
+      tellTicket(deps, { teamId, ticketId }, { id: `left:${operatorId}:${assignmentEpoch}`, fact: { kind: 'assignee_left', operatorId } })),
     ...left.aiMessages.map((messageId) => () => followAiMessage(deps, { teamId, messageId })),
   ];
   // One that fails must not keep the others from being picked up; it is found again in the next round.

@@ -1,3 +1,4 @@
+import { scheduleOf } from '#store/policies.ts';
 import { hoursFor, slaPoliciesOf } from '#store/sla-policies.ts';
 import type { MeasureRequest } from '#workflows/contract/activity-types.ts';
 import type { Measure } from '#workflows/domain/sla-alarms.ts';
@@ -11,7 +12,7 @@ export async function measureTicket({ prisma }: ActivityDeps, { teamId, ticket, 
   const { policies } = await slaPoliciesOf(prisma, teamId);
   const policy = slaPolicyFor(policies, ticket);
   if (policy === null) return { measure: { revision: ledger.revision, clocks: [] }, rule: null };
-  const { schedule } = await hoursFor(prisma, teamId, policy.scheduleId);
+  const { schedule } = await hoursFor(prisma, teamId, policy.scheduleId ?? (await scheduleOf(prisma, teamId, ticket.agentId)));
   const { name, onWarning, onBreach } = policy;
   return { measure: { revision: ledger.revision, clocks: measureLedger({ ledger, targets: policy.targets, schedule, at }) }, rule: { name, onWarning, onBreach } };
 }

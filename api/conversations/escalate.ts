@@ -16,6 +16,8 @@ import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 import { awaitSilence } from './await-silence.ts';
+import { refuseUnknownGroup } from '../tickets/known-group.ts';
+import { sendCommand } from '../tickets/give-command.ts';
 import { openConversationTicket } from './open-conversation-ticket.ts';
 import { conversationAnswer, workableConversation } from './workable-conversation.ts';
 
@@ -40,7 +42,7 @@ export async function escalate(deps: TicketDeps, principal: Principal, conversat
   if (agentId === null) return refuse('no_agent', 'No AI agent serves this conversation, so nothing can be escalated. Take it over instead.');
   const { policy } = await effectivePolicyFor(deps.prisma, teamId, agentId);
   const escalation = { conversation: found.value, said: parsed.value, named: commandKey(principal, { deed: 'escalate', target: conversationId, key }) };
-  const refusal = await refuseByPolicy(deps, principal, escalation, policy);
+  const refusal = (await refuseByPolicy(deps, principal, escalation, policy)) ?? (await refuseUnknownGroup(deps.prisma, teamId, parsed.value.group));
   if (refusal !== null) return refusal;
   const done = await carryOut(deps, principal, escalation, policy);
   if (!done.ok) return done;
@@ -78,9 +80,15 @@ async function carryOut(deps: TicketDeps, principal: Principal, { conversation, 
     await flagConversation(deps.prisma, { ...entry, data: { case: chosen, reason: said.reason }, reason: said.reason });
     return ok(null);
   }
-  return openConversationTicket(deps, principal, conversation, {
-    ticketId: idFrom('ticket', named),
-    birth: { origin: 'escalation', escalation: { case: chosen, reason: said.reason }, takenBy: null },
+  const ownId = idFrom('ticket', named);
+  const { skills, group, language } = said;
+  const opened = await openConversationTicket(deps, principal, conversation, {
+    ticketId: ownId,
+    birth: { origin: 'escalation', escalation: { case: chosen, reason: said.reason }, takenBy: null, needs: { skills, group, language } },
     command: { id: commandIdFrom(named), command: { kind: 'escalate', by, case: chosen, reason: said.reason, priority: null }, always: false },
   });
+  // A ticket that was there already takes what this escalation asks for, as if it had been changed by hand.
+  if (!opened.ok || opened.value === ownId || [skills, group, language].every((need) => need === undefined)) return opened;
+  const changed = await sendCommand(deps, { teamId, id: opened.value }, { id: commandIdFrom(`${named}:needs`), command: { kind: 'change', by, skills, group, language } });
+  return changed.ok ? opened : changed;
 }

@@ -13,7 +13,7 @@ import { sendCommand } from '../tickets/give-command.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 
 /** What a birth of this kind brings, beside what every birth by hand has. */
-export type BirthPart = Pick<BirthWish, 'origin' | 'escalation' | 'takenBy'>;
+export type BirthPart = Pick<BirthWish, 'origin' | 'escalation' | 'takenBy' | 'needs'>;
 
 export interface Deed {
   /** The id that the ticket takes if it is this command that makes it. */

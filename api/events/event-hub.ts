@@ -2,7 +2,8 @@ import type { PrismaClient } from '#prisma/client.ts';
 import { eventsAfter } from '#prisma/store/read-events.ts';
 import type { TeamEventRow } from '#prisma/store/read-events.ts';
 import type { Logger } from '../log.ts';
-import { startListener } from './listener.ts';
+import { startListener } from '#prisma/listener.ts';
+import { EVENT_CHANNEL } from '#prisma/store/team-events.ts';
 
 /** Somebody who follows a team's events. `take` gets events in order, each once; it never waits for a slow reader. */
 export interface Follower {
@@ -85,6 +86,7 @@ export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaCli
 
   const listener = startListener({
     databaseUrl,
+    channel: EVENT_CHANNEL,
     log,
     onTeam: (teamId) => {
       const feed = feeds.get(teamId);

@@ -2,8 +2,6 @@ import type { z } from 'zod';
 import { isUniqueViolation } from '#prisma/client.ts';
 import type { Db } from '#prisma/client.ts';
 import { findGroup, insertGroup, knownOperators, listGroups, removeGroup, updateGroup } from '#prisma/store/groups.ts';
-import { listAgents } from '#prisma/store/agents.ts';
-import { TEAM_SCOPE, newestOf } from '#prisma/store/policies.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import type { GroupView } from '#workflows/contract/people-time-views.ts';
@@ -12,6 +10,7 @@ import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { FieldError, Refusal, Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
+import { usesOfGroup } from '../policies/uses-of-group.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
 
@@ -71,7 +70,9 @@ export async function deleteGroup({ prisma }: Deps, principal: Principal, key: s
     await lockTeam(tx, teamId, 'groups');
     const group = await findGroup(tx, teamId, key);
     if (group === null) return NO_SUCH_GROUP;
-    const uses = await usesOf(tx, teamId, key);
+    // No policy may begin to name it meanwhile.
+    await lockTeam(tx, teamId, 'policies');
+    const uses = await usesOfGroup(tx, teamId, key);
     if (uses.length > 0) return refuse('in_use', `${group.name} is named by ${uses.join(' and ')}. Name another group there first.`);
     await removeGroup(tx, teamId, key);
     await announce(tx, teamId, { events: [{ kind: 'settings' }] });
@@ -80,15 +81,6 @@ export async function deleteGroup({ prisma }: Deps, principal: Principal, key: s
 }
 
 const NO_SUCH_GROUP = refuse('not_found', 'The team has no such group.');
-
-async function usesOf(db: Db, teamId: string, key: string): Promise<string[]> {
-  const agents = await listAgents(db, teamId);
-  const policies = await newestOf(db, teamId, [TEAM_SCOPE, ...agents.map(({ id }) => id)]);
-  return policies.flatMap(({ scope, overrides }) => {
-    const whose = scope === TEAM_SCOPE ? 'the default policy' : `${agents.find(({ id }) => id === scope)?.name ?? scope}’s policy`;
-    return (overrides.handoverCases ?? []).filter(({ group }) => group === key).map((one) => `the handover case “${one.key}” of ${whose}`);
-  });
-}
 
 async function refuseStrangers(db: Db, teamId: string, members: readonly string[]): Promise<Refusal | null> {
   const known = await knownOperators(db, teamId, members);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { findOperator, listOperators, otherAdmins, updateOperator } from '#prisma/store/people.ts';
 import type { OperatorView } from '#prisma/store/people.ts';
+import { announce } from '#prisma/store/team-events.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
 import { findTeam } from '#prisma/store/teams.ts';
 import type { Me } from '#workflows/contract/desk.ts';
@@ -61,7 +62,10 @@ export async function changeOperator(
     if (wasAdmin && !staysAdmin && (await otherAdmins(tx, teamId, operatorId)) === 0) {
       return refuse('last_admin', `${before.name} is the team's last admin. Make somebody else an admin first.`);
     }
-    return ok(await updateOperator(tx, operatorId, { name, role, signature, zone, disabledAt }));
+    const changed = await updateOperator(tx, operatorId, { name, role, signature, zone, disabledAt });
+    // Who can be given tickets is another now; what somebody who left still has, the sweeper takes from them.
+    if (role !== undefined || disabled !== undefined) await announce(tx, teamId, { events: [{ kind: 'settings' }] });
+    return ok(changed);
   });
 }
 

@@ -1,5 +1,7 @@
 import type { PrismaClient } from '#prisma/client.ts';
 import { newId } from '#prisma/store/new-id.ts';
+import { idleMinutesOf } from '#prisma/store/policies.ts';
+import { availabilityOf } from '#workflows/domain/availability.ts';
 import { isLeased, keepLease, readPresence, shortenLease, touchLeases } from '#prisma/store/presence.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import { heartbeat as heartbeatInput } from '#workflows/contract/people-time.ts';
@@ -60,7 +62,14 @@ export async function noteActivity({ prisma, now }: Deps, principal: Principal):
   const person = refuseUnlessPerson(principal);
   if (!person.ok) return person;
   const { teamId, operatorId } = person.value;
-  await touchLeases(prisma, { teamId, operatorId, at: now() });
+  const at = now();
+  const idleMinutes = await idleMinutesOf(prisma, teamId);
+  await prisma.$transaction(async (tx) => {
+    const [before] = await readPresence(tx, teamId, operatorId);
+    await touchLeases(tx, { teamId, operatorId, at });
+    // Who was idle is back, and may be given tickets again.
+    if (before !== undefined && availabilityOf({ ...before, idleMinutes }, at).reason.why === 'idle') await announce(tx, teamId, { events: [{ kind: 'presence' }] });
+  });
   return ok(null);
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { idleMinutesOf } from '#prisma/store/policies.ts';
 import { readPresence, writePresence } from '#prisma/store/presence.ts';
 import type { PresenceRow } from '#prisma/store/presence.ts';
 import { announce } from '#prisma/store/team-events.ts';
@@ -23,7 +24,8 @@ export async function presences({ prisma, now }: Deps, principal: Principal): Pr
   const refused = refuseUnlessReader(principal);
   if (refused) return refused;
   const at = now();
-  return ok((await readPresence(prisma, principal.teamId)).map((row) => viewOf(row, at)));
+  const idleMinutes = await idleMinutesOf(prisma, principal.teamId);
+  return ok((await readPresence(prisma, principal.teamId)).map((row) => viewOf(row, { at, idleMinutes })));
 }
 
 /** What one person effectively is, and why; `me` is whoever is signed in. */
@@ -32,7 +34,7 @@ export async function presence({ prisma, now }: Deps, principal: Principal, oper
   if (!whose.ok) return whose;
   const at = now();
   const [row] = await readPresence(prisma, principal.teamId, whose.value);
-  return row === undefined ? NO_SUCH_OPERATOR : ok(viewOf(row, at));
+  return row === undefined ? NO_SUCH_OPERATOR : ok(viewOf(row, { at, idleMinutes: await idleMinutesOf(prisma, principal.teamId) }));
 }
 
 /** Sets the status by hand, or pins it against idleness (P26, P28); one's own, admins everybody's. */
@@ -43,28 +45,26 @@ export async function setPresence({ prisma, now }: Deps, principal: Principal, o
   if (!parsed.ok) return parsed;
   const { status, stayOnline } = parsed.value;
   const { teamId } = principal;
-  const at = now();
+  const seen = { at: now(), idleMinutes: await idleMinutesOf(prisma, teamId) };
   return prisma.$transaction(async (tx) => {
     const [before] = await readPresence(tx, teamId, whose.value);
     if (before === undefined) return NO_SUCH_OPERATOR;
     const after = { ...before, manual: status ?? before.manual, isPinned: stayOnline ?? before.isPinned };
-    if (after.manual === before.manual && after.isPinned === before.isPinned) return ok(viewOf(before, at));
+    if (after.manual === before.manual && after.isPinned === before.isPinned) return ok(viewOf(before, seen));
     await writePresence(tx, whose.value, { presence: status, stayOnline });
     await announce(tx, teamId, { events: [{ kind: 'presence' }] });
-    return ok(viewOf(after, at));
+    return ok(viewOf(after, seen));
   });
 }
 
-/** No team can switch idleness on yet: there is no place where it would be set. */
-const IDLE_MINUTES = null;
 /** As long as the connection lives. */
 const OPEN_END = Number.MAX_SAFE_INTEGER;
 
-function viewOf(row: PresenceRow, at: Instant): PresenceView {
+function viewOf(row: PresenceRow, { at, idleMinutes }: { at: Instant; idleMinutes: number | null }): PresenceView {
   const { operatorId, name, manual, isPinned, leaseUntil } = row;
   const isConnected = leaseUntil !== null && leaseUntil > at;
   // A lease that lives is renewed every few seconds: its own end is no change that anybody could wait for.
-  const { status, reason, backAt, changesAt } = availabilityOf({ ...row, leaseUntil: isConnected ? OPEN_END : leaseUntil, idleMinutes: IDLE_MINUTES }, at);
+  const { status, reason, backAt, changesAt } = availabilityOf({ ...row, leaseUntil: isConnected ? OPEN_END : leaseUntil, idleMinutes }, at);
   return {
     operatorId,
     name,
@@ -78,7 +78,8 @@ function viewOf(row: PresenceRow, at: Instant): PresenceView {
   };
 }
 
-function reasonView(reason: AvailabilityReason): PresenceView['reason'] {
+/** Why somebody is what they are, as it leaves the API. */
+export function reasonView(reason: AvailabilityReason): PresenceView['reason'] {
   switch (reason.why) {
     case 'no_connection':
       return { why: reason.why, since: isoOrNull(reason.since) };

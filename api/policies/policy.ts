@@ -8,8 +8,7 @@ import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import type { PolicyView } from '#workflows/contract/views.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
-import { POLICY_KEYS, effectivePolicy } from '#workflows/domain/policy.ts';
-import type { PolicyKey } from '#workflows/domain/policy.ts';
+import { DEFAULT_POLICY, POLICY_KEYS, effectivePolicy } from '#workflows/domain/policy.ts';
 import { isId } from '../is-id.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessReader } from '../require-role.ts';
@@ -66,8 +65,12 @@ export function viewOf(row: PolicyRow, { scope, team, nameOf }: { scope: string;
 }
 
 function inheritedFrom({ own, team }: { own: PolicyOverrides; team: PolicyOverrides }): PolicyView['inheritedFrom'] {
-  const sourceOf = (key: PolicyKey) => (own[key] !== undefined ? 'own' : team[key] !== undefined ? 'team' : 'default');
-  return Object.fromEntries(POLICY_KEYS.map((key) => [key, sourceOf(key)]));
+  const sources = (keys: readonly string[], mine: object, theirs: object, prefix = '') =>
+    keys.map((key) => [`${prefix}${key}`, Reflect.get(mine, key) !== undefined ? 'own' : Reflect.get(theirs, key) !== undefined ? 'team' : 'default'] as const);
+  return Object.fromEntries([
+    ...sources(POLICY_KEYS.filter((key) => key !== 'assignment'), own, team),
+    ...sources(Object.keys(DEFAULT_POLICY.assignment), own.assignment ?? {}, team.assignment ?? {}, 'assignment.'),
+  ]);
 }
 
 function refuseStrangeReader(principal: Principal, scope: string): Refusal | null {

@@ -1,56 +1,94 @@
 import type { z } from 'zod';
-import { isUniqueViolation } from '#prisma/client.ts';
+import type { Db } from '#prisma/client.ts';
 import { TEAM_SCOPE, insertPolicyVersion, newestFor } from '#prisma/store/policies.ts';
+import type { PolicyRow } from '#prisma/store/policies.ts';
+import { setRoutes } from '#prisma/store/routing/router-flag.ts';
+import { announce } from '#prisma/store/team-events.ts';
+import { lockTeam } from '#prisma/store/team-lock.ts';
+import { startFollowing } from '#switchboard/follow-edit.ts';
+import { refusalOf } from '#switchboard/refusal-of.ts';
+import type { SwitchboardDeps } from '#switchboard/tickets.ts';
 import { putPolicy as putPolicyInput } from '#workflows/contract/settings.ts';
+import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import type { PolicyView } from '#workflows/contract/views.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import { effectivePolicy } from '#workflows/domain/policy.ts';
+import { findSchedule } from '#prisma/store/schedules.ts';
 import { parseInput } from '../parse-input.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
+import { assignsAutomatically, checkAssignment } from './check-assignment.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { namesIn, refuseUnknownScope, viewOf } from './policy.ts';
+
+/** Without a switchboard nobody is told: open tickets then follow at their next event. */
+type Deps = Pick<SettingsDeps, 'prisma'> & Partial<Pick<SwitchboardDeps, 'client' | 'taskQueue'>>;
 
 /**
  * Replaces a scope's overrides (what is left out is inherited again) by a new version; admins only. `ifVersion` is
  * the version that was read (0: never set): any other in force refuses with `version_conflict`. The same overrides
- * again make no new version. Settings that contradict each other are refused at their fields.
+ * again make no new version. Settings that contradict each other are refused at their fields, and so is assignment that
+ * contradicts the team as it is; the team's router hears of what is new, and open tickets follow in the background.
  */
-export async function putPolicy(
-  { prisma }: Pick<SettingsDeps, 'prisma'>,
-  principal: Principal,
-  scope: string,
-  input: z.input<typeof putPolicyInput>,
-  ifVersion: number,
-): Promise<Result<PolicyView>> {
+export async function putPolicy(deps: Deps, principal: Principal, scope: string, input: z.input<typeof putPolicyInput>, ifVersion: number): Promise<Result<PolicyView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
   const parsed = parseInput(putPolicyInput, input);
   if (!parsed.ok) return parsed;
-  const { overrides } = parsed.value;
+  const { prisma, client, taskQueue } = deps;
   const { teamId } = principal;
   const unknown = await refuseUnknownScope(prisma, teamId, scope);
   if (unknown) return unknown;
+  const edit = { teamId, scope, overrides: parsed.value.overrides, ifVersion };
 
-  const { team, agent } = await newestFor(prisma, teamId, scope === TEAM_SCOPE ? null : scope);
+  if (client !== undefined && taskQueue !== undefined) {
+    const weighed = await weigh(prisma, edit);
+    if (!weighed.ok) return weighed;
+    try {
+      // Before the commit: no crash may leave an edit that open tickets never hear of.
+      if (weighed.value.isNew) await startFollowing({ prisma, client, taskQueue }, { teamId, scope, version: ifVersion + 1 });
+    } catch (error) {
+      return refusalOf(error);
+    }
+  }
+  return prisma.$transaction(async (tx) => {
+    // Whether the team routes depends on every scope: two edits at once would each miss the other's.
+    await lockTeam(tx, teamId, 'policies');
+    const weighed = await weigh(tx, edit);
+    if (!weighed.ok) return weighed;
+    const { current, team, isNew } = weighed.value;
+    const row = isNew ? await insertPolicyVersion(tx, { teamId, scope, version: ifVersion + 1, overrides: edit.overrides, changedBy: actorOf(principal) }) : current;
+    const view = viewOf(row, { scope, team, nameOf: await namesIn(tx, teamId, [row]) });
+    if (isNew) {
+      await setRoutes(tx, teamId, await assignsAutomatically(tx, teamId));
+      await announce(tx, teamId, { events: [{ kind: 'settings' }] });
+    }
+    return ok(view);
+  });
+}
+
+interface Edit {
+  readonly teamId: string;
+  readonly scope: string;
+  readonly overrides: PolicyOverrides;
+  readonly ifVersion: number;
+}
+
+/** Whether an edit may be made, and whether it changes anything. */
+async function weigh(db: Db, { teamId, scope, overrides, ifVersion }: Edit): Promise<Result<{ current: PolicyRow; team: PolicyRow; isNew: boolean }>> {
+  const { team, agent } = await newestFor(db, teamId, scope === TEAM_SCOPE ? null : scope);
   const current = scope === TEAM_SCOPE ? team : agent;
   if (current.version !== ifVersion) return conflict(current.version);
   const errors = contradictionsIn(overrides, effectivePolicy(scope === TEAM_SCOPE ? {} : team.overrides, overrides));
+  const { assignment = {}, scheduleId } = overrides;
+  if (scheduleId != null && (await findSchedule(db, teamId, scheduleId)) === null) errors.push({ path: 'body.overrides.scheduleId', message: 'the team has no such schedule' });
+  // Somebody's leaving may have made a policy contradict the team: that must not keep its other settings from being edited.
+  if (canonical(assignment) !== canonical(current.overrides.assignment ?? {})) errors.push(...(await checkAssignment(db, { teamId, scope, assignment })));
   if (errors.length > 0) return refuse('invalid', errors.map(({ message }) => message).join('; '), { errors });
-  if (current.version > 0 && canonical(current.overrides) === canonical(overrides)) {
-    return ok(viewOf(current, { scope, team, nameOf: await namesIn(prisma, teamId, [current]) }));
-  }
-
-  try {
-    const row = await insertPolicyVersion(prisma, { teamId, scope, version: ifVersion + 1, overrides, changedBy: actorOf(principal) });
-    return ok(viewOf(row, { scope, team, nameOf: await namesIn(prisma, teamId, [row]) }));
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    return conflict(ifVersion + 1);
-  }
+  return ok({ current, team, isNew: current.version === 0 || canonical(current.overrides) !== canonical(overrides) });
 }
 
 function conflict(version: number): Refusal {

@@ -9,6 +9,8 @@ import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
 import { legalMoves } from '#workflows/domain/status.ts';
+import { completed } from '#workflows/domain/stored-state.ts';
+import type { StoredState } from '#workflows/domain/stored-state.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import { isAdmin } from '../principal.ts';
 import type { Principal } from '../principal.ts';
@@ -30,7 +32,7 @@ export async function ticket({ prisma }: Pick<TicketDeps, 'prisma'>, principal: 
 }
 
 interface StoredTicket extends StoredTicketRow, Omit<StoredMode, 'agent_id'> {
-  readonly state: TicketState;
+  readonly state: StoredState;
   readonly conversation_id: string;
   readonly last_seq: number;
   readonly language: string | null;
@@ -46,7 +48,7 @@ interface StoredTicket extends StoredTicketRow, Omit<StoredMode, 'agent_id'> {
 export async function readTicketView(db: Db, principal: Principal, idOrNumber: string): Promise<TicketView | null> {
   const row = await readRow(db, principal, idOrNumber);
   if (row === undefined) return null;
-  const { state } = row;
+  const state = completed(row.state);
   const [{ policy }, nameOf] = await Promise.all([
     effectivePolicyFor(db, principal.teamId, row.agent_id),
     actorNames(db, principal.teamId, pausersOf(row)),
@@ -64,6 +66,7 @@ export async function readTicketView(db: Db, principal: Principal, idOrNumber: s
     case: state.case,
     skills: [...state.skills],
     group: state.group,
+    language: state.routing.language,
     summary: state.summary === null ? null : { ...state.summary, at: iso(state.summary.at) },
     timers: timersOf(state, policy),
     lastCustomerMessage: state.lastCustomerMessageId,

@@ -45,8 +45,8 @@ export const agentRoutes = [
   }),
   route({
     method: 'put', path: '/policies/{scope}', name: 'putPolicy', tag: 'Policies', who: 'admin', hasVersion: true,
-    summary: 'Replace a scope’s overrides by a new version',
-    description: 'What is left out is inherited again. If-Match names the version that was read; `"0"` where none was set yet.',
+    summary: 'Replace a scope’s overrides by a new version; open tickets follow in the background',
+    description: 'What is left out is inherited again. If-Match names the version that was read; `"0"` where none was set yet. Assignment is checked against the team as it is, for the team’s policy with every agent that inherits it: what cannot work is refused at its field. To restore a version, put its overrides.',
     params: ofScope, body: putPolicyInput, answer: policyView,
     refusals: ['not_found', 'version_conflict'],
     run: (deps, { principal, params, body, ifVersion }) => putPolicy(deps, principal, params.scope, body, ifVersion),

@@ -55,6 +55,7 @@ export const conversationRoutes = [
   route({
     method: 'post', path: '/conversations/{conversationId}/escalate', name: 'escalate', tag, who: 'agent_or_writer',
     summary: 'Make a ticket of it, or join the open one',
+    description: 'What is said of `skills`, `group` and `language` goes before the handover case, and onto an open ticket that is joined.',
     params: ofConversation, body: escalateInput, answer: conversationView,
     refusals: ['not_found', 'help_desk_off', 'case_not_escalated', 'no_agent', 'busy'],
     run: (deps, { principal, params, body, key }) => escalate(deps, principal, params.conversationId, body, key),

@@ -1,6 +1,8 @@
 import { changeTicket as changeTicketInput, createTicket as createTicketInput } from '#workflows/contract/commands.ts';
+import { ticketAssignment as ticketAssignmentView } from '#workflows/contract/assignment-view.ts';
 import { listTickets, timelineQuery } from '#workflows/contract/queries.ts';
 import { entryView, pageOf, ticketRow, ticketView } from '#workflows/contract/views.ts';
+import { ticketAssignment } from '../assignment/ticket-assignment.ts';
 import { route } from '../http/route.ts';
 import { ticket } from '../queries/ticket.ts';
 import { tickets } from '../queries/tickets.ts';
@@ -35,10 +37,18 @@ export const ticketRoutes = [
   }),
   route({
     method: 'patch', path: '/tickets/{ticketId}', name: 'changeTicket', tag, who: 'writer',
-    summary: 'Change subject, priority or tags',
+    summary: 'Change subject, priority, tags, or which skills, group and language it asks for',
     params: ofTicket, body: changeTicketInput, answer: ticketView,
     refusals: ['not_found', 'busy'],
     run: (deps, { principal, params, body, key }) => changeTicket(deps, principal, params.ticketId, body, key),
+  }),
+  route({
+    method: 'get', path: '/tickets/{ticketId}/assignment', name: 'getTicketAssignment', tag, who: 'reader',
+    summary: 'Why assigned to whom, or why nobody has it',
+    description: 'Of an automatic assignment: what was recorded when it was decided. Of a ticket in the queue: what would be decided now; asking changes nothing.',
+    params: ofTicket, answer: ticketAssignmentView,
+    refusals: ['not_found'],
+    run: (deps, { principal, params }) => ticketAssignment(deps, principal, params.ticketId),
   }),
   route({
     method: 'get', path: '/tickets/{ticketId}/timeline', name: 'getTimeline', tag, who: 'reader',

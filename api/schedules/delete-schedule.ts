@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { policiesWithSchedule } from '#prisma/store/policies.ts';
 import { findSchedule, listSchedules, makeDefault, removeSchedule } from '#prisma/store/schedules.ts';
 import { slaPoliciesOf } from '#prisma/store/sla-policies.ts';
 import { deleteScheduleQuery } from '#workflows/contract/schedules.ts';
@@ -32,6 +33,8 @@ export async function deleteSchedule(deps: ScheduleDeps, principal: Principal, i
     const { policies } = await slaPoliciesOf(tx, teamId);
     const users = policies.filter(({ scheduleId }) => scheduleId === id).map(({ name }) => name);
     if (users.length > 0) return usedBySla(schedule.name, users);
+    const scopes = await policiesWithSchedule(tx, teamId, id);
+    if (scopes.length > 0) return usedByPolicies(schedule.name, scopes);
     if (schedule.isDefault && others.length > 0) {
       if (replaceBy === undefined) return inUse(schedule.name);
       await makeDefault(tx, { teamId, id: replaceBy, by: actorOf(principal), at: new Date(deps.now()) });
@@ -43,6 +46,10 @@ export async function deleteSchedule(deps: ScheduleDeps, principal: Principal, i
 
 function usedBySla(name: string, users: readonly string[]) {
   return refuse('in_use', `“${name}” gives its hours to the SLA policies ${users.map((user) => `“${user}”`).join(', ')}. Choose another schedule there first.`);
+}
+
+function usedByPolicies(name: string, users: readonly string[]) {
+  return refuse('in_use', `“${name}” gives its hours to ${users.join(', ')}. Choose another schedule there first.`);
 }
 
 function inUse(name: string) {

@@ -22,6 +22,7 @@ import type { Principal } from '../principal.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 import { ticketAnswer } from './give-command.ts';
+import { refuseUnknownGroup } from './known-group.ts';
 
 interface Wanted {
   readonly principal: Principal;
@@ -47,6 +48,8 @@ export async function createTicket(deps: TicketDeps, principal: Principal, input
   const { teamId } = principal;
   const [stranger] = await strangersAmong(prisma, teamId, typeof said.assignee === 'string' ? [said.assignee] : [], { whoWork: true });
   if (stranger !== undefined) return refuseField('body.assignee', 'must be an enabled operator or admin of the team');
+  const unknown = await refuseUnknownGroup(prisma, teamId, said.group);
+  if (unknown) return unknown;
   const addressId = await defaultAddressOf(prisma, teamId);
   if (addressId === null && said.author === 'operator') return refuse('no_address', 'The team has no address of its own to write from. Add one in the settings first.');
 
@@ -88,6 +91,7 @@ function birthWish({ principal, said, named, at }: Wanted): BirthWish {
     subject: said.subject,
     priority: said.priority ?? null,
     tags: said.tags ?? [],
+    needs: { skills: said.skills, group: said.group, language: said.language },
     assigneeId: said.assignee ?? null,
     by: actorOf(principal),
     at: at.getTime(),

@@ -12,6 +12,8 @@ export const FAILPOINTS = [
   'continue_as_new',
   'row_stored_not_signalled',
   'smtp_accepted_not_recorded',
+  'pass_committed_not_answered',
+  'offers_told_not_marked',
 ] as const;
 export type FailpointName = (typeof FAILPOINTS)[number];
 

@@ -36,6 +36,16 @@ export async function effectivePolicyFor(db: Db, teamId: string, agentId: string
   };
 }
 
+/** P28: after how many minutes without activity somebody is away; null: never. */
+export async function idleMinutesOf(db: Db, teamId: string): Promise<number | null> {
+  return (await effectivePolicyFor(db, teamId, null)).policy.assignment.idleMinutes;
+}
+
+/** P30: the hours that the policy in force for an agent names; null: the team's default. */
+export async function scheduleOf(db: Db, teamId: string, agentId: string | null): Promise<string | null> {
+  return (await effectivePolicyFor(db, teamId, agentId)).policy.scheduleId;
+}
+
 /** The newest versions of the team's settings and of an agent's. */
 export async function newestFor(db: Db, teamId: string, agentId: string | null): Promise<{ team: PolicyRow; agent: PolicyRow }> {
   const rows = await newestOf(db, teamId, agentId === null ? [TEAM_SCOPE] : [TEAM_SCOPE, agentId]);
@@ -57,6 +67,29 @@ function newestStored(db: Db, teamId: string, scopes: readonly string[]): Promis
 
 function neverSet(scope: string): PolicyRow {
   return { scope, version: 0, overrides: {}, changedBy: null, changedAt: null };
+}
+
+/** What the team and its agents set of assignment; agents that set nothing of it are left out. */
+export async function newestAssignment(db: Db, teamId: string): Promise<{ team: Assignment; agents: { agentId: string; assignment: Assignment }[] }> {
+  const rows = await db.$queryRaw<StoredVersion[]>`
+    SELECT DISTINCT ON (scope) scope, version, body, changed_by AS "changedBy", created_at AS "createdAt"
+    FROM policy_versions WHERE team_id = ${teamId} AND scope <> ${SLA_SCOPE} ORDER BY scope, version DESC`;
+  const set = rows.map(toRow).map(({ scope, overrides: { assignment = {} } }) => ({ scope, assignment }));
+  return {
+    team: set.find(({ scope }) => scope === TEAM_SCOPE)?.assignment ?? {},
+    agents: set.filter(({ scope, assignment }) => scope !== TEAM_SCOPE && Object.keys(assignment).length > 0).map(({ scope, assignment }) => ({ agentId: scope, assignment })),
+  };
+}
+
+type Assignment = NonNullable<PolicyOverrides['assignment']>;
+
+/** Whose policies name a schedule now, in words. */
+export async function policiesWithSchedule(db: Db, teamId: string, scheduleId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    SELECT CASE WHEN p.scope = ${TEAM_SCOPE} THEN 'the team’s policy' ELSE 'the policy of ' || a.name END AS name
+    FROM (SELECT DISTINCT ON (scope) scope, body FROM policy_versions WHERE team_id = ${teamId} AND scope <> ${SLA_SCOPE} ORDER BY scope, version DESC) p
+    LEFT JOIN agents a ON a.id = p.scope WHERE p.body->>'scheduleId' = ${scheduleId} ORDER BY 1`;
+  return rows.map(({ name }) => name);
 }
 
 /** Every version of a scope, newest first. */

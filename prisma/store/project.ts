@@ -4,6 +4,7 @@ import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import type { Db, PrismaClient } from '../client.ts';
 import { retryingDeadlocks } from './deadlock.ts';
 import type { Failpoint } from './failpoint.ts';
+import { closeAssignment, mayChangeRouting } from './projecting/assignment.ts';
 import { countChanges } from './projecting/counts.ts';
 import { writeConversation } from './projecting/conversation.ts';
 import { digestOf } from './projecting/digest.ts';
@@ -85,8 +86,9 @@ async function write(db: Db, { state, fresh, before }: Writing): Promise<void> {
     ...notices.counts,
     ...(conversation.viewDelta === 0 ? [] : [{ key: 'conversations', by: conversation.viewDelta }]),
   ]);
-  const team = await closeWithEvent(db, { state, isBirth: before === null, notified: notices.operators });
+  const team = await closeWithEvent(db, { state, isBirth: before === null, notified: notices.operators, changesRouting: mayChangeRouting(fresh) });
   if (before === null) await insertTicket(db, { state, lastSeq, number: team.number });
+  await closeAssignment(db, { state, fresh });
 }
 
 function changesOfCounts(before: TicketBefore | null, after: TicketState): { key: string; by: number }[] {

@@ -15,6 +15,8 @@ export interface Unsettled {
   readonly mails: readonly { teamId: string; mailId: string; hash: string }[];
   readonly customerMessages: readonly string[];
   readonly aiMessages: readonly string[];
+  /** Active tickets of people whose access was taken away: the router gives them to others. */
+  readonly leftBehind: readonly { ticketId: string; operatorId: string; assignmentEpoch: number }[];
 }
 
 /** At most this many of each a round: what is more waits for the next. */
@@ -22,7 +24,7 @@ const BATCH = 100;
 
 /** Every row of the team that was stored before `before` and that nobody has picked up. */
 export async function unsettled(prisma: PrismaClient, { teamId, before }: { teamId: string; before: Date }): Promise<Unsettled> {
-  const [generations, mails, messages] = await Promise.all([
+  const [generations, mails, messages, leftBehind] = await Promise.all([
     prisma.$queryRaw<{ command: TicketInput | { reopening: true }; conversation_id: string; ticket_id: string; generation: number; update_id: string }[]>`
       SELECT command, conversation_id, ticket_id, generation, update_id FROM generations
       WHERE state = 'pending' AND created_at < ${before} AND team_id = ${teamId} ORDER BY created_at LIMIT ${BATCH}`,
@@ -38,6 +40,10 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
       take: BATCH,
       select: { id: true, author: true },
     }),
+    prisma.$queryRaw<{ id: string; assignee_id: string; epoch: number }[]>`
+      SELECT t.id, t.assignee_id, (t.state->>'assignmentEpoch')::int AS epoch FROM operators o
+      JOIN tickets t ON t.team_id = o.team_id AND t.assignee_id = o.id AND t.is_active
+      WHERE o.team_id = ${teamId} AND o.disabled_at IS NOT NULL LIMIT ${BATCH}`,
   ]);
   return {
     births: generations.flatMap(({ command }) => ('reopening' in command ? [] : [command])),
@@ -48,6 +54,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
     ),
     mails: mails.map(({ id, hash }) => ({ teamId, mailId: id, hash })),
     customerMessages: messages.filter(({ author }) => author === 'customer').map(({ id }) => id),
+    leftBehind: leftBehind.map(({ id, assignee_id, epoch }) => ({ ticketId: id, operatorId: assignee_id, assignmentEpoch: epoch })),
     aiMessages: messages.filter(({ author }) => author === 'agent').map(({ id }) => id),
   };
 }

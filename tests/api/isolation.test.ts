@@ -27,6 +27,7 @@ const CASES: Readonly<Record<string, Case>> = {
   createTicket: there(422, ({ operatorId }) => ({ subject: 'Mine', text: 'x', requester: { email: 'jane@customer.example' }, assignee: operatorId })),
   getTicket: gone(),
   changeTicket: gone(() => ({ subject: 'Mine now' })),
+  getTicketAssignment: gone(),
   getTimeline: gone(),
   reply: gone(() => ({ text: 'Hello from elsewhere' })),
   withdrawReply: gone(() => ({})),

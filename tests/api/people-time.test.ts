@@ -105,7 +105,7 @@ describe('a group', () => {
     expect(codeOf(await deleteGroup(deps, stranger.ada, 'billing'))).toBe('not_found');
   });
 
-  it('that a handover case names says so instead of going', async () => {
+  it('that a handover case or an assignment policy names says so instead of going', async () => {
     const { ada } = await aTeamWithBen();
     value(await createGroup(deps, ada, { key: 'money', name: 'Money' }));
     const bot = value(await createAgent(deps, ada, { name: 'Robin' }));
@@ -113,6 +113,9 @@ describe('a group', () => {
     const refused = await deleteGroup(deps, ada, 'money');
     expect(refused).toMatchObject({ ok: false, code: 'in_use', detail: expect.stringContaining('“refund” of Robin’s policy') });
     value(await putPolicy(deps, ada, bot.id, { overrides: { helpDesk: true } }, 2));
+    value(await putPolicy(deps, ada, 'team', { overrides: { assignment: { eligibleGroup: 'money', escalateTo: { kind: 'group', key: 'money' } } } }, 0));
+    expect(await deleteGroup(deps, ada, 'money')).toMatchObject({ code: 'in_use', detail: expect.stringContaining('the eligible group of the default policy and the escalation of the default policy') });
+    value(await putPolicy(deps, ada, 'team', { overrides: {} }, 1));
     expect(codeOf(await deleteGroup(deps, ada, 'money'))).toBe('ok');
     expect(codeOf(await deleteGroup(deps, ada, 'money'))).toBe('not_found');
   });

@@ -70,10 +70,25 @@ describe('a policy', () => {
       autoCloseLadder: [{ day: 1, action: 'remind' as const }, { day: 2, action: 'resolve' as const }],
       reminderMessage: 'Still there?',
       turnMinutes: 1,
+      scheduleId: null,
+      outOfHoursMessage: 'Back {opening}.',
     };
-    const shown = value(await putPolicy(deps, admin.principal, agent.id, { overrides: everything }, 1));
-    expect(shown.effective).toEqual(everything);
-    expect(new Set(Object.values(shown.inheritedFrom))).toEqual(new Set(['own']));
+    const assignment = {
+      mode: 'balanced' as const,
+      eligibleGroup: null,
+      skills: ['billing'],
+      languages: ['de'],
+      relaxAfterMinutes: 5,
+      pickUpMinutes: 15,
+      pickUpRounds: 2,
+      unassignedMinutes: 60,
+      escalateTo: { kind: 'operator' as const, id: admin.id },
+      nextShiftFallback: false,
+    };
+    const shown = value(await putPolicy(deps, admin.principal, agent.id, { overrides: { ...everything, assignment } }, 1));
+    expect(shown.effective).toEqual({ ...everything, assignment: { ...DEFAULT_POLICY.assignment, ...assignment } });
+    const inherited = Object.entries(shown.inheritedFrom).flatMap(([key, from]) => (from === 'own' ? [] : [key]));
+    expect(inherited).toEqual(['assignment.reassignReplies', 'assignment.capCounts', 'assignment.rampPerMinute', 'assignment.idleMinutes']);
   });
 
   it('is changed by one of two who read the same version', async () => {
@@ -101,6 +116,8 @@ describe('a policy', () => {
 
   it.each([
     ['an unknown setting', { colour: 'red' }, 'body.overrides.colour'],
+    ['a schedule that is not there', { scheduleId: 'sch_01k00000000000000000000000' }, 'body.overrides.scheduleId'],
+    ['an out-of-hours reply without the opening', { outOfHoursMessage: 'Closed.' }, 'body.overrides.outOfHoursMessage'],
     ['a number out of range', { turnMinutes: -1 }, 'body.overrides.turnMinutes'],
     ['a word that is none of the choices', { onEscalate: 'shout' }, 'body.overrides.onEscalate'],
     ['an empty message', { holdingMessage: '  ' }, 'body.overrides.holdingMessage'],

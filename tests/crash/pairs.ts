@@ -25,6 +25,8 @@ export const PAIRS: readonly Pair[] = [
   { failpoint: 'row_stored_not_signalled', process: 'worker', mostHits: 4 },
   { failpoint: 'row_stored_not_signalled', process: 'api', mostHits: 8 },
   { failpoint: 'smtp_accepted_not_recorded', process: 'worker', mostHits: 4 },
+  { failpoint: 'pass_committed_not_answered', process: 'worker', mostHits: 3 },
+  { failpoint: 'offers_told_not_marked', process: 'worker', mostHits: 3 },
 ];
 
 export function nameOf({ failpoint, process }: Pair): string {

@@ -7,17 +7,21 @@ import { stateQuery } from '#workflows/messages.ts';
 
 /** What a team still has under way; empty when its story has come to rest. In words, for whoever waits in vain. */
 export async function stillUnderWay({ prisma, client, teamId }: { prisma: PrismaClient; client: Client; teamId: string }): Promise<string[]> {
-  const [births, unhanded, mails, unsent] = await Promise.all([
+  const [births, unhanded, mails, unsent, passes, offers] = await Promise.all([
     prisma.generation.count({ where: { teamId, state: 'pending' } }),
     prisma.message.count({ where: { teamId, kind: 'message', author: { in: ['customer', 'agent'] }, handedAt: null } }),
     prisma.inboundMail.count({ where: { teamId, settledAt: null } }),
     prisma.message.count({ where: { teamId, channel: 'email', author: 'agent', delivery: { in: ['pending', 'claimed'] } } }),
+    prisma.team.count({ where: { id: teamId, routerDirty: { not: null } } }),
+    prisma.reservation.count({ where: { teamId } }),
   ]);
   const rows = [
     births > 0 ? `${births} births or reopenings` : '',
     unhanded > 0 ? `${unhanded} messages nobody was handed` : '',
     mails > 0 ? `${mails} inbound mails` : '',
     unsent > 0 ? `${unsent} AI mails` : '',
+    passes > 0 ? 'a pass of the router' : '',
+    offers > 0 ? `${offers} choices of the router` : '',
   ].filter((words) => words !== '');
   return rows.length > 0 ? rows : ticketsUnderWay({ prisma, client, teamId });
 }

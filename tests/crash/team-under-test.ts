@@ -8,6 +8,7 @@ import { putPolicy } from '#api/policies/put-policy.ts';
 import { policy } from '#api/policies/policy.ts';
 import type { Principal } from '#api/principal.ts';
 import { createTeam } from '#api/team/team.ts';
+import { assignsBy, onDuty } from '#tests/support/a-shift.ts';
 import { value } from '#tests/support/team.ts';
 import type { Credentials } from './http-client.ts';
 
@@ -77,6 +78,9 @@ export async function aTeamUnderTest(deps: AuthDeps, staff: Staff, slug: string)
   const unservedAddress = `support@${slug}.desk.test`;
   value(await createAddress(deps, admin, { address: servedAddress, agentId: agent.id }));
   value(await createAddress(deps, admin, { address: unservedAddress, isDefault: true }));
+  // The router plays along: who answers nothing themselves are the ones it gives tickets to, two each.
+  for (const name of ['Ben', 'Zoe']) await onDuty(deps, teamId, { name, cap: 2 });
+  await assignsBy(deps, teamId, { mode: 'balanced' });
   const program = value(await createKey(deps, admin, { name: 'program', role: 'operator' }));
   const agentKey = value(await createKey(deps, admin, { name: 'robin', role: 'agent', agentId: agent.id }));
   return {

@@ -21,8 +21,10 @@ describe('the policy of assignment', () => {
       unassignedMinutes: null,
       escalateTo: { kind: 'admins' },
       nextShiftFallback: false,
+      reassignReplies: ['offline', 'time_off'],
       capCounts: 'active',
       rampPerMinute: null,
+      idleMinutes: null,
     });
   });
 
@@ -32,7 +34,7 @@ describe('the policy of assignment', () => {
   });
 
   it('leaves what is about people to the team', () => {
-    expect(Object.keys(DEFAULT_ROUTING_POLICY).filter((key) => !AGENT_ROUTING_KEYS.some((own) => own === key))).toEqual(['capCounts', 'rampPerMinute']);
+    expect(Object.keys(DEFAULT_ROUTING_POLICY).filter((key) => !AGENT_ROUTING_KEYS.some((own) => own === key))).toEqual(['reassignReplies', 'capCounts', 'rampPerMinute', 'idleMinutes']);
   });
 });
 

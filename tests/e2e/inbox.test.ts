@@ -251,6 +251,40 @@ describe('a line that breaks', () => {
   }, 180_000);
 });
 
+describe('an admin who sets assignment', () => {
+  it('is told at the field what cannot work, sees what each version changed, and puts an old one in force again (P18, P20)', async () => {
+    const { page } = ada;
+    await open(page, `${world.url}/settings/policy`);
+    const mode = page.getByLabel('Assign new tickets');
+    const save = () => page.getByRole('button', { name: 'Save policy' }).click();
+    await mode.selectOption({ label: 'Balanced: whoever has fewest' });
+    await page.getByLabel('Required skills').fill('quantum');
+    await page.getByLabel('Insist on them for').fill('');
+    await save();
+    await page.getByText('Nobody who could receive tickets has quantum, and “Insist on them for” is empty').waitFor();
+    expect(await page.getByLabel('Required skills').inputValue()).toBe('quantum');
+    await page.getByRole('button', { name: 'Back to the default: None' }).click();
+    await save();
+    const versions = page.locator('#versions li');
+    await versions.filter({ hasText: 'In force' }).filter({ hasText: 'Ada Quist' }).waitFor();
+    await mode.selectOption({ label: 'Round robin: everybody in turn' });
+    await save();
+    await versions.nth(1).waitFor();
+    await versions.nth(1).locator('summary').click();
+    await versions.nth(1).getByText('Default: By hand').waitFor();
+    await versions.nth(1).getByRole('button', { name: 'Restore version 1' }).click();
+    await page.getByRole('alertdialog').getByText('Balanced: whoever has fewest').waitFor();
+    await page.getByRole('button', { name: 'Restore', exact: true }).click();
+    await versions.nth(2).waitFor();
+    expect(await mode.inputValue()).toBe('balanced');
+    // The others' tickets here are taken by hand.
+    await page.getByRole('button', { name: 'Back to the default: By hand' }).click();
+    await save();
+    await versions.nth(3).waitFor();
+    expect(await mode.inputValue()).toBe('manual');
+  }, 120_000);
+});
+
 describe('every page', () => {
   const PAGES = ['/inbox', '/all', '/solved', '/conversations', '/search?q=parcel', '/new', '/notifications', '/mailbox', '/settings/team', '/settings/people', '/settings/agents', '/settings/policy', '/settings/sla', '/settings/schedules', '/settings/schedules/new', '/settings/addresses', '/settings/mail', '/settings/tags', '/settings/keys'];
 

@@ -9,9 +9,10 @@ import { connectTemporal } from '#switchboard/connection.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
+import { startRouterWakes } from '../../worker/router-wakes.ts';
 import { installRuntime } from '../../worker/runtime.ts';
 import { aWorkflowBundle } from './workflow-bundle.ts';
-import { aDatabase, aFolder, aTaskQueue, temporalAddress } from './stack.ts';
+import { aDatabase, aFolder, aTaskQueue, temporalAddress, type TestDatabase } from './stack.ts';
 
 export interface TestDesk {
   readonly deps: ActivityDeps;
@@ -19,6 +20,7 @@ export interface TestDesk {
   readonly mailbox: LocalMailbox;
   readonly folder: string;
   readonly databaseUrl: string;
+  readonly database: TestDatabase;
   close(): Promise<void>;
 }
 
@@ -49,15 +51,18 @@ export async function aDesk({ mailer, answerWithinMs }: { mailer?: Mailer; answe
   const connection = await NativeConnection.connect({ address: temporalAddress() });
   const worker = await createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities: createActivities(deps) });
   const running = worker.run();
+  const wakes = startRouterWakes(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) });
   return {
     deps,
     prisma,
     mailbox,
     folder,
     databaseUrl: database.url,
+    database,
     async close() {
       worker.shutdown();
       await running;
+      await wakes.stop();
       await connection.close();
       await client.connection.close();
       await prisma.$disconnect();

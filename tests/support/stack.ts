@@ -4,7 +4,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 
-export type TestDatabase = { url: string; drop: () => Promise<void> };
+export interface TestDatabase {
+  readonly url: string;
+  /** Nobody can connect, and whoever was connected no longer is, until it comes back. */
+  goesAway(): Promise<void>;
+  comesBack(): Promise<void>;
+  drop(): Promise<void>;
+}
 
 function fromSetup(name: string): string {
   const value = process.env[name];
@@ -31,6 +37,11 @@ export async function aDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
+    goesAway: () => administer(async (client) => {
+      await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+      await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+    }),
+    comesBack: () => administer((client) => client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)),
     drop: () => administer((client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
   };
 }

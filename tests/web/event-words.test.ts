@@ -18,6 +18,17 @@ describe('what happened to a ticket, in sentences', () => {
     ['assigned', { to: 'opr_mia', how: 'by_hand' }, 'assigned it to Mia'],
     ['assigned', { to: null, how: 'by_hand' }, 'unassigned it'],
     ['assigned', { to: 'opr_mia', how: 'claimed' }, 'took it on'],
+    ['assigned', { from: null, to: 'opr_mia', how: 'automatic', routing: { startsAt: null } }, 'assigned it to Mia automatically'],
+    ['assigned', { from: null, to: 'opr_mia', how: 'automatic', routing: { startsAt: 1 } }, 'assigned it to Mia automatically, for the shift from Monday, 9:00'],
+    ['assigned', { from: 'opr_mia', to: null, how: 'not_picked_up' }, 'unassigned it, as Mia had not picked it up'],
+    ['assigned', { from: 'opr_mia', to: null, how: 'assignee_away' }, 'unassigned it, as Mia is not there to answer'],
+    ['not_picked_up', { operatorId: 'opr_mia', missed: 1 }, 'waited in vain for Mia to pick it up'],
+    ['not_picked_up', { operatorId: 'opr_mia', missed: 3 }, 'waited in vain for Mia to pick it up; that makes 3 in a row'],
+    ['assignment_escalated', { why: 'unassigned', to: { kind: 'admins' } }, 'told the admins that nobody has it'],
+    ['assignment_escalated', { why: 'not_picked_up', to: { kind: 'operator', id: 'opr_mia' } }, 'told Mia that nobody picks it up'],
+    ['assignment_escalated', { why: 'unassigned', to: { kind: 'group', key: 'leads' } }, 'told the group leads that nobody has it'],
+    ['needs_changed', { skills: ['billing', 'legal'], group: 'returns', language: 'de' }, 'changed whom it needs: somebody with billing, legal, of the group returns, speaking German'],
+    ['needs_changed', { skills: [], group: null, language: null }, 'changed whom it needs: anybody'],
     ['taken_over', { forced: true }, 'took the conversation over from a colleague'],
     ['ai_paused', { mode: { kind: 'paused', reason: 'reply', resumeAt: 1 } }, 'paused the AI until Monday, 9:00 by replying'],
     ['ai_resumed', { cause: 'finished' }, 'handed the conversation back to the AI'],
@@ -41,6 +52,8 @@ describe('what happened to a ticket, in sentences', () => {
   it('survives data of another shape', () => {
     expect(words('ai_paused', { mode: 7 })).toBe('paused the AI');
     expect(words('status_changed', { to: 3 })).toBe('set the status to ');
+    expect(words('assigned', { to: 'opr_mia', how: 'automatic', routing: 7 })).toBe('assigned it to Mia automatically');
+    expect(words('assignment_escalated', { to: null })).toBe('told the admins that nobody picks it up');
   });
 });
 

@@ -6,6 +6,7 @@ import type { SlaSubject } from '../domain/sla-policy.ts';
 import type { SlaInForce, TicketState } from '../domain/ticket-state.ts';
 import type { DeliveryOutcome } from '../domain/change.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { AssigneeAbsence } from '../domain/routing-policy.ts';
 import type { FactMessage } from './ticket-messages.ts';
 
 /** What the workflows need of the outside world. Each may run twice: the key of each effect is a fact. */
@@ -63,6 +64,17 @@ export interface IntakeActivities {
 export interface SweepActivities {
   /** Signals again what nobody has picked up for 10 s; returns how much, and when a conversation next leaves its view. */
   sweepTeam(request: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }>;
+}
+
+export interface RoutingActivities {
+  /** One pass over the team's queue, in one transaction; the same pass again answers the same. When to look again: null, when told. */
+  passRouter(pass: { teamId: string; passId: string }): Promise<{ offers: number; wakeAt: Instant | null }>;
+  /** Tells tickets what was chosen for them, and gives back what no ticket waits for. */
+  offerTickets(team: { teamId: string }): Promise<void>;
+  /** P38: what to tell a customer who wrote while nobody is there; null: nothing. */
+  findOpening(whose: { teamId: string; agentId: string | null; conversationId: string; requesterId: string }): Promise<string | null>;
+  /** P29: how somebody is gone; null: they are not. */
+  findAssignee(whose: { teamId: string; operatorId: string }): Promise<AssigneeAbsence | null>;
 }
 
 /** One edit of settings that open tickets follow. */

@@ -2,12 +2,20 @@ import { z } from 'zod';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
 import { idOf } from './ids.ts';
+import { language, skills } from './routing.ts';
 import { body, emailAddress, instant, line, slug, tagName } from './text.ts';
 
 // What programs and the inbox send. Every object is strict: an unknown field is an error that names it.
 
 /** Undo: 0 to 10 minutes between acceptance and release. */
 const holdMs = z.number().int().min(0).max(600_000);
+
+/** P20, P58: what a ticket asks of whoever gets it. Told at its birth; what is left out comes from the handover case. */
+const needs = {
+  skills: skills.optional().meta({ description: 'Everybody who may get it automatically has all of them, until the policy relaxes that.' }),
+  group: slug.optional().meta({ description: 'The key of a group of the team: only its members get it automatically.' }),
+  language: language.optional(),
+};
 
 export const createConversation = z.strictObject({
   agentId: idOf('agent').optional().meta({ description: 'Agent keys: their own agent; others may name one, or none.' }),
@@ -38,6 +46,7 @@ export type PostMessage = z.infer<typeof postMessage>;
 export const escalate = z.strictObject({
   case: slug.optional().meta({ description: 'The key of a handover case of the agent’s policy.' }),
   reason: line(500),
+  ...needs,
 });
 export type Escalate = z.infer<typeof escalate>;
 
@@ -57,6 +66,7 @@ export const createTicket = z.strictObject({
     .enum(['customer', 'operator'])
     .default('customer')
     .meta({ description: 'customer: the text is what they wrote. operator: it is sent to them as the first message.' }),
+  ...needs,
 });
 export type CreateTicket = z.infer<typeof createTicket>;
 
@@ -65,6 +75,9 @@ export const changeTicket = z
     subject: line(300).optional(),
     priority: z.enum(PRIORITIES).optional(),
     tags: z.array(tagName).max(20).optional(),
+    skills: needs.skills,
+    group: slug.nullable().optional().meta({ description: 'null: whichever group the policy says.' }),
+    language: language.nullable().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'must change something');
 export type ChangeTicket = z.infer<typeof changeTicket>;

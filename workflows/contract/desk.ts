@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Result } from '../domain/errors.ts';
 import type { Holiday } from '../domain/schedule.ts';
+import type { TicketAssignment } from './assignment-view.ts';
 import type * as c from './commands.ts';
 import type * as r from './routing.ts';
 import type * as t from './people-time.ts';
@@ -40,6 +41,8 @@ export interface Desk {
   tickets(query: In<typeof q.listTickets>): Answer<v.Page<v.TicketRow>>;
   /** By id or number. */
   ticket(idOrNumber: string): Answer<v.TicketView>;
+  /** Why assigned to whom, or why nobody has it. */
+  ticketAssignment(ticketId: string): Answer<TicketAssignment>;
   timeline(ticketId: string, query?: In<typeof q.timelineQuery>): Answer<v.Page<v.EntryView>>;
   conversations(query: In<typeof q.listConversations>): Answer<v.Page<v.ConversationRow>>;
   conversation(id: string): Answer<v.ConversationView>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { CAP_COUNTS, ROUTING_MODES } from '../domain/routing-policy.ts';
+import { ASSIGNEE_ABSENCES, CAP_COUNTS, ROUTING_MODES } from '../domain/routing-policy.ts';
 import type { AgentRouting, RoutingPolicy } from '../domain/routing-policy.ts';
 import { idOf } from './ids.ts';
+import { idleMinutes } from './people-time.ts';
 import { line, slug } from './text.ts';
 
 // Assignment as admins write it (P18 to P24): names and limits; the defaults and what contradicts what are the domain's.
@@ -51,8 +52,10 @@ const agentShape = {
 
 const teamShape = {
   ...agentShape,
+  reassignReplies: z.array(z.enum(ASSIGNEE_ABSENCES)).max(ASSIGNEE_ABSENCES.length).refine(distinct, 'must name each absence once'),
   capCounts: z.enum(CAP_COUNTS),
   rampPerMinute: z.int('must be a whole number').min(1, 'must be 1 to 1000 tickets a minute, or null for no ramp').max(1_000, 'must be 1 to 1000 tickets a minute, or null for no ramp').nullable(),
+  idleMinutes,
 } satisfies Record<keyof RoutingPolicy, z.ZodType>;
 
 /** What a team sets; what is left out has its default. */

@@ -4,6 +4,7 @@ import { AFTER_RESOLVE, DEFAULT_POLICY, ON_ESCALATE, type Policy } from '../doma
 import { PRIORITIES } from '../domain/priority.ts';
 import { idOf } from './ids.ts';
 import { zoneName } from './people-time.ts';
+import { teamRouting } from './routing.ts';
 import { body, emailAddress, line, optionalBody, optionalLine, slug } from './text.ts';
 
 export const ROLES = ['admin', 'operator', 'viewer'] as const;
@@ -42,6 +43,9 @@ const shape = {
   autoCloseLadder: ladder,
   reminderMessage: body(2_000),
   turnMinutes: z.number().min(0.1).max(1_440),
+  scheduleId: idOf('schedule').nullable(),
+  outOfHoursMessage: optionalBody(2_000).refine((text) => text === '' || text.includes('{opening}'), 'must say {opening} where the next opening goes, or be empty'),
+  assignment: teamRouting,
 } satisfies Record<keyof Policy, z.ZodType>;
 
 /** What a team or an agent sets; everything left out is inherited (agent from team, team from the defaults). */

@@ -114,6 +114,7 @@ export const ticketView = ticketRow.extend({
   case: z.string().nullable(),
   skills: z.array(z.string()),
   group: z.string().nullable(),
+  language: z.string().nullable().meta({ description: 'Set by hand or by API; a BCP 47 tag. What the requester writes in is `requesterDetail.language`.' }),
   summary: z.object({ text: z.string(), madeBy: z.enum(['model', 'extract']), why: z.string().nullable(), at }).nullable(),
   /** What happens next by itself, earliest first (P36). */
   timers: z.array(z.object({ kind: z.string(), at })),

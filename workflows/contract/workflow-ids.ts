@@ -15,6 +15,10 @@ export function sweeperWorkflowId(teamId: string): string {
   return `sweeper:${teamId}`;
 }
 
+export function routerWorkflowId(teamId: string): string {
+  return `router:${teamId}`;
+}
+
 /** One edit of what open tickets follow, while they are told. */
 export function followEditWorkflowId({ teamId, scope, version }: { teamId: string; scope: string; version: number }): string {
   return `follow-edit:${teamId}:${scope}:${version}`;

@@ -1,10 +1,12 @@
 import { isHuman } from './actor.ts';
 import { sendHolding } from './decisions/conversation.ts';
+import { askHours } from './decisions/hours.ts';
 import { takeOver } from './decisions/ai.ts';
 import { assignTo, pause } from './decisions/moves.ts';
 import { pauseForReply, releaseReply } from './decisions/reply.ts';
 import { REPLYING } from './ai-mode.ts';
 import type { Policy } from './policy.ts';
+import { newRouting } from './ticket-routing.ts';
 import { newLedger } from './sla-ledger.ts';
 import { type Decided, Scribe } from './scribe.ts';
 import type { Birth } from './ticket-event.ts';
@@ -23,6 +25,7 @@ export function beBorn(birth: Birth, { policy, policyVersion }: { policy: Policy
   });
   if (birth.assigneeId !== null) assignTo(scribe, birth.assigneeId, 'at_birth');
   if (birth.customerMessage !== null) hear(scribe, birth.customerMessage);
+  if (birth.customerMessage !== null && !birth.customerMessage.automated && birth.firstReply === null && birth.takenBy === null) askHours(scribe, birth.customerMessage.id, policy);
   if (birth.escalation !== null) escalate(scribe, birth.escalation, policy);
   if (birth.takenBy !== null) takeOver(scribe, { by: birth.takenBy, force: false, reason: 'takeover' }, policy);
   if (birth.firstReply !== null) {
@@ -53,11 +56,12 @@ function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketSta
     priority: birth.priority ?? found?.priority ?? policy.defaultPriority,
     tags: [...new Set(birth.tags)].sort(),
     case: birth.escalation?.case ?? null,
-    skills: found?.skills ?? [],
-    group: found?.group ?? null,
+    skills: birth.needs?.skills ?? found?.skills ?? [],
+    group: birth.needs?.group ?? found?.group ?? null,
     assigneeId: null,
     assignmentEpoch: 0,
     isPickedUp: false,
+    routing: { ...newRouting(birth.at), language: birth.needs?.language ?? null },
     mode: REPLYING,
     modeSeq: 0,
     lastHumanMessageAt: null,
@@ -65,6 +69,7 @@ function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketSta
     lastCustomerPosition: 0,
     unanswered: null,
     answeredAhead: null,
+    hoursHeardId: null,
     turnSince: null,
     snooze: null,
     ladder: null,

@@ -3,6 +3,9 @@ import type { AiMode } from './ai-mode.ts';
 import type { Channel, Origin } from './channel.ts';
 import type { Instant } from './instant.ts';
 import type { Priority } from './priority.ts';
+import type { EscalateTo } from './routing-policy.ts';
+import type { Explanation } from './routing-reason.ts';
+import type { Turn } from './routing-request.ts';
 import type { ClockKind } from './sla-policy.ts';
 import type { Status } from './status.ts';
 
@@ -21,6 +24,18 @@ export type StatusCause =
   | 'reopen_window_over'
   | 'no_answer';
 
+export type AssignedHow = 'by_hand' | 'claimed' | 'taken_over' | 'at_birth' | 'sla' | 'automatic' | 'not_picked_up' | 'assignee_away' | 'assignee_left';
+
+export type AutomaticPurpose = 'holding' | 'reminder' | 'out_of_hours';
+
+/** Why and when the router chose whom it chose (P25). */
+export interface AutomaticChoice {
+  readonly turn: Turn;
+  /** P21: assigned ahead. */
+  readonly startsAt: Instant | null;
+  readonly explanation: Explanation;
+}
+
 /** What happened, one timeline entry each. Bodies are never in here: `messageId` names the row that has them. */
 export type Happening =
   | { kind: 'created'; origin: Origin; channel: Channel; agentId: string | null; linkedTicketId: string | null; case: string | null }
@@ -33,7 +48,10 @@ export type Happening =
   | { kind: 'reply_withdrawn'; messageId: string }
   | { kind: 'noted'; messageId: string; mentions: readonly string[] }
   | { kind: 'status_changed'; from: Status; to: Status; cause: StatusCause }
-  | { kind: 'assigned'; from: string | null; to: string | null; how: 'by_hand' | 'claimed' | 'taken_over' | 'at_birth' | 'sla' }
+  | { kind: 'assigned'; from: string | null; to: string | null; how: AssignedHow; routing?: AutomaticChoice }
+  | { kind: 'not_picked_up'; operatorId: string; missed: number }
+  | { kind: 'assignment_escalated'; why: 'not_picked_up' | 'unassigned'; to: EscalateTo }
+  | { kind: 'needs_changed'; skills: readonly string[]; group: string | null; language: string | null }
   | { kind: 'taken_over'; from: Actor | null; forced: boolean }
   | { kind: 'ai_paused'; mode: AiMode }
   | { kind: 'ai_resumed'; cause: 'by_hand' | 'finished' | 'auto'; pausedSince: Instant | null }
@@ -43,7 +61,7 @@ export type Happening =
   | { kind: 'tags_changed'; added: readonly string[]; removed: readonly string[] }
   | { kind: 'snoozed'; until: Instant | null }
   | { kind: 'woke'; cause: 'due' | 'customer_wrote' | 'by_hand' | 'finished' }
-  | { kind: 'baton_wrote'; messageId: string; purpose: 'holding' | 'reminder'; text: string }
+  | { kind: 'baton_wrote'; messageId: string; purpose: AutomaticPurpose; text: string }
   | { kind: 'delivery_changed'; messageId: string; delivery: 'pending' | 'sent' | 'failed' | 'unknown' | 'suppressed'; detail: string }
   | { kind: 'bounced'; messageId: string; detail: string }
   | { kind: 'summary_made'; text: string; madeBy: 'model' | 'extract'; why: string | null }

@@ -2,6 +2,7 @@ import { DAY_MS, type Instant, MINUTE_MS } from './instant.ts';
 import type { Policy } from './policy.ts';
 import { alarmsOf } from './sla-alarms.ts';
 import { isActive } from './status.ts';
+import { assignmentOf } from './ticket-routing.ts';
 import type { TicketState } from './ticket-state.ts';
 
 /** What a ticket will do by itself, and when. Derived, never stored: an edited policy needs no recomputation. */
@@ -13,6 +14,8 @@ export type Deadline = { readonly at: Instant } & (
   | { readonly kind: 'ladder'; readonly action: 'remind' | 'resolve' }
   | { readonly kind: 'close' }
   | { readonly kind: 'sla' }
+  | { readonly kind: 'pick_up' }
+  | { readonly kind: 'unassigned' }
 );
 
 /** All open deadlines, earliest first; at the same instant in the order in which they are listed here. */
@@ -31,7 +34,18 @@ export function deadlinesOf(state: TicketState, policy: Policy): readonly Deadli
   if (state.status === 'resolved') found.push({ kind: 'close', at: state.statusSince + policy.reopenWindowDays * DAY_MS });
   const alarm = state.sla ? alarmsOf(state.sla)[0] : undefined;
   if (alarm !== undefined) found.push({ kind: 'sla', at: alarm.at });
+  const assigning = assignmentDeadline(state, policy);
+  if (assigning !== null) found.push(assigning);
   return found.sort((a, b) => a.at - b.at);
+}
+
+/** P24: there is one of the two, or none. */
+function assignmentDeadline({ status, snooze, assigneeId, isPickedUp, routing }: TicketState, policy: Policy): Deadline | null {
+  if (!isActive(status) || snooze !== null) return null;
+  if (assigneeId !== null) return isPickedUp || routing.pickUpAt === null ? null : { kind: 'pick_up', at: routing.pickUpAt };
+  const { unassignedMinutes } = assignmentOf(policy);
+  if (unassignedMinutes === null || routing.queuedAt === null || routing.isOverdue) return null;
+  return { kind: 'unassigned', at: routing.queuedAt + unassignedMinutes * MINUTE_MS };
 }
 
 /** P16: due while the ticket is on_you, it fires when the ticket leaves on_you. */

@@ -5,6 +5,10 @@ import { decideConversation } from './decisions/conversation.ts';
 import { decideDelivery } from './decisions/delivery.ts';
 import { decideHandling } from './decisions/handling.ts';
 import { decideReply } from './decisions/reply.ts';
+import { assignTo } from './decisions/moves.ts';
+import { isActive } from './status.ts';
+import { tellOpening } from './decisions/hours.ts';
+import { heedAssignee, takeOffer } from './decisions/routing.ts';
 import { settleDeadline } from './decisions/settle.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { Refusal } from './errors.ts';
@@ -81,6 +85,18 @@ function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal 
       return decideDelivery(scribe, event);
     case 'clocks_measured':
       takeClocks(scribe, event);
+      return null;
+    case 'offered':
+      takeOffer(scribe, event);
+      return null;
+    case 'assignee_found':
+      heedAssignee(scribe, event, policy);
+      return null;
+    case 'assignee_left':
+      if (scribe.state.assigneeId === event.operatorId && isActive(scribe.state.status)) assignTo(scribe, null, 'assignee_left');
+      return null;
+    case 'hours_found':
+      tellOpening(scribe, event);
       return null;
     case 'policy_changed':
       if (event.version !== scribe.state.policyVersion) {

@@ -1,4 +1,6 @@
 import type { Priority } from './priority.ts';
+import { DEFAULT_ROUTING_POLICY, effectiveRoutingPolicy } from './routing-policy.ts';
+import type { RoutingPolicy } from './routing-policy.ts';
 
 export const ON_ESCALATE = ['continue', 'pause', 'flag'] as const;
 export type OnEscalate = (typeof ON_ESCALATE)[number];
@@ -46,6 +48,12 @@ export interface Policy {
   readonly reminderMessage: string;
   /** P7, minutes an external agent has to answer. */
   readonly turnMinutes: number;
+  /** P30: the hours in which people work; null = the team's default schedule. */
+  readonly scheduleId: string | null;
+  /** P38: once per closed period, with the next opening at `{opening}`; empty = off. */
+  readonly outOfHoursMessage: string;
+  /** P18 to P24, P29. */
+  readonly assignment: RoutingPolicy;
 }
 
 /** Every default, in this one place. */
@@ -66,6 +74,9 @@ export const DEFAULT_POLICY: Policy = {
   ],
   reminderMessage: 'We have not heard from you for a while. Do you still need help? Just answer this message.',
   turnMinutes: 2,
+  scheduleId: null,
+  outOfHoursMessage: '',
+  assignment: DEFAULT_ROUTING_POLICY,
 };
 
 export type PolicyKey = keyof Policy;
@@ -82,9 +93,15 @@ export const POLICY_KEYS: readonly PolicyKey[] = [
   'autoCloseLadder',
   'reminderMessage',
   'turnMinutes',
+  'scheduleId',
+  'outOfHoursMessage',
+  'assignment',
 ];
 
+/** What one scope sets; of assignment, too, only what it names. */
+export type PolicyLayer = Partial<Omit<Policy, 'assignment'>> & { readonly assignment?: Partial<RoutingPolicy> };
+
 /** The policy in force: the defaults, under the team's settings, under the agent's. */
-export function effectivePolicy(team: Partial<Policy>, agent: Partial<Policy> = {}): Policy {
-  return { ...DEFAULT_POLICY, ...team, ...agent };
+export function effectivePolicy(team: PolicyLayer, agent: PolicyLayer = {}): Policy {
+  return { ...DEFAULT_POLICY, ...team, ...agent, assignment: effectiveRoutingPolicy(team.assignment ?? {}, agent.assignment) };
 }

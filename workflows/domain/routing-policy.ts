@@ -7,6 +7,10 @@ export type AutomaticMode = Exclude<RoutingMode, 'manual'>;
 export const CAP_COUNTS = ['active', 'new_and_on_you'] as const;
 export type CapCounts = (typeof CAP_COUNTS)[number];
 
+/** P29: how an assignee can be gone. */
+export const ASSIGNEE_ABSENCES = ['offline', 'time_off', 'outside_shift'] as const;
+export type AssigneeAbsence = (typeof ASSIGNEE_ABSENCES)[number];
+
 /** P24: whom an escalation tells. */
 export type EscalateTo =
   | { readonly kind: 'admins' }
@@ -32,10 +36,14 @@ export interface RoutingPolicy {
   readonly unassignedMinutes: number | null;
   readonly escalateTo: EscalateTo;
   readonly nextShiftFallback: boolean;
+  /** P29, the team's alone: at a customer's message their ticket leaves an assignee who is absent like this. */
+  readonly reassignReplies: readonly AssigneeAbsence[];
   /** The team's alone: a cap is the operator's, whoever's tickets fill it. */
   readonly capCounts: CapCounts;
   /** The team's alone: automatic tickets a minute that somebody may receive from coming online on; null: as many as the cap admits. */
   readonly rampPerMinute: number | null;
+  /** P28, the team's alone: minutes without activity after which somebody online is away; null: never. */
+  readonly idleMinutes: number | null;
 }
 
 /** Every default of assignment, in this one place. */
@@ -50,8 +58,10 @@ export const DEFAULT_ROUTING_POLICY: RoutingPolicy = {
   unassignedMinutes: null, // P24
   escalateTo: { kind: 'admins' }, // P24
   nextShiftFallback: false, // P21
+  reassignReplies: ['offline', 'time_off'], // P29
   capCounts: 'active', // P19
   rampPerMinute: null, // P19
+  idleMinutes: null, // P28
 };
 
 /** What an agent may override (P18); the rest is about people, and the team's alone. */

@@ -13,9 +13,9 @@ export function slaVersionOf(policyVersion: string): number {
   return Number(/\.s(\d+)$/.exec(policyVersion)?.[1] ?? 0);
 }
 
-/** What decides which SLA policy a ticket has and how its clocks are measured, apart from its facts: another key asks for a new measure. */
+/** What decides which SLA policy a ticket has and how its clocks are measured, apart from its facts: another key asks for a new measure. The whole version counts: an agent's policy names hours, too. */
 export function slaKeyOf({ policyVersion, priority, tags }: Pick<TicketState, 'policyVersion' | 'priority' | 'tags'>): string {
-  return JSON.stringify([slaVersionOf(policyVersion), priority, ...tags]);
+  return JSON.stringify([policyVersion, priority, ...tags]);
 }
 
 /** The clocks must be measured: for the first time, or because facts, policies or hours are others than when they were. */

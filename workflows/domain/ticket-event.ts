@@ -1,9 +1,10 @@
 import type { Actor } from './actor.ts';
 import type { Channel, Origin } from './channel.ts';
-import type { DeliveryOutcome } from './change.ts';
+import type { AutomaticChoice, DeliveryOutcome } from './change.ts';
 import type { Instant } from './instant.ts';
 import type { Policy } from './policy.ts';
 import type { Priority } from './priority.ts';
+import type { AssigneeAbsence } from './routing-policy.ts';
 import type { Measure } from './sla-alarms.ts';
 import type { Status } from './status.ts';
 import type { SlaInForce } from './ticket-state.ts';
@@ -22,6 +23,8 @@ export interface Birth {
   readonly subject: string;
   readonly priority: Priority | null;
   readonly tags: readonly string[];
+  /** Given by API; what is left out comes from the handover case. */
+  readonly needs?: Partial<Needs>;
   readonly assigneeId: string | null;
   readonly by: Actor;
   readonly at: Instant;
@@ -40,6 +43,13 @@ export interface Birth {
   readonly takenBy: Actor | null;
   /** A first message of ours, already stored. */
   readonly firstReply: { readonly messageId: string } | null;
+}
+
+/** P20, P58: what a ticket asks of whoever gets it. */
+export interface Needs {
+  readonly skills: readonly string[];
+  readonly group: string | null;
+  readonly language: string | null;
 }
 
 /** A command of a person or program; may be refused. `at` is when it was given. */
@@ -66,7 +76,7 @@ export type Command =
   | { readonly kind: 'set_status'; readonly by: Actor; readonly to: Status; readonly generation?: number }
   | { readonly kind: 'assign'; readonly by: Actor; readonly to: string | null }
   | { readonly kind: 'claim'; readonly by: Actor }
-  | { readonly kind: 'change'; readonly by: Actor; readonly subject?: string; readonly priority?: Priority; readonly tags?: readonly string[] }
+  | ({ readonly kind: 'change'; readonly by: Actor; readonly subject?: string; readonly priority?: Priority; readonly tags?: readonly string[] } & Partial<Needs>)
   | { readonly kind: 'snooze'; readonly by: Actor; readonly until: Instant | null }
   | { readonly kind: 'unsnooze'; readonly by: Actor }
   /** Refused with `ticket_finished` where a new, linked ticket must be made: the sender makes it. */
@@ -81,6 +91,14 @@ export type Fact =
   | { readonly kind: 'bounced'; readonly messageId: string; readonly detail: string }
   | { readonly kind: 'summary_made'; readonly text: string; readonly madeBy: 'model' | 'extract'; readonly why: string | null }
   | { readonly kind: 'clocks_measured'; readonly measure: Measure; readonly inForce: SlaInForce }
+  /** The router chose, by what was true at this epoch. */
+  | ({ readonly kind: 'offered'; readonly assignmentEpoch: number; readonly operatorId: string; readonly pickUpAt: Instant | null } & AutomaticChoice)
+  /** P29; null: there, or at least not gone. */
+  | { readonly kind: 'assignee_found'; readonly assignmentEpoch: number; readonly absence: AssigneeAbsence | null }
+  /** Their access was taken away; whoever has it by now is not concerned. */
+  | { readonly kind: 'assignee_left'; readonly operatorId: string }
+  /** P38: what to say; null: nothing. */
+  | { readonly kind: 'hours_found'; readonly text: string | null }
   | { readonly kind: 'policy_changed'; readonly version: string; readonly policy: Policy }
   | { readonly kind: 'diverged'; readonly lastSeq: number };
 

@@ -6,6 +6,7 @@ import type { Priority } from './priority.ts';
 import type { SlaLedger } from './sla-ledger.ts';
 import type { SlaAction } from './sla-policy.ts';
 import type { Status } from './status.ts';
+import type { TicketRouting } from './ticket-routing.ts';
 
 /** A reply that was accepted and can still be withdrawn. */
 export interface HeldReply {
@@ -60,6 +61,7 @@ export interface TicketState {
   /** Grows at every assignment: a late automatic one carries an old value and is refused. */
   readonly assignmentEpoch: number;
   readonly isPickedUp: boolean;
+  readonly routing: TicketRouting;
   readonly mode: AiMode;
   /** The seq of the change that set the mode: a projection out of order cannot undo it. */
   readonly modeSeq: number;
@@ -71,6 +73,8 @@ export interface TicketState {
   readonly unanswered: { readonly messageId: string; readonly since: Instant } | null;
   /** A customer message that the AI answered before this ticket was handed it. */
   readonly answeredAhead: string | null;
+  /** P38: the customer message at which somebody should be there. */
+  readonly hoursHeardId: string | null;
   /** The AI's turn began: it has turnMinutes from here to answer. */
   readonly turnSince: Instant | null;
   readonly snooze: { readonly until: Instant | null } | null;

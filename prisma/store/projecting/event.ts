@@ -8,10 +8,11 @@ import { announce } from '../team-events.ts';
  */
 export async function closeWithEvent(
   db: Db,
-  { state, isBirth, notified }: { state: TicketState; isBirth: boolean; notified: readonly string[] },
+  { state, isBirth, notified, changesRouting }: { state: TicketState; isBirth: boolean; notified: readonly string[]; changesRouting: boolean },
 ): Promise<{ number: number }> {
   const { number } = await announce(db, state.teamId, {
     takesNumber: isBirth,
+    changesRouting,
     events: [
       { kind: 'ticket', ticketId: state.ticketId, conversationId: state.conversationId },
       ...notified.map((operatorId) => ({ kind: 'notification' as const, ticketId: state.ticketId, operatorId })),

@@ -1,6 +1,8 @@
 import type { Actor } from '#workflows/domain/actor.ts';
 import type { Change } from '#workflows/domain/change.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import type { EscalateTo } from '#workflows/domain/routing-policy.ts';
+import { findGroup } from '../groups.ts';
 import { newId } from '../new-id.ts';
 import { Prisma } from '../../generated/client.ts';
 import type { Db } from '../../client.ts';
@@ -9,7 +11,7 @@ import type { CountChange } from './counts.ts';
 /** One entry for one person's list (P60). */
 export interface Notice {
   readonly operatorId: string;
-  readonly kind: 'mention' | 'assignment' | 'delivery_failed' | 'sla_warning' | 'sla_breach';
+  readonly kind: 'mention' | 'assignment' | 'delivery_failed' | 'sla_warning' | 'sla_breach' | 'escalation';
   readonly seq: number;
   readonly actor: Actor;
   readonly at: Date;
@@ -27,6 +29,7 @@ export async function noticesOf(db: Db, state: TicketState, fresh: readonly Chan
     if (what.kind === 'sla_warned' || what.kind === 'sla_breached') {
       for (const operatorId of await operatorsNamed(db, state, what.notify)) tell(operatorId, what.kind === 'sla_warned' ? 'sla_warning' : 'sla_breach');
     }
+    if (what.kind === 'assignment_escalated') for (const operatorId of await escalatedTo(db, state, what.to)) tell(operatorId, 'escalation');
     if (what.kind === 'noted') for (const operatorId of new Set(what.mentions)) tell(operatorId, 'mention');
     if (what.kind === 'bounced' || (what.kind === 'delivery_changed' && (what.delivery === 'failed' || what.delivery === 'unknown'))) {
       const author = await db.message.findUnique({ where: { id: what.messageId }, select: { author: true, authorId: true } });
@@ -48,6 +51,13 @@ async function operatorsNamed(db: Db, { teamId, assigneeId }: TicketState, names
     orderBy: { id: 'asc' },
   });
   return rows.map(({ id }) => id);
+}
+
+/** P24: whom the policy names; the admins where that person or group is no longer there. */
+async function escalatedTo(db: Db, state: TicketState, to: EscalateTo): Promise<string[]> {
+  const named = to.kind === 'group' ? ((await findGroup(db, state.teamId, to.key))?.members ?? []) : [to.kind === 'operator' ? to.id : 'admins'];
+  const found = await operatorsNamed(db, state, named);
+  return found.length > 0 ? found : operatorsNamed(db, state, ['admins']);
 }
 
 /** Writes each once, and says what that does to the bells. */

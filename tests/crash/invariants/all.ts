@@ -1,3 +1,4 @@
+import { choicesAreTakenOnce, nobodyIsForgotten } from './assignment.ts';
 import { fenceHolds, mailsLeaveOnce, takeoverSilences } from './deliveries.ts';
 import { countersAreExact } from './counters.ts';
 import type { Facts, Invariant } from './facts.ts';
@@ -19,6 +20,8 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   takeoverSilences,
   fenceHolds,
   countersAreExact,
+  nobodyIsForgotten,
+  choicesAreTakenOnce,
 };
 
 /** Everything that must hold when a story has come to rest; each violation in words. */

@@ -137,6 +137,7 @@ function makeTicket(i: number): Stored {
     case: agent ? 'refund' : null,
     skills: agent ? ['billing'] : [],
     group: null,
+    language: null,
     summary: agent
       ? { text: `${name} received a damaged jacket (order 48213) and asks for a refund of 89.00. The AI offered refund or replacement; they want the refund and a person.`, madeBy: i % 2 ? 'extract' : 'model', why: i % 2 ? 'No model endpoint is configured.' : null, at: at(age - 3) }
       : null,
@@ -253,6 +254,13 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     ticket: async (id) => {
       const stored = find(id);
       return stored ? ok(stored.view) : missing;
+    },
+    ticketAssignment: async (id) => {
+      const stored = find(id);
+      if (!stored) return missing;
+      const { assignee, createdAt } = stored.view;
+      if (assignee !== null) return ok({ state: 'assigned', assignee, decision: { how: 'by_hand', by: actor, at: createdAt, explanation: null }, isPickedUp: true, pickUpAt: null, startsAt: null });
+      return ok({ state: 'waiting', since: createdAt, reason: { why: 'manual' }, notPickedUp: 0, notPickedUpBy: [], isEscalated: false });
     },
     timeline: async (id) => {
       const stored = find(id);

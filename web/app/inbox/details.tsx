@@ -2,13 +2,18 @@ import { Link } from '@remix-run/react';
 import { BadgeCheck, Bot, Mail, Phone } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import type { TicketAssignment } from '#workflows/contract/assignment-view.ts';
 import type { TicketClocks } from '#workflows/contract/sla-views.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { useRoot } from '../root-data.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Time, useNow } from '../ui/time.tsx';
 import { clockTime } from '../ui/time-words.ts';
+import { Assignment } from './assignment.tsx';
 import { Clocks } from './clocks.tsx';
+import type { KnownNeeds } from './known-needs.server.ts';
+import { languageName } from './language-name.ts';
+import { NeedsEditor } from './needs-editor.tsx';
 import { ChannelIcon, channelLabel } from './signs.tsx';
 import { StatusLabel } from './status-icon.tsx';
 import { TagPicker } from './tag-picker.tsx';
@@ -18,7 +23,9 @@ import type { TicketCommands } from './use-ticket-commands.ts';
 
 interface DetailsProps {
   readonly ticket: TicketView;
-  readonly clocks?: TicketClocks | null;
+  readonly clocks: TicketClocks;
+  readonly assignment: TicketAssignment;
+  readonly needs: KnownNeeds;
   readonly commands: TicketCommands;
   /** Left out where no key may open a menu in here. */
   readonly menu?: TicketMenu | null;
@@ -26,7 +33,7 @@ interface DetailsProps {
 }
 
 /** Who asks, where it came from, what hangs together with it, and what happens next by itself. */
-export function Details({ ticket, clocks = null, commands, menu = null, onMenu }: DetailsProps) {
+export function Details({ ticket, clocks, assignment, needs, commands, menu = null, onMenu }: DetailsProps) {
   const [isPicking, setPicking] = useState(false);
   const { requesterDetail: who } = ticket;
   return (
@@ -75,18 +82,6 @@ export function Details({ ticket, clocks = null, commands, menu = null, onMenu }
               <dd>{ticket.case}</dd>
             </>
           )}
-          {ticket.skills.length > 0 && (
-            <>
-              <dt>Skills</dt>
-              <dd>{ticket.skills.join(', ')}</dd>
-            </>
-          )}
-          {ticket.group && (
-            <>
-              <dt>Group</dt>
-              <dd>{ticket.group}</dd>
-            </>
-          )}
           <dt>Created</dt>
           <dd>
             <Time at={ticket.createdAt} />
@@ -102,7 +97,11 @@ export function Details({ ticket, clocks = null, commands, menu = null, onMenu }
           </dd>
         </dl>
       </Section>
-      {clocks && clocks.clocks.length > 0 && (
+      <Section title="Assignment">
+        <Assignment assignment={assignment} groups={needs.groups} />
+        <NeedsEditor commands={commands} known={needs} />
+      </Section>
+      {clocks.clocks.length > 0 && (
         <Section title="Clocks">
           <Clocks {...clocks} />
         </Section>
@@ -168,8 +167,4 @@ function LocalTime({ zone }: { zone: string }) {
       {clockTime(now, { zone, locale })} their time
     </p>
   );
-}
-
-function languageName(code: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(code) ?? code;
 }

@@ -1,4 +1,5 @@
 import { clockWords } from './clock-words.ts';
+import { languageName } from './language-name.ts';
 import type { EntryView } from '#workflows/contract/views.ts';
 import { PAUSE_REASONS } from '#workflows/domain/ai-mode.ts';
 
@@ -33,7 +34,13 @@ export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Nami
     case 'status_changed':
       return `set the status to ${naming.status(text('to'))}${causeWords(text('cause'))}`;
     case 'assigned':
-      return assignedWords(text('to'), text('how'), naming);
+      return assignedWords(data, naming);
+    case 'not_picked_up':
+      return notPickedUpWords(naming.operator(text('operatorId')), data['missed']);
+    case 'assignment_escalated':
+      return `told ${escalatedToWords(data['to'], naming)} that nobody ${text('why') === 'unassigned' ? 'has it' : 'picks it up'}`;
+    case 'needs_changed':
+      return `changed whom it needs: ${needsWords({ skills: list('skills'), group: text('group'), language: text('language') })}`;
     case 'taken_over':
       return data['forced'] === true ? 'took the conversation over from a colleague' : 'took the conversation over';
     case 'ai_paused':
@@ -113,10 +120,31 @@ function causeWords(cause: string): string {
   }
 }
 
-function assignedWords(to: string, how: string, naming: Naming): string {
-  if (to === '') return 'unassigned it';
+function assignedWords({ from, to, how, routing }: EntryView['data'], naming: Naming): string {
+  const nameOf = (id: unknown) => naming.operator(typeof id === 'string' ? id : '');
+  if (typeof to !== 'string') {
+    if (how === 'not_picked_up') return `unassigned it, as ${nameOf(from)} had not picked it up`;
+    return how === 'assignee_away' ? `unassigned it, as ${nameOf(from)} is not there to answer` : 'unassigned it';
+  }
   if (how === 'claimed' || how === 'taken_over') return 'took it on';
-  return `assigned it to ${naming.operator(to)}`;
+  if (how !== 'automatic') return `assigned it to ${nameOf(to)}`;
+  const startsAt = typeof routing === 'object' && routing !== null && 'startsAt' in routing ? routing.startsAt : null;
+  return `assigned it to ${nameOf(to)} automatically${startsAt === null ? '' : `, for the shift from ${naming.time(instantIn(startsAt))}`}`;
+}
+
+function notPickedUpWords(who: string, missed: unknown): string {
+  return `waited in vain for ${who} to pick it up${typeof missed === 'number' && missed > 1 ? `; that makes ${missed} in a row` : ''}`;
+}
+
+function escalatedToWords(to: unknown, naming: Naming): string {
+  if (typeof to !== 'object' || to === null) return 'the admins';
+  if ('id' in to && typeof to.id === 'string') return naming.operator(to.id);
+  return 'key' in to && typeof to.key === 'string' ? `the group ${to.key}` : 'the admins';
+}
+
+function needsWords({ skills, group, language }: { skills: string; group: string; language: string }): string {
+  const needs = [skills && `with ${skills}`, group && `of the group ${group}`, language && `speaking ${languageName(language)}`].filter(Boolean);
+  return needs.length === 0 ? 'anybody' : `somebody ${needs.join(', ')}`;
 }
 
 function pausedWords(mode: unknown, naming: Naming): string {

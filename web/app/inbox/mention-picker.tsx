@@ -1,9 +1,10 @@
-import { Command } from 'cmdk';
 import { Popover } from 'radix-ui';
+import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { useShell } from '../shell/shell-data.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { POP } from '../ui/menu.tsx';
+
+const load = () => import('./colleague-choices.tsx').then(({ ColleagueChoices: component }) => ({ default: component }));
+const ColleagueChoices = lazy(load);
 
 /** A list of colleagues above the text; what is typed narrows it. */
 export function MentionPicker(props: {
@@ -13,7 +14,8 @@ export function MentionPicker(props: {
   onPick: (name: string) => void;
 }) {
   const { children, isOpen, onOpenChange, onPick } = props;
-  const { operators } = useShell();
+  // There before the first @ is typed, and not part of the first load.
+  useEffect(() => void load().catch(() => undefined), []);
   return (
     <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
       <Popover.Anchor asChild>
@@ -21,20 +23,9 @@ export function MentionPicker(props: {
       </Popover.Anchor>
       <Popover.Portal>
         <Popover.Content side="top" align="start" sideOffset={4} aria-label="Whom to call" className={`${POP} w-64`} onCloseAutoFocus={(event) => event.preventDefault()}>
-          <Command label="Colleagues" loop>
-            <Command.Input placeholder="Whom to call" className="h-8 w-full bg-transparent px-2 text-sm outline-none placeholder:text-ink-faint" />
-            <Command.List className="max-h-56 overflow-y-auto">
-              <Command.Empty className="px-2 py-3 text-ink-faint">Nobody of that name.</Command.Empty>
-              {operators
-                .filter(({ isDisabled }) => !isDisabled)
-                .map(({ id, name }) => (
-                  <Command.Item key={id} value={name} onSelect={() => onPick(name)} className="flex h-8 cursor-default items-center gap-2 rounded-md px-2 data-[selected=true]:bg-hover">
-                    <Avatar name={name} size="small" />
-                    {name}
-                  </Command.Item>
-                ))}
-            </Command.List>
-          </Command>
+          <Suspense>
+            <ColleagueChoices onPick={onPick} />
+          </Suspense>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

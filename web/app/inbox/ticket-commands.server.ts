@@ -26,6 +26,12 @@ export async function ticketCommand(ticketId: string, command: Command): Promise
       return desk.changeTicket(ticketId, { subject: textOf(form, 'subject') }, key);
     case 'tags':
       return desk.changeTicket(ticketId, { tags: textsOf(form, 'tag').filter((tag) => tag !== '') }, key);
+    case 'skills':
+      return desk.changeTicket(ticketId, { skills: textsOf(form, 'skill').filter((skill) => skill !== '') }, key);
+    case 'group':
+      return desk.changeTicket(ticketId, { group: textOf(form, 'group') || null }, key);
+    case 'language':
+      return desk.changeTicket(ticketId, { language: textOf(form, 'language') || null }, key);
     case 'snooze':
       return desk.snooze(ticketId, { until: textOf(form, 'until') || null }, key);
     case 'unsnooze':

@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import type { TicketAssignment } from '#workflows/contract/assignment-view.ts';
 import type { TicketClocks } from '#workflows/contract/sla-views.ts';
 import type { EntryView, Page, TicketView } from '#workflows/contract/views.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { AiLine } from './ai-line.tsx';
 import { Composer } from './composer.tsx';
 import { Details } from './details.tsx';
+import type { KnownNeeds } from './known-needs.server.ts';
 import { SummaryCard } from './summary-card.tsx';
 import { TicketHeader } from './ticket-header.tsx';
 import type { TicketMenu } from './ticket-header.tsx';
@@ -17,12 +19,14 @@ export interface TicketPageProps {
   readonly ticket: TicketView;
   readonly timeline: Page<EntryView>;
   readonly clocks: TicketClocks;
+  readonly assignment: TicketAssignment;
+  readonly needs: KnownNeeds;
   readonly draft: { readonly reply: string; readonly note: string };
   readonly before: number | null;
 }
 
 /** A ticket: what it is, who answers, what was said, what to write; the details beside it. */
-export function TicketPage({ ticket, timeline, clocks, draft, before }: TicketPageProps) {
+export function TicketPage({ ticket, timeline, clocks, assignment, needs, draft, before }: TicketPageProps) {
   const [menu, setMenu] = useState<TicketMenu | null>(null);
   const [isDetailsOpen, setDetailsOpen] = useState(false);
   const [tab, setTab] = useState<'reply' | 'note'>('reply');
@@ -51,11 +55,11 @@ export function TicketPage({ ticket, timeline, clocks, draft, before }: TicketPa
         <Composer ticket={ticket} draft={draft} tab={tab} onTab={setTab} commands={commands} />
       </main>
       <aside aria-label="Details" className="hidden w-76 shrink-0 overflow-y-auto border-l lg:block">
-        <Details ticket={ticket} clocks={clocks} commands={commands} menu={menu} onMenu={setMenu} />
+        <Details ticket={ticket} clocks={clocks} assignment={assignment} needs={needs} commands={commands} menu={menu} onMenu={setMenu} />
       </aside>
       <Dialog isOpen={isDetailsOpen} onOpenChange={setDetailsOpen} title={`#${ticket.number}`}>
         <div className="-mx-5 -mb-5">
-          <Details ticket={ticket} clocks={clocks} commands={commands} />
+          <Details ticket={ticket} clocks={clocks} assignment={assignment} needs={needs} commands={commands} />
         </div>
       </Dialog>
     </>

@@ -21,6 +21,10 @@ export function timerWords(kind: string): string {
       return 'Reminder to the customer';
     case 'resolve':
       return 'Resolves for lack of an answer';
+    case 'pick_up':
+      return 'Assigned anew if not picked up';
+    case 'unassigned':
+      return 'Escalates if nobody has it';
     default:
       return kind.replaceAll('_', ' ');
   }

@@ -3,6 +3,7 @@ import type { Priority } from '#workflows/domain/priority.ts';
 import type { Status } from '#workflows/domain/status.ts';
 import { useShell } from '../shell/shell-data.ts';
 import { useCommand } from '../shell/use-command.ts';
+import { languageName } from './language-name.ts';
 import { priorityLabel } from './signs.tsx';
 import { useStatusLabel } from './status-icon.tsx';
 
@@ -28,6 +29,16 @@ export function useTicketCommands(ticket: TicketView) {
     );
   };
   const setTags = (tags: readonly string[]) => void run({ intent: 'tags', tag: tags.length > 0 ? tags : [''] });
+  const setSkills = (skills: readonly string[]) => void run({ intent: 'skills', skill: skills.length > 0 ? skills : [''] });
+  const setGroup = (group: { readonly key: string; readonly name: string } | null) => {
+    const before = ticket.group ?? '';
+    return void run({ intent: 'group', group: group?.key ?? '' }, { done: group === null ? 'Anybody may get it' : `Group: ${group.name}`, undo: () => void run({ intent: 'group', group: before }) });
+  };
+  const setLanguage = (language: string | null) => {
+    const before = ticket.language ?? '';
+    const done = language === null ? 'Any language' : `Language: ${languageName(language)}`;
+    return void run({ intent: 'language', language: language ?? '' }, { done, undo: () => void run({ intent: 'language', language: before }) });
+  };
   return {
     run,
     /** The ticket as it will be when the pending command is done. */
@@ -37,6 +48,9 @@ export function useTicketCommands(ticket: TicketView) {
     claim: () => void run({ intent: 'claim' }, { done: 'Assigned to you' }),
     setPriority,
     setTags,
+    setSkills,
+    setGroup,
+    setLanguage,
     setSubject: (subject: string) => void run({ intent: 'subject', subject }),
     snooze: (until: string | null) => void run({ intent: 'snooze', until: until ?? '' }, { done: 'Snoozed', undo: () => void run({ intent: 'unsnooze' }) }),
     unsnooze: () => void run({ intent: 'unsnooze' }, { done: 'Awake again' }),
@@ -45,7 +59,7 @@ export function useTicketCommands(ticket: TicketView) {
 }
 export type TicketCommands = ReturnType<typeof useTicketCommands>;
 
-type Shown = Pick<TicketView, 'status' | 'priority' | 'assignee' | 'tags' | 'subject'>;
+type Shown = Pick<TicketView, 'status' | 'priority' | 'assignee' | 'tags' | 'subject' | 'skills' | 'group' | 'language'>;
 
 function optimistic(ticket: TicketView, pending: ReturnType<typeof useCommand>['pending'], nameOf: (id: string) => string): Shown {
   const shown: Shown = ticket;
@@ -67,6 +81,14 @@ function optimistic(ticket: TicketView, pending: ReturnType<typeof useCommand>['
       const tags = pending['tag'];
       return { ...shown, tags: typeof tags === 'object' ? tags.filter((tag) => tag !== '') : ticket.tags };
     }
+    case 'skills': {
+      const skills = pending['skill'];
+      return { ...shown, skills: typeof skills === 'object' ? skills.filter((skill) => skill !== '') : ticket.skills };
+    }
+    case 'group':
+      return { ...shown, group: text('group') || null };
+    case 'language':
+      return { ...shown, language: text('language') || null };
     default:
       return shown;
   }

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { adminDeskOf, problem, valueOf } from '../desk.server.ts';
 import { PolicyForm } from '../settings/policy-form.tsx';
+import { policyNames } from '../settings/policy-names.server.ts';
 import { PolicyVersions } from '../settings/policy-versions.tsx';
 import { Card, SettingsPage } from '../settings/settings-page.tsx';
 import { Button } from '../ui/button.tsx';
@@ -12,19 +13,20 @@ import { toast } from '../ui/toast.tsx';
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const desk = adminDeskOf(context, request);
   const id = params.agentId ?? '';
-  const [agents, policy, versions, team] = await Promise.all([
+  const [agents, policy, versions, team, names] = await Promise.all([
     valueOf(desk.agents(), request),
     valueOf(desk.policy(id), request),
     valueOf(desk.policyVersions(id), request),
     valueOf(desk.policy('team'), request),
+    policyNames(desk, request),
   ]);
   const agent = agents.find((one) => one.id === id);
   if (!agent) throw problem({ ok: false, code: 'not_found', detail: 'Your team has no such agent.' });
-  return { agent, policy, versions, inherited: team.effective };
+  return { agent, policy, versions, inherited: team.effective, names };
 }
 
 export default function Agent() {
-  const { agent, policy, versions, inherited } = useLoaderData<typeof loader>();
+  const { agent, policy, versions, inherited, names } = useLoaderData<typeof loader>();
   const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Renamed') });
   return (
     <SettingsPage
@@ -52,8 +54,8 @@ export default function Agent() {
         <h3 className="text-lg font-semibold">Policy</h3>
         <p className="mt-1 text-ink-soft">What you change here becomes this agent’s own; the rest follows the team.</p>
       </div>
-      <PolicyForm key={policy.version} policy={policy} inherited={inherited} isTeam={false} />
-      <PolicyVersions versions={versions} />
+      <PolicyForm key={policy.version} policy={policy} inherited={inherited} names={names} isTeam={false} />
+      <PolicyVersions versions={versions} names={names} isTeam={false} />
     </SettingsPage>
   );
 }

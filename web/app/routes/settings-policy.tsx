@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { DEFAULT_POLICY } from '#workflows/domain/policy.ts';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
 import { PolicyForm } from '../settings/policy-form.tsx';
+import { policyNames } from '../settings/policy-names.server.ts';
 import { PolicyVersions } from '../settings/policy-versions.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 
@@ -10,16 +11,20 @@ const TEAM_SCOPE = 'team';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const desk = adminDeskOf(context, request);
-  const [policy, versions] = await Promise.all([valueOf(desk.policy(TEAM_SCOPE), request), valueOf(desk.policyVersions(TEAM_SCOPE), request)]);
-  return { policy, versions, defaults: { ...DEFAULT_POLICY } };
+  const [policy, versions, names] = await Promise.all([
+    valueOf(desk.policy(TEAM_SCOPE), request),
+    valueOf(desk.policyVersions(TEAM_SCOPE), request),
+    policyNames(desk, request),
+  ]);
+  return { policy, versions, names, defaults: { ...DEFAULT_POLICY } };
 }
 
 export default function TeamPolicy() {
-  const { policy, versions, defaults } = useLoaderData<typeof loader>();
+  const { policy, versions, names, defaults } = useLoaderData<typeof loader>();
   return (
     <SettingsPage title="Default policy" lead="What every agent follows unless its own page says otherwise. Tickets follow the newest version.">
-      <PolicyForm key={policy.version} policy={policy} inherited={defaults} isTeam />
-      <PolicyVersions versions={versions} />
+      <PolicyForm key={policy.version} policy={policy} inherited={defaults} names={names} isTeam />
+      <PolicyVersions versions={versions} names={names} isTeam />
     </SettingsPage>
   );
 }

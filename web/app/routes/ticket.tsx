@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ShouldRevalidateFunction } from '@remix-run/react';
 import { deskOf, valueOf } from '../desk.server.ts';
+import { knownNeeds } from '../inbox/known-needs.server.ts';
 import { TicketPage } from '../inbox/ticket-page.tsx';
 import { isAboutOthers } from '../shell/live-events.ts';
 import { Problem } from '../shell/problem.tsx';
@@ -14,12 +15,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const desk = deskOf(context, request);
   const before = Number(new URL(request.url).searchParams.get('before')) || undefined;
   const ticket = await valueOf(desk.ticket(params.number ?? ''), request);
-  const [timeline, draft, clocks] = await Promise.all([
+  const [timeline, draft, clocks, assignment, needs] = await Promise.all([
     valueOf(desk.timeline(ticket.id, { ...(before && { before }) }), request),
     valueOf(desk.draft(ticket.id), request),
     valueOf(desk.ticketClocks(ticket.id), request),
+    valueOf(desk.ticketAssignment(ticket.id), request),
+    knownNeeds(desk, request),
   ]);
-  return { ticket, timeline, draft, clocks, before: before ?? null };
+  return { ticket, timeline, draft, clocks, assignment, needs, before: before ?? null };
 }
 
 // A live event about another ticket changes nothing here.

@@ -4,6 +4,8 @@ import { PRIORITIES } from '#workflows/domain/priority.ts';
 import { priorityLabel } from '../inbox/signs.tsx';
 import { Button } from '../ui/button.tsx';
 import { INPUT } from '../ui/field.tsx';
+import { GroupOptions } from './name-options.tsx';
+import type { PolicyNames } from './policy-names.ts';
 
 interface Case {
   readonly id: number;
@@ -40,7 +42,7 @@ function casesIn(value: unknown): Case[] {
 }
 
 /** The handover cases in their order: what it is called, when it applies, and what then. */
-export function CasesEditor({ value, onChange }: { value: unknown; onChange: () => void }) {
+export function CasesEditor({ value, names, onChange }: { value: unknown; names: PolicyNames; onChange: () => void }) {
   const [cases, setCases] = useState(() => casesIn(value));
   const change = (next: Case[]) => {
     setCases(next);
@@ -83,7 +85,10 @@ export function CasesEditor({ value, onChange }: { value: unknown; onChange: () 
               ))}
             </select>
             <input name="case.skills" aria-label="Skills" defaultValue={one.skills} placeholder="skills" className={`${INPUT} h-8`} />
-            <input name="case.group" aria-label="Group" defaultValue={one.group} placeholder="group" className={`${INPUT} h-8`} />
+            <select name="case.group" aria-label="Group" defaultValue={one.group} className={`${INPUT} h-8`}>
+              <option value="">No group</option>
+              <GroupOptions names={names} chosen={one.group} />
+            </select>
           </div>
         </div>
       ))}

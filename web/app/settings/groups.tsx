@@ -32,7 +32,7 @@ export function Groups({ groups, people, isAdmin }: { groups: readonly GroupView
         )}
       </div>
       {groups.length === 0 ? (
-        <p className="text-ink-faint">No groups yet. A handover case can name one.</p>
+        <p className="text-ink-faint">No groups yet. Handover cases and assignment can name one.</p>
       ) : (
         <Lines>
           {groups.map((group) => (
@@ -68,7 +68,7 @@ export function Groups({ groups, people, isAdmin }: { groups: readonly GroupView
         isDanger
         onAction={() => removing && void run({ intent: 'group-delete', groupKey: removing.key }, { done: 'Group deleted' })}
       >
-        Its members stay in the team. A group that a handover case names cannot be deleted.
+        Its members stay in the team. A group that a handover case or assignment names cannot be deleted.
       </Confirm>
     </section>
   );
@@ -90,7 +90,7 @@ function GroupDialog({ group, people, onClose }: { group: GroupView | null; peop
         {group ? (
           <input type="hidden" name="groupKey" value={group.key} />
         ) : (
-          <TextField label="Key" name="groupKey" maxLength={64} placeholder="Made of the name" hint="What handover cases name; it stays as it is." error={errorOf('key')} />
+          <TextField label="Key" name="groupKey" maxLength={64} placeholder="Made of the name" hint="What handover cases and assignment name; it stays as it is." error={errorOf('key')} />
         )}
         <fieldset>
           <legend className="mb-1.5 text-sm font-medium">Members</legend>

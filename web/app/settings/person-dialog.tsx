@@ -17,7 +17,7 @@ export function PersonDialog({ person, onClose }: { person: PersonTimeView; onCl
     },
   });
   return (
-    <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title={person.name} description="For automatic assignment, which does not follow it yet.">
+    <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title={person.name} description="What automatic assignment goes by.">
       <form {...form} className="flex flex-col gap-4">
         <HiddenFields intent="people-routing" formKey={key} />
         <input type="hidden" name="id" value={person.operatorId} />

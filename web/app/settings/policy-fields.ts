@@ -1,15 +1,22 @@
 import type { PolicyKey } from '#workflows/domain/policy.ts';
+import type { RoutingPolicy } from '#workflows/domain/routing-policy.ts';
 
 /** How a setting is asked for, in words; the order of the page. */
 export interface PolicyField {
-  readonly key: Exclude<PolicyKey, 'handoverCases'>;
+  readonly key: Exclude<PolicyKey, 'handoverCases' | 'assignment'> | `assignment.${keyof RoutingPolicy}`;
   readonly title: string;
   readonly hint: string;
   readonly input:
     | { readonly kind: 'switch' }
     | { readonly kind: 'choice'; readonly options: readonly (readonly [string, string])[] }
-    | { readonly kind: 'number'; readonly unit: string; readonly step?: string; readonly isOptional?: boolean }
+    | { readonly kind: 'several'; readonly options: readonly (readonly [string, string])[] }
+    /** `none`: the setting may be empty, which means this. */
+    | { readonly kind: 'number'; readonly unit: string; readonly step?: string; readonly none?: string }
     | { readonly kind: 'text' }
+    | { readonly kind: 'words'; readonly placeholder: string }
+    | { readonly kind: 'group'; readonly none: string }
+    | { readonly kind: 'schedule'; readonly none: string }
+    | { readonly kind: 'escalateTo' }
     | { readonly kind: 'ladder' };
 }
 
@@ -45,7 +52,7 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     key: 'autoResumeMinutes',
     title: 'Auto-resume after',
     hint: 'The AI may answer again this long after the last human message. Empty: never by itself.',
-    input: { kind: 'number', unit: 'minutes', isOptional: true },
+    input: { kind: 'number', unit: 'minutes', none: 'off' },
   },
   {
     key: 'afterResolve',
@@ -64,4 +71,11 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
   { key: 'autoCloseLadder', title: 'When the customer does not answer', hint: 'Counted from our last reply. No steps: tickets wait for ever.', input: { kind: 'ladder' } },
   { key: 'reminderMessage', title: 'Reminder message', hint: 'What the reminders above say.', input: { kind: 'text' } },
   { key: 'turnMinutes', title: 'An external agent has', hint: 'After that, a message of the customer counts as unanswered by the AI.', input: { kind: 'number', unit: 'minutes', step: 'any' } },
+  { key: 'scheduleId', title: 'Business hours', hint: 'For the out-of-hours reply, the time to pick up, and SLA policies that name no schedule.', input: { kind: 'schedule', none: 'The team’s default schedule' } },
+  {
+    key: 'outOfHoursMessage',
+    title: 'Out-of-hours reply',
+    hint: 'Once per closed period, to whoever writes to people then; {opening} becomes the next opening in their zone. Empty: none.',
+    input: { kind: 'text' },
+  },
 ];

@@ -1,18 +1,38 @@
-import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { PolicyView } from '#workflows/contract/views.ts';
-import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
+import { AGENT_ASSIGNMENT_FIELDS, ASSIGNMENT_FIELDS } from './assignment-fields.ts';
 import { CasesEditor } from './cases-editor.tsx';
 import { PolicyInput } from './policy-input.tsx';
 import { POLICY_FIELDS } from './policy-fields.ts';
+import type { PolicyField } from './policy-fields.ts';
+import { settingsOf } from './policy-layer.ts';
+import type { PolicyNames } from './policy-names.ts';
+import { PolicySetting } from './policy-setting.tsx';
+import { problemWords } from './problem-words.ts';
+import { settingWords } from './policy-words.ts';
 
-/** A policy on one page: every setting with what is in force and where it comes from; what is changed becomes its own. `inherited` is what holds without its own. */
-export function PolicyForm({ policy, inherited, isTeam }: { policy: PolicyView; inherited: Readonly<Record<string, unknown>>; isTeam: boolean }) {
-  const [own, setOwn] = useState<ReadonlySet<string>>(() => new Set(Object.keys(policy.overrides)));
+/** The page is long: its parts by their anchors; the last one is drawn by the page, once there is a version. */
+const PARTS = [
+  ['handover', 'Handover'],
+  ['assignment', 'Assignment'],
+  ['versions', 'Versions'],
+] as const;
+
+interface PolicyFormProps {
+  readonly policy: PolicyView;
+  /** What holds without its own. */
+  readonly inherited: Readonly<Record<string, unknown>>;
+  readonly names: PolicyNames;
+  readonly isTeam: boolean;
+}
+
+/** A policy on one page: every setting with what is in force and where it comes from; what is changed becomes its own. */
+export function PolicyForm({ policy, inherited, names, isTeam }: PolicyFormProps) {
+  const [own, setOwn] = useState<ReadonlySet<string>>(() => new Set(settingsOf(policy.overrides).keys()));
   const { form, key, isBusy, refusal, errors } = useForm<PolicyView>({
     path: '/do/settings',
     onDone: ({ version }) => toast(`Saved as version ${version}`),
@@ -24,10 +44,13 @@ export function PolicyForm({ policy, inherited, isTeam }: { policy: PolicyView; 
     setOwn((now) => new Set([...now].filter((one) => one !== name)));
     setMade((now) => new Map(now).set(name, (now.get(name) ?? 0) + 1));
   };
-  const shown = (name: string) => (made.has(name) ? inherited[name] : policy.effective[name]);
-  const errorOf = (name: string) => errors.find(({ path }) => path === name || path.startsWith(`${name}.`) || path.includes(`overrides.${name}`))?.message;
-  const frame = (name: string, title: string, hint: string, children: ReactNode) => (
-    <Setting
+  const [without, effective] = [settingsOf(inherited), settingsOf(policy.effective)];
+  const shown = (name: string) => (made.has(name) ? without : effective).get(name);
+  const fields = [...POLICY_FIELDS, ...(isTeam ? ASSIGNMENT_FIELDS : AGENT_ASSIGNMENT_FIELDS)];
+  const errorOf = (name: string) => errors.filter(({ path }) => isAt(path, name)).map(({ message }) => problemWords(message)).join('. ') || undefined;
+  const elsewhere = errors.filter(({ path }) => ![...fields.map((field) => field.key), 'handoverCases'].some((name) => isAt(path, name)));
+  const frame = ({ name, title, hint, words = '' }: { name: string; title: string; hint: string; words?: string }, children: ReactNode) => (
+    <PolicySetting
       key={name}
       name={name}
       title={title}
@@ -36,33 +59,49 @@ export function PolicyForm({ policy, inherited, isTeam }: { policy: PolicyView; 
       isOwn={own.has(name)}
       isTeam={isTeam}
       from={policy.inheritedFrom[name] ?? 'default'}
+      inherited={words}
       onInherit={() => inherit(name)}
     >
       {children}
-    </Setting>
+    </PolicySetting>
   );
+  const setting = (field: PolicyField) => {
+    const { key: name, title, hint, input } = field;
+    const words = input.kind === 'text' ? '' : settingWords(field, without.get(name), names);
+    return frame(
+      { name, title, hint, words },
+      <PolicyInput key={made.get(name) ?? 0} field={field} value={shown(name)} names={names} isInvalid={errorOf(name) !== undefined} onChange={() => keep(name)} />,
+    );
+  };
+  const heading = isTeam ? 'h3' : 'h4';
   return (
     <form {...form} className="flex flex-col gap-6">
       <HiddenFields intent="policy" formKey={key} />
       <input type="hidden" name="scope" value={policy.scope} />
       <input type="hidden" name="version" value={policy.version} />
-      <div className="rounded-lg border">
-        {POLICY_FIELDS.map((field) =>
-          frame(
-            field.key,
-            field.title,
-            field.hint,
-            <PolicyInput key={made.get(field.key) ?? 0} field={field} value={shown(field.key)} onChange={() => keep(field.key)} />,
-          ),
-        )}
+      <nav aria-label="On this page" className="flex gap-4 text-sm">
+        {PARTS.filter(([id]) => id !== 'versions' || policy.version > 0).map(([id, title]) => (
+          <a key={id} href={`#${id}`} className="text-accent-text underline underline-offset-2">
+            {title}
+          </a>
+        ))}
+      </nav>
+      <Section heading={heading} id="handover" title="Handover">
+        {POLICY_FIELDS.map(setting)}
         {frame(
-          'handoverCases',
-          'Handover cases',
-          'Tried in this order. Built-in agents get them as instructions, others read them by API.',
-          <CasesEditor key={made.get('handoverCases') ?? 0} value={shown('handoverCases')} onChange={() => keep('handoverCases')} />,
+          { name: 'handoverCases', title: 'Handover cases', hint: 'Tried in this order. Built-in agents get them as instructions, others read them by API.' },
+          <CasesEditor key={made.get('handoverCases') ?? 0} value={shown('handoverCases')} names={names} onChange={() => keep('handoverCases')} />,
         )}
-      </div>
-      <FormRefusal>{refusal ?? (errors.length > 0 ? 'Some settings cannot be saved like this; see above.' : null)}</FormRefusal>
+      </Section>
+      <Section
+        heading={heading}
+        id="assignment"
+        title="Assignment"
+        lead={isTeam ? 'Who gets a ticket that nobody has yet, and what happens when it is left lying.' : 'For tickets of this agent. What is about people, caps and absences, is set in the default policy alone.'}
+      >
+        {fields.slice(POLICY_FIELDS.length).map(setting)}
+      </Section>
+      <FormRefusal>{refusal ?? (errors.length > 0 ? ['Not saved: some settings cannot be like this.', ...elsewhere.map(({ message }) => `${problemWords(message)}.`)].join(' ') : null)}</FormRefusal>
       <div className="sticky bottom-0 -mx-1 flex items-center justify-end gap-3 bg-surface px-1 py-3">
         <span className="text-xs text-ink-faint">Version {policy.version}</span>
         <Button type="submit" look="primary" disabled={isBusy}>
@@ -73,41 +112,28 @@ export function PolicyForm({ policy, inherited, isTeam }: { policy: PolicyView; 
   );
 }
 
-interface SettingProps {
-  readonly name: string;
+/** Whether an error's path is this setting or inside it. */
+function isAt(path: string, name: string): boolean {
+  const at = path.replace(/^body\.overrides\./, '');
+  return at === name || at.startsWith(`${name}.`);
+}
+
+interface SectionProps {
+  readonly heading: 'h3' | 'h4';
+  readonly id: string;
   readonly title: string;
-  readonly hint: string;
-  readonly error: string | undefined;
-  readonly isOwn: boolean;
-  readonly isTeam: boolean;
-  readonly from: 'default' | 'team' | 'own';
-  readonly onInherit: () => void;
+  readonly lead?: string;
   readonly children: ReactNode;
 }
 
-function Setting({ name, title, hint, error, isOwn, isTeam, from, onInherit, children }: SettingProps) {
-  const inherited = from === 'team' ? 'From the team' : 'Default';
+function Section({ heading: Heading, id, title, lead, children }: SectionProps) {
   return (
-    <fieldset className="grid gap-x-6 gap-y-2 border-b px-4 py-4 last:border-b-0 md:grid-cols-[15rem_1fr]">
-      <legend className="sr-only">{title}</legend>
-      <div>
-        <p className="flex flex-wrap items-center gap-2 font-medium">
-          {title}
-          {isOwn ? <Badge tone="accent">{isTeam ? 'Set by you' : 'Own'}</Badge> : <Badge>{from === 'own' ? 'Inherited' : inherited}</Badge>}
-        </p>
-        <p className="mt-0.5 text-sm text-ink-faint">{hint}</p>
-      </div>
-      <div className="flex min-w-0 flex-col gap-1.5">
-        {children}
-        {error && <p className="text-sm text-danger">{error}</p>}
-        <input type="hidden" name={`own.${name}`} value={isOwn ? 'yes' : 'no'} />
-        {isOwn && (
-          <button type="button" className="inline-flex items-center gap-1 self-start text-xs text-ink-faint hover:text-ink" onClick={onInherit}>
-            <RotateCcw className="size-3" aria-hidden="true" />
-            {isTeam ? 'Back to the default' : 'Inherit again'}
-          </button>
-        )}
-      </div>
-    </fieldset>
+    <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-4">
+      <Heading id={`${id}-title`} className="font-medium">
+        {title}
+      </Heading>
+      {lead && <p className="mt-0.5 text-sm text-ink-faint">{lead}</p>}
+      <div className="mt-2 rounded-lg border">{children}</div>
+    </section>
   );
 }

@@ -2,28 +2,35 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { INPUT } from '../ui/field.tsx';
+import { escalationChoice } from './escalation-choice.ts';
+import { EscalationOptions, GroupOptions } from './name-options.tsx';
 import type { PolicyField } from './policy-fields.ts';
+import type { PolicyNames } from './policy-names.ts';
+import { listOf, stepsOf } from './policy-words.ts';
 
 interface InputProps {
   readonly field: PolicyField;
   readonly value: unknown;
+  readonly names: PolicyNames;
+  readonly isInvalid: boolean;
   readonly onChange: () => void;
 }
 
 /** One setting's input, filled with what is in force. */
-export function PolicyInput({ field: { key, title, input }, value, onChange }: InputProps) {
+export function PolicyInput({ field: { key, title, input }, value, names, isInvalid, onChange }: InputProps) {
   const shown = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const common = { name: key, 'aria-label': title, 'aria-invalid': isInvalid || undefined, onChange };
   switch (input.kind) {
     case 'switch':
       return (
-        <select name={key} aria-label={title} defaultValue={value === true ? 'yes' : 'no'} onChange={onChange} className={`${INPUT} h-9 max-w-40`}>
+        <select {...common} defaultValue={value === true ? 'yes' : 'no'} className={`${INPUT} h-9 max-w-40`}>
           <option value="yes">On</option>
           <option value="no">Off</option>
         </select>
       );
     case 'choice':
       return (
-        <select name={key} aria-label={title} defaultValue={shown} onChange={onChange} className={`${INPUT} h-9`}>
+        <select {...common} defaultValue={shown} className={`${INPUT} h-9`}>
           {input.options.map(([option, label]) => (
             <option key={option} value={option}>
               {label}
@@ -31,26 +38,61 @@ export function PolicyInput({ field: { key, title, input }, value, onChange }: I
           ))}
         </select>
       );
+    case 'several':
+      return (
+        <div className="flex flex-col gap-1.5">
+          {input.options.map(([option, label]) => (
+            <label key={option} className="flex items-center gap-2">
+              <input type="checkbox" name={key} value={option} defaultChecked={listOf(value).includes(option)} onChange={onChange} className="size-4 accent-accent" />
+              {label}
+            </label>
+          ))}
+        </div>
+      );
     case 'number':
       return (
         <label className="flex items-center gap-2 text-ink-soft">
           <input
+            {...common}
             type="number"
-            name={key}
-            aria-label={title}
             defaultValue={shown}
             min="0"
             step={input.step ?? '1'}
-            required={!input.isOptional}
-            placeholder={input.isOptional ? 'off' : undefined}
-            onChange={onChange}
+            required={input.none === undefined}
+            placeholder={input.none}
             className={`${INPUT} h-9 w-24! tabular`}
           />
           {input.unit}
         </label>
       );
     case 'text':
-      return <textarea name={key} aria-label={title} defaultValue={shown} rows={3} maxLength={2_000} onChange={onChange} className={`${INPUT} py-2`} />;
+      return <textarea {...common} defaultValue={shown} rows={3} maxLength={2_000} className={`${INPUT} py-2`} />;
+    case 'words':
+      return <input {...common} defaultValue={listOf(value).join(', ')} placeholder={input.placeholder} autoComplete="off" className={`${INPUT} h-9`} />;
+    case 'group':
+      return (
+        <select {...common} defaultValue={shown} className={`${INPUT} h-9`}>
+          <option value="">{input.none}</option>
+          <GroupOptions names={names} chosen={shown} />
+        </select>
+      );
+    case 'schedule':
+      return (
+        <select {...common} defaultValue={shown} className={`${INPUT} h-9`}>
+          <option value="">{input.none}</option>
+          {names.schedules.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      );
+    case 'escalateTo':
+      return (
+        <select {...common} defaultValue={escalationChoice(value)} className={`${INPUT} h-9`}>
+          <EscalationOptions names={names} chosen={escalationChoice(value)} />
+        </select>
+      );
     case 'ladder':
       return <Ladder value={value} onChange={onChange} />;
   }
@@ -62,16 +104,8 @@ interface Step {
   readonly action: string;
 }
 
-function stepsIn(value: unknown): Step[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((step: unknown, id) => {
-    if (typeof step !== 'object' || step === null || !('day' in step) || !('action' in step)) return [];
-    return [{ id, day: Number(step.day), action: String(step.action) }];
-  });
-}
-
 function Ladder({ value, onChange }: { value: unknown; onChange: () => void }) {
-  const [steps, setSteps] = useState(() => stepsIn(value));
+  const [steps, setSteps] = useState(() => stepsOf(value).map((step, id): Step => ({ ...step, id })));
   const change = (next: Step[]) => {
     setSteps(next);
     onChange();

@@ -1,33 +1,119 @@
+import { ArrowRight, ChevronRight, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
 import type { PolicyView } from '#workflows/contract/views.ts';
+import { useCommand } from '../shell/use-command.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Confirm } from '../ui/dialog.tsx';
 import { Time } from '../ui/time.tsx';
-import { POLICY_FIELDS } from './policy-fields.ts';
+import { policyDifference } from './policy-difference.ts';
+import type { PolicyChange } from './policy-difference.ts';
+import type { PolicyNames } from './policy-names.ts';
 
-const TITLES = new Map<string, string>([...POLICY_FIELDS.map(({ key, title }) => [key, title] as const), ['handoverCases', 'Handover cases']]);
+interface VersionsProps {
+  readonly versions: readonly PolicyView[];
+  readonly names: PolicyNames;
+  readonly isTeam: boolean;
+}
 
-/** Who changed what, and when: the newest first. */
-export function PolicyVersions({ versions }: { versions: readonly PolicyView[] }) {
-  if (versions.length === 0) return null;
+/** Who changed what from what to what, and when, the newest first; each can be put in force again. */
+export function PolicyVersions({ versions, names, isTeam }: VersionsProps) {
+  const { run } = useCommand('/do/settings');
+  const [restoring, setRestoring] = useState<PolicyView | null>(null);
   const sorted = [...versions].sort((a, b) => b.version - a.version);
+  const newest = sorted[0];
+  if (newest === undefined) return null;
+  const differenceTo = (version: PolicyView, before: PolicyView | undefined) => policyDifference(before?.overrides ?? {}, version.overrides, { names, isTeam });
+  const restored = restoring && differenceTo(restoring, newest);
+  const restore = ({ scope, version }: PolicyView) =>
+    void run<PolicyView>({ intent: 'policy-restore', scope, version: String(newest.version), restore: String(version) }, { done: `Version ${version} is in force again` });
   return (
-    <section>
+    <section id="versions" className="scroll-mt-4">
       <h3 className="mb-2 font-medium">Versions</h3>
       <ol className="divide-y rounded-lg border">
         {sorted.map((version, at) => (
-          <li key={version.version} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2.5 text-sm">
-            <span className="font-medium tabular">{version.version}</span>
-            <span className="min-w-0 flex-1 text-ink-soft">{differenceWords(version, sorted[at + 1])}</span>
-            <span className="text-ink-faint">
-              {version.changedBy?.name} {version.changedAt && <Time at={version.changedAt} />}
-            </span>
-          </li>
+          <Version
+            key={version.version}
+            version={version}
+            changes={at === sorted.length - 1 && version.version > 1 ? null : differenceTo(version, sorted[at + 1])}
+            isNewest={at === 0}
+            onRestore={differenceTo(version, newest).length === 0 ? undefined : () => setRestoring(version)}
+          />
         ))}
       </ol>
+      <Confirm
+        isOpen={restoring !== null}
+        onOpenChange={(isOpen) => !isOpen && setRestoring(null)}
+        title={`Restore version ${restoring?.version ?? ''}?`}
+        cancel="Keep as it is"
+        action="Restore"
+        onAction={() => restoring && restore(restoring)}
+      >
+        <p className="mb-3">It becomes a new version. This changes:</p>
+        <div className="max-h-[50vh] overflow-y-auto">{restored && <Changes changes={restored} />}</div>
+      </Confirm>
     </section>
   );
 }
 
-function differenceWords(version: PolicyView, before: PolicyView | undefined): string {
-  const names = new Set([...Object.keys(version.overrides), ...Object.keys(before?.overrides ?? {})]);
-  const changed = [...names].filter((name) => JSON.stringify(version.overrides[name]) !== JSON.stringify(before?.overrides[name]));
-  return changed.length === 0 ? 'As before' : changed.map((name) => TITLES.get(name) ?? name).join(', ');
+interface VersionProps {
+  readonly version: PolicyView;
+  /** Null: the version before is too old to be listed. */
+  readonly changes: readonly PolicyChange[] | null;
+  readonly isNewest: boolean;
+  readonly onRestore: (() => void) | undefined;
+}
+
+function Version({ version: { version, changedBy, changedAt }, changes, isNewest, onRestore }: VersionProps) {
+  return (
+    <li>
+      <details className="group">
+        <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2.5 text-sm hover:bg-hover">
+          <ChevronRight className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-90" aria-hidden="true" />
+          <span className="font-medium tabular">{version}</span>
+          <span className="min-w-0 flex-1 truncate text-ink-soft">{changes === null ? 'Older versions are not listed' : changes.map(({ title }) => title).join(', ') || 'As before'}</span>
+          {isNewest && <Badge tone="ok">In force</Badge>}
+          <span className="w-full pl-7 text-ink-faint sm:w-auto sm:pl-0">
+            {changedBy?.name} {changedAt && <Time at={changedAt} />}
+          </span>
+        </summary>
+        <div className="flex flex-col gap-3 px-4 pt-1 pb-4 sm:pl-11">
+          {changes?.length === 0 && <p className="text-sm text-ink-faint">Nothing differs from the version before.</p>}
+          {changes !== null && changes.length > 0 && <Changes changes={changes} />}
+          {!isNewest && onRestore && (
+            <Button size="small" className="self-start" onClick={onRestore}>
+              <RotateCcw className="size-3.5" aria-hidden="true" />
+              Restore version {version}
+            </Button>
+          )}
+        </div>
+      </details>
+    </li>
+  );
+}
+
+/** Setting by setting, old to new. */
+function Changes({ changes }: { changes: readonly PolicyChange[] }) {
+  return (
+    <dl className="flex flex-col gap-2.5 text-sm">
+      {changes.map(({ title, from, to }) => (
+        <div key={title}>
+          <dt className="font-medium text-ink">{title}</dt>
+          <dd className="relative flex flex-wrap items-start gap-x-2 gap-y-0.5 break-words">
+            <span className="min-w-0 text-ink-faint line-through decoration-line-strong">
+              <span className="sr-only">from </span>
+              {from}
+            </span>
+            <span className="flex min-w-0 items-start gap-2 text-ink">
+              <ArrowRight className="mt-0.5 size-4 shrink-0 text-ink-faint" aria-hidden="true" />
+              <span className="min-w-0">
+                <span className="sr-only">to </span>
+                {to}
+              </span>
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

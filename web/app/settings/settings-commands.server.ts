@@ -4,7 +4,7 @@ import { textOf } from '../desk.server.ts';
 import { unknownIntent } from '../outcome.server.ts';
 import type { Command } from '../outcome.server.ts';
 import { peopleCommand } from './people-commands.server.ts';
-import { putPolicyCommand } from './policy-command.server.ts';
+import { putPolicyCommand, restorePolicyCommand } from './policy-command.server.ts';
 import { saveSchedule, whatIfClock } from './schedule-commands.server.ts';
 import { putSlaCommand, whatIfSla } from './sla-command.server.ts';
 
@@ -37,6 +37,8 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
       return desk.changeAgent(text('id'), { name: text('name') });
     case 'policy':
       return putPolicyCommand(command);
+    case 'policy-restore':
+      return restorePolicyCommand(command);
     case 'sla':
       return putSlaCommand(command);
     case 'schedule-save':

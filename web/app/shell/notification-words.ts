@@ -12,8 +12,9 @@ export function notificationWords(kind: string): string {
     case 'assignment':
       return 'assigned to you';
     case 'escalated':
-    case 'escalation':
       return 'escalated';
+    case 'escalation':
+      return 'looks in vain for somebody to take on';
     case 'taken_over':
       return 'took over';
     case 'delivery_failed':

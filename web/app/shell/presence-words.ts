@@ -1,10 +1,8 @@
 import type { PresenceView } from '#workflows/contract/people-time-views.ts';
-import { clockTime, dateOf } from '../ui/time-words.ts';
+import { dayAndTime } from '../ui/time-words.ts';
 import type { Place } from '../ui/time-words.ts';
 
 export const STATUS_LABELS: Readonly<Record<PresenceView['effective'], string>> = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline', off: 'Off' };
-
-const WEEK_MS = 7 * 86_400_000;
 
 export interface Onlooker extends Place {
   readonly now: number;
@@ -33,10 +31,5 @@ export function presenceWords({ effective, reason, backAt }: PresenceView, { now
 
 /** A time in a zone, with its day where that is not today there. */
 function wallTime(iso: string, { now, ...place }: Place & { now: number }, withZone = true): string {
-  const at = Date.parse(iso);
-  const time = clockTime(at, place);
-  const dayOf = (one: number) => new Intl.DateTimeFormat('en', { timeZone: place.zone, dateStyle: 'short' }).format(one);
-  const isNear = Math.abs(at - now) < WEEK_MS - 86_400_000;
-  const day = dayOf(at) === dayOf(now) ? '' : `${isNear ? new Intl.DateTimeFormat(place.locale, { timeZone: place.zone, weekday: 'short' }).format(at) : dateOf(at, now, place)} `;
-  return `${day}${time}${withZone ? ` ${place.zone}` : ''}`;
+  return `${dayAndTime(Date.parse(iso), now, place)}${withZone ? ` ${place.zone}` : ''}`;
 }

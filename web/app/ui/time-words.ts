@@ -23,6 +23,14 @@ export function clockTime(at: number, place: Place): string {
   return format(at, place, { hour: '2-digit', minute: '2-digit' });
 }
 
+/** A time of day with its day where that is not today: "09:00", "Mon 09:00", "3 Nov 09:00". */
+export function dayAndTime(at: number, now: number, place: Place): string {
+  const dayOf = (one: number) => new Intl.DateTimeFormat('en', { timeZone: place.zone, dateStyle: 'short' }).format(one);
+  if (dayOf(at) === dayOf(now)) return clockTime(at, place);
+  const isNear = Math.abs(at - now) < 6 * DAY_MS;
+  return `${isNear ? format(at, place, { weekday: 'short' }) : dateOf(at, now, place)} ${clockTime(at, place)}`;
+}
+
 /** "just now", "5 min ago", "in 3 h"; from a week on, the date. */
 export function relativeTime(at: number, now: number, place: Place): string {
   const awayMs = at - now;

@@ -7,8 +7,11 @@ import type { Scribe } from '../scribe.ts';
 import { isActive, isOpen } from '../status.ts';
 import type { TicketEvent } from '../ticket-event.ts';
 import { isAiServing } from '../ticket-state.ts';
+import { assignmentOf } from '../ticket-routing.ts';
 import { heed } from './heed.ts';
+import { askHours } from './hours.ts';
 import { moveTo, pause, reopen, wake, writeAutomatically } from './moves.ts';
+import { setRouting } from './routing.ts';
 
 type ConversationEvent = Extract<TicketEvent, { kind: 'escalate' | 'customer_message' | 'ai_answered' }>;
 
@@ -42,12 +45,14 @@ function customerWrote(scribe: Scribe, { messageId, position, automated }: Custo
     ladder: null,
   });
   wake(scribe, 'customer_wrote');
+  if (scribe.state.assigneeId !== null && assignmentOf(policy).reassignReplies.length > 0) setRouting(scribe, { heardId: messageId });
   // P7: while the AI is about to answer, the clock of the next reply waits for how its turn ends.
   if (!isAiServing(scribe.state)) heed(scribe, 'customer_wrote');
   if (scribe.state.status === 'resolved') answerAfterResolve(scribe, policy);
   else if (isAiServing(scribe.state)) beginTurn(scribe);
   else if (scribe.state.status !== 'new') moveTo(scribe, 'on_you', 'customer_wrote');
   repeatHolding(scribe, policy);
+  askHours(scribe, messageId, policy);
   return null;
 }
 

@@ -3,9 +3,10 @@ import { refuse, type Refusal, refuseField } from '../errors.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
 import { canMove, isActive, isOpen, legalMoves } from '../status.ts';
-import type { TicketEvent } from '../ticket-event.ts';
+import type { Needs, TicketEvent } from '../ticket-event.ts';
 import { finishedRefusal } from './ai.ts';
-import { assignTo, moveTo, pickUp, wake } from './moves.ts';
+import { assignTo, moveTo, outdateOffers, pickUp, wake } from './moves.ts';
+import { setRouting } from './routing.ts';
 
 type HandlingEvent = Extract<TicketEvent, { kind: 'set_status' | 'assign' | 'claim' | 'change' | 'snooze' | 'unsnooze' }>;
 
@@ -69,6 +70,7 @@ function change(scribe: Scribe, event: Extract<TicketEvent, { kind: 'change' }>)
     scribe.record({ kind: 'priority_changed', from: priority, to: event.priority });
     scribe.set({ priority: event.priority });
   }
+  changeNeeds(scribe, event);
   if (event.tags === undefined) return;
   const wanted = [...new Set(event.tags)].sort();
   const added = wanted.filter((tag) => !tags.includes(tag));
@@ -78,10 +80,22 @@ function change(scribe: Scribe, event: Extract<TicketEvent, { kind: 'change' }>)
   scribe.set({ tags: wanted });
 }
 
+function changeNeeds(scribe: Scribe, { skills, group, language }: Partial<Needs>): void {
+  const { state } = scribe;
+  const wanted = { skills: skills ?? state.skills, group: group === undefined ? state.group : group, language: language === undefined ? state.routing.language : language };
+  const isSame = wanted.group === state.group && wanted.language === state.routing.language && [...wanted.skills].sort().join() === [...state.skills].sort().join();
+  if (isSame) return;
+  scribe.record({ kind: 'needs_changed', ...wanted });
+  scribe.set({ skills: wanted.skills, group: wanted.group });
+  setRouting(scribe, { language: wanted.language });
+  outdateOffers(scribe);
+}
+
 function snooze(scribe: Scribe, until: number | null): Refusal | null {
   if (!isActive(scribe.state.status)) return finishedRefusal(scribe);
   if (until !== null && until <= scribe.at) return refuseField('body.until', 'must be in the future');
   scribe.record({ kind: 'snoozed', until });
   scribe.set({ snooze: { until } });
+  outdateOffers(scribe);
   return null;
 }

@@ -1,11 +1,13 @@
 import { BATON } from '../actor.ts';
 import { type AiMode, REPLYING } from '../ai-mode.ts';
-import type { StatusCause } from '../change.ts';
+import type { AssignedHow, AutomaticChoice, AutomaticPurpose, StatusCause } from '../change.ts';
 import { MINUTE_MS } from '../instant.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
 import { factOfStatus } from '../sla-facts.ts';
 import { isActive, isFinished, type Status } from '../status.ts';
+import { newRouting } from '../ticket-routing.ts';
+import type { TicketRouting } from '../ticket-routing.ts';
 import { heed } from './heed.ts';
 
 // The moves that several decisions share. Each records what it does and keeps the state's parts consistent.
@@ -23,12 +25,15 @@ export function moveTo(scribe: Scribe, to: Status, cause: StatusCause): void {
   const fact = factOfStatus(from, to);
   if (fact !== null) heed(scribe, fact);
   if (isFinished(to)) finish(scribe);
+  // It is in the queue from now, not from before it was finished.
+  else if (isFinished(from) && scribe.state.assigneeId === null) scribe.set({ routing: { ...scribe.state.routing, queuedAt: scribe.at } });
 }
 
 /** P8, P15: each way of finishing wakes the ticket and hands the conversation back to the AI. */
 function finish(scribe: Scribe): void {
   wake(scribe, 'finished');
   scribe.set({ turnSince: null });
+  outdateOffers(scribe);
   resume(scribe, 'finished');
 }
 
@@ -71,11 +76,22 @@ export function resumeTime(scribe: Scribe, policy: Policy): { resumeAt?: number 
   return policy.autoResumeMinutes === null ? {} : { resumeAt: scribe.at + policy.autoResumeMinutes * MINUTE_MS };
 }
 
-export function assignTo(scribe: Scribe, to: string | null, how: 'by_hand' | 'claimed' | 'taken_over' | 'at_birth' | 'sla'): void {
+/** Each assignment begins the rounds of P24 anew, unless it was the router's. */
+export function assignTo(scribe: Scribe, to: string | null, how: AssignedHow, routing?: AutomaticChoice): void {
   const from = scribe.state.assigneeId;
   if (from === to) return;
-  scribe.record({ kind: 'assigned', from, to, how });
-  scribe.set({ assigneeId: to, assignmentEpoch: scribe.state.assignmentEpoch + 1, isPickedUp: how === 'claimed' || how === 'taken_over' });
+  scribe.record({ kind: 'assigned', from, to, how, ...(routing && { routing }) });
+  scribe.set({ assigneeId: to, assignmentEpoch: scribe.state.assignmentEpoch + 1, isPickedUp: how === 'claimed' || how === 'taken_over', routing: routingAfter(scribe, to, how) });
+}
+
+function routingAfter({ at, state: { routing } }: Scribe, to: string | null, how: AssignedHow): TicketRouting {
+  const fresh = { ...newRouting(to === null ? at : null), language: routing.language };
+  return how === 'automatic' || how === 'not_picked_up' ? { ...fresh, notPickedUpBy: routing.notPickedUpBy, missed: routing.missed } : fresh;
+}
+
+/** What the router may have chosen from what was true before no longer counts. */
+export function outdateOffers(scribe: Scribe): void {
+  if (scribe.state.assigneeId === null) scribe.set({ assignmentEpoch: scribe.state.assignmentEpoch + 1 });
 }
 
 /** The assignee did something with it after this assignment: it is picked up. */
@@ -95,7 +111,7 @@ const DAY_LIMIT = { messages: 3, ms: 24 * 60 * MINUTE_MS };
  * An automatic message of ours, at most 3 per thread and day (P53). Its body travels in the change: policies bound it.
  * The message's id is made from ticket and seq, so that a repeated projection writes the same row.
  */
-export function writeAutomatically(scribe: Scribe, purpose: 'holding' | 'reminder', text: string): boolean {
+export function writeAutomatically(scribe: Scribe, purpose: AutomaticPurpose, text: string): boolean {
   const recent = scribe.state.automaticAt.filter((at) => at > scribe.at - DAY_LIMIT.ms);
   if (recent.length >= DAY_LIMIT.messages) return false;
   const messageId = automaticMessageId(scribe.state.ticketId, scribe.state.seq + 1);

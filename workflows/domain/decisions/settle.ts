@@ -8,6 +8,7 @@ import { announceAlarms } from './clocks.ts';
 import { heed } from './heed.ts';
 import { moveTo, reopen, resume, wake, writeAutomatically } from './moves.ts';
 import { releaseReply } from './reply.ts';
+import { missAssignment, missPickUp } from './routing.ts';
 
 /** Carries out one deadline that has come. It checks the state again: what is over does not act. */
 export function settleDeadline(scribe: Scribe, due: Deadline, { policy, now }: { policy: Policy; now: Instant }): void {
@@ -33,6 +34,12 @@ export function settleDeadline(scribe: Scribe, due: Deadline, { policy, now }: {
       return;
     case 'sla':
       announceAlarms(scribe, now);
+      return;
+    case 'pick_up':
+      missPickUp(scribe, policy);
+      return;
+    case 'unassigned':
+      missAssignment(scribe, policy);
       return;
     default:
       assertNever(due);

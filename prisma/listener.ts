@@ -1,11 +1,16 @@
 import pg from 'pg';
-import { EVENT_CHANNEL } from '#prisma/store/team-events.ts';
-import type { Logger } from '../log.ts';
+
+/** As much of a log as listening needs. */
+export interface ListenerLog {
+  debug(facts: object, text: string): void;
+  warn(facts: object, text: string): void;
+}
 
 export interface ListenerOptions {
   readonly databaseUrl: string;
-  readonly log: Logger;
-  /** A team's stream grew. */
+  readonly channel: string;
+  readonly log: ListenerLog;
+  /** Every payload on the channel is a team's id. */
   readonly onTeam: (teamId: string) => void;
   /** Listening again after a gap: anything may have happened. */
   readonly onConnected: () => void;
@@ -20,7 +25,7 @@ const PROOF_WITHIN_MS = 5_000;
  * The one connection of a process that hears NOTIFY. It comes back by itself after an outage of PostgreSQL, and asks
  * now and then whether the other side is still there: a connection cut in silence hears nothing and says nothing.
  */
-export function startListener({ databaseUrl, log, onTeam, onConnected }: ListenerOptions): { stop(): Promise<void> } {
+export function startListener({ databaseUrl, channel, log, onTeam, onConnected }: ListenerOptions): { stop(): Promise<void> } {
   let isStopped = false;
   let current: pg.Client | null = null;
   let wake: () => void = () => undefined;
@@ -46,7 +51,7 @@ export function startListener({ databaseUrl, log, onTeam, onConnected }: Listene
     try {
       await client.connect();
       current = client;
-      await client.query(`LISTEN ${EVENT_CHANNEL}`);
+      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
       onConnected();
       let isHere = true;
       void lost.then(() => {

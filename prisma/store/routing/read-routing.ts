@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { availabilityOf } from '#workflows/domain/availability.ts';
+import type { Instant } from '#workflows/domain/instant.ts';
+import { PRIORITIES } from '#workflows/domain/priority.ts';
+import { effectiveRoutingPolicy } from '#workflows/domain/routing-policy.ts';
+import type { QueuedTicket, Reservation, RoutingOperator, RoutingRequest, Turn } from '#workflows/domain/routing-request.ts';
+import { ACTIVE_STATUSES } from '#workflows/domain/status.ts';
+import { Prisma } from '../../generated/client.ts';
+import type { Db } from '../../client.ts';
+import { listGroups } from '../groups.ts';
+import { newestAssignment } from '../policies.ts';
+import { readPresence } from '../presence.ts';
+
+/** As many waiting tickets as one pass looks at, in the order of the queue. */
+export const QUEUE_READ = 5_000;
+
+/** Everything that a pass decides on. Under the team's lock nothing of it changes while it is read. */
+export async function readRouting(db: Db, teamId: string, at: Instant): Promise<RoutingRequest> {
+  const { team, agents } = await newestAssignment(db, teamId);
+  const policies = {
+    team: effectiveRoutingPolicy(team),
+    agents: Object.fromEntries(agents.map(({ agentId, assignment }) => [agentId, effectiveRoutingPolicy(team, assignment)])),
+  };
+  const queue = await readQueue(db, teamId, policies);
+  const nobody = { queue, operators: [], reservations: [], policies, at };
+  // Who is there matters only to those who wait.
+  return queue.length === 0 ? nobody : { ...nobody, ...(await readSeats(db, teamId, { at, idleMinutes: policies.team.idleMinutes })), reservations: await readReservations(db, teamId) };
+}
+
+interface QueueRow {
+  id: string;
+  agent_id: string | null;
+  status: string;
+  priority: string;
+  created_at: Date;
+  state: unknown;
+}
+
+const waitingState = z.object({
+  assignmentEpoch: z.number(),
+  skills: z.array(z.string()).default([]),
+  group: z.string().nullable().default(null),
+  routing: z.object({ language: z.string().nullable(), queuedAt: z.number().nullable(), notPickedUpBy: z.array(z.string()), isLeftToPeople: z.boolean() }).optional(),
+});
+
+async function readQueue(db: Db, teamId: string, { team, agents }: RoutingRequest['policies']): Promise<QueuedTicket[]> {
+  const own = Object.entries(agents);
+  const [manual, automatic] = [own.filter(([, { mode }]) => mode === 'manual'), own.filter(([, { mode }]) => mode !== 'manual')].map((list) => list.map(([id]) => id));
+  if (team.mode === 'manual' && automatic?.length === 0) return [];
+  const whose = team.mode === 'manual' ? Prisma.sql`agent_id = ANY(${automatic ?? []}::text[])` : Prisma.sql`(agent_id IS NULL OR agent_id <> ALL(${manual ?? []}::text[]))`;
+  const rows = await db.$queryRaw<QueueRow[]>`
+    SELECT id, agent_id, status, priority, created_at,
+      jsonb_build_object('assignmentEpoch', state->'assignmentEpoch', 'skills', state->'skills', 'group', state->'group') ||
+        CASE WHEN state ? 'routing' THEN jsonb_build_object('routing', state->'routing') ELSE '{}' END AS state
+    FROM tickets
+    WHERE team_id = ${teamId} AND is_active AND assignee_id IS NULL AND NOT is_snoozed AND ${whose}
+      AND coalesce((state #>> '{routing,isLeftToPeople}')::boolean, false) = false
+    ORDER BY array_position(${['urgent', 'high', 'normal', 'low']}::text[], priority), created_at, id LIMIT ${QUEUE_READ}`;
+  return rows.flatMap((row) => {
+    const state = waitingState.parse(row.state);
+    const status = ACTIVE_STATUSES.find((one) => one === row.status);
+    const priority = PRIORITIES.find((one) => one === row.priority);
+    if (status === undefined || priority === undefined) return [];
+    const { routing, assignmentEpoch, skills, group } = state;
+    const createdAt = row.created_at.getTime();
+    return [{
+      id: row.id, agentId: row.agent_id, assignmentEpoch, status, priority, createdAt, queuedAt: routing?.queuedAt ?? createdAt,
+      skills, language: routing?.language ?? null, group, notPickedUpBy: routing?.notPickedUpBy ?? [],
+    }];
+  });
+}
+
+async function readSeats(db: Db, teamId: string, { at, idleMinutes }: { at: Instant; idleMinutes: number | null }): Promise<{ operators: RoutingOperator[] }> {
+  const [people, presences, groups, loads, turns] = [
+    await db.operator.findMany({ where: { teamId, disabledAt: null, role: { in: ['admin', 'operator'] } }, select: { id: true, cap: true, skills: true, languages: true } }),
+    await readPresence(db, teamId),
+    await listGroups(db, teamId),
+    await db.$queryRaw<{ id: string; active: number; fresh: number }[]>`
+      SELECT assignee_id AS id, count(*)::int AS active, count(*) FILTER (WHERE status IN ('new', 'on_you'))::int AS fresh
+      FROM tickets WHERE team_id = ${teamId} AND is_active AND assignee_id IS NOT NULL GROUP BY assignee_id`,
+    await db.operatorTurn.findMany({ where: { teamId } }),
+  ];
+  const operators = people.flatMap(({ id, cap, skills, languages }) => {
+    const presence = presences.find(({ operatorId }) => operatorId === id);
+    if (presence === undefined) return [];
+    const load = loads.find((one) => one.id === id);
+    const turn = turns.find(({ operatorId }) => operatorId === id);
+    const availability = availabilityOf({ ...presence, idleMinutes }, at);
+    const isOnline = availability.status === 'online';
+    return [{
+      id, cap, skills, languages, availability,
+      groups: groups.filter(({ members }) => members.includes(id)).map(({ key }) => key),
+      load: { active: load?.active ?? 0, newOrOnYou: load?.fresh ?? 0 },
+      lastAssigned: turnOf(turn?.lastAssignedAt, turn?.lastAssignedOrder),
+      lastAutomatic: turnOf(turn?.lastAutomaticAt, turn?.lastAutomaticOrder),
+      onlineSince: isOnline ? (turn?.onlineSince?.getTime() ?? at) : null,
+      automaticSinceOnline: isOnline && turn?.onlineSince != null ? turn.automaticSinceOnline : 0,
+    }];
+  });
+  return { operators };
+}
+
+function turnOf(at: Date | null | undefined, order = 0): Turn | null {
+  return at == null ? null : { at: at.getTime(), order };
+}
+
+async function readReservations(db: Db, teamId: string): Promise<Reservation[]> {
+  const rows = await db.reservation.findMany({ where: { teamId } });
+  return rows.map(({ ticketId, operatorId, status, turnAt, turnOrder }) => ({
+    ticketId,
+    operatorId,
+    status: ACTIVE_STATUSES.find((one) => one === status) ?? 'new',
+    turn: { at: turnAt.getTime(), order: turnOrder },
+  }));
+}

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { aDesk, type TestDesk } from '#tests/support/desk.ts';
+import { aConversation, anOperator } from '#tests/support/people.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
+import { routerWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { wakeRouter } from '#switchboard/team-routers.ts';
+import { changeOperator } from '#api/people/operators.ts';
+import { startSweeper } from '#switchboard/sweepers.ts';
+import { value } from '#tests/support/team.ts';
+import { MINUTE_MS } from '#workflows/domain/instant.ts';
+import { aPlace, type Place, say, Ticket } from './a-life.ts';
+import { assignsBy, comesOnline, onDuty, setsPresence } from '#tests/support/a-shift.ts';
+
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await aDesk();
+}, 60_000);
+afterAll(async () => desk.close());
+
+async function aTicket(place: Place): Promise<Ticket> {
+  const { id: conversationId, requesterId } = await aConversation(desk.prisma, { teamId: place.teamId, channel: place.channel });
+  const own = { ...place, conversationId, requesterId };
+  return new Ticket(desk, own, (await say(desk, own)).ticketId ?? '');
+}
+
+const assignee = async (ticket: Ticket) => (await ticket.row()).assigneeId;
+const isAssigned = (ticket: Ticket, to: string | null) => waitFor(async () => (await assignee(ticket)) === to, `it is assigned to ${to ?? 'nobody'}`);
+const nothingReserved = (place: Place) => waitFor(async () => (await desk.prisma.reservation.count({ where: { teamId: place.teamId } })) === 0, 'every choice was answered');
+const dataOf = async (ticket: Ticket, kind: string) => (await ticket.timeline()).filter((entry) => entry.kind === kind).map(({ data }) => data);
+
+describe('the router', () => {
+  it('gives a hundred tickets that come at once to five equal people, twenty each (P22), and each ticket says why (P25)', async () => {
+    const place = await aPlace(desk);
+    const people = await Promise.all(Array.from({ length: 5 }, (_, index) => onDuty(desk, place.teamId, { name: `Ben ${index}` })));
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    const tickets = await Promise.all(Array.from({ length: 100 }, () => aTicket(place)));
+    await waitFor(async () => (await desk.prisma.ticket.count({ where: { teamId: place.teamId, assigneeId: null } })) === 0, 'everybody has theirs', { withinMs: 60_000 });
+    await nothingReserved(place);
+    const loads = await Promise.all(people.map((assigneeId) => desk.prisma.ticket.count({ where: { teamId: place.teamId, assigneeId } })));
+    expect(loads).toEqual([20, 20, 20, 20, 20]);
+    const [first] = tickets;
+    const [why] = z.array(z.object({ how: z.literal('automatic'), routing: z.object({ explanation: z.object({ mode: z.literal('balanced'), candidateCount: z.literal(5) }) }) })).parse(first ? await dataOf(first, 'assigned') : []);
+    expect(why?.routing.explanation.candidateCount).toBe(5);
+    expect(await desk.prisma.ticket.count({ where: { teamId: place.teamId, status: 'new' } })).toBe(100);
+  }, 120_000);
+
+  it('lets tickets wait while nobody may have them, and hands them out by priority when somebody comes, has room again or may have more (P21)', async () => {
+    const place = await aPlace(desk);
+    await assignsBy(desk, place.teamId, { mode: 'round_robin' });
+    const [low, urgent] = [await aTicket(place), await aTicket(place)];
+    await low.does({ kind: 'change', by: place.mia, priority: 'low' });
+    await urgent.does({ kind: 'change', by: place.mia, priority: 'urgent' });
+    const ben = await anOperator(desk.prisma, place.teamId, 'Ben');
+    await desk.prisma.operator.update({ where: { id: ben }, data: { cap: 1 } });
+    await comesOnline(desk, place.teamId, ben);
+    await isAssigned(urgent, ben);
+    await nothingReserved(place);
+    expect(await assignee(low)).toBeNull();
+    await urgent.does({ kind: 'set_status', by: place.mia, to: 'resolved' });
+    await isAssigned(low, ben);
+  }, 60_000);
+
+  it('leaves alone what a person decided, however late it comes (P23)', async () => {
+    const place = await aPlace(desk);
+    const ben = await onDuty(desk, place.teamId);
+    const ticket = await aTicket(place);
+    const { assignmentEpoch } = (await ticket.carried())?.state ?? { assignmentEpoch: 0 };
+    await ticket.does({ kind: 'assign', by: place.mia, to: place.mia.id });
+    const explanation = { mode: 'balanced', how: 'available', group: null, skills: [], languages: [], isRelaxed: false, candidates: [], candidateCount: 1, excluded: [], excludedCount: 0 } as const;
+    await ticket.tell({ kind: 'offered', assignmentEpoch, operatorId: ben, turn: { at: Date.now(), order: 0 }, startsAt: null, pickUpAt: null, explanation });
+    await ticket.does({ kind: 'look' });
+    expect(await assignee(ticket)).toBe(place.mia.id);
+  }, 60_000);
+
+  it('gives what nobody picked up to the next, and after the last round tells the admins, raises it and leaves it to people (P24)', async () => {
+    const place = await aPlace(desk);
+    const admin = await anOperator(desk.prisma, place.teamId, 'Ada', 'admin');
+    await setsPresence(desk, place.teamId, admin, 'offline');
+    const people = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
+    await assignsBy(desk, place.teamId, { mode: 'balanced', pickUpMinutes: 10, pickUpRounds: 1 });
+    const ticket = await aTicket(place);
+    const first = await waitFor(() => assignee(ticket), 'somebody has it');
+    await ticket.does({ kind: 'look' });
+    await ticket.skips(10 * MINUTE_MS);
+    const second = await waitFor(async () => (await dataOf(ticket, 'not_picked_up')).length === 1 && assignee(ticket), 'somebody else has it');
+    expect(new Set([first, second])).toEqual(new Set(people));
+    await nothingReserved(place);
+    await ticket.does({ kind: 'look' });
+    await ticket.skips(30 * MINUTE_MS);
+    await waitFor(async () => (await dataOf(ticket, 'assignment_escalated')).length === 1, 'it was escalated');
+    expect(await ticket.row()).toMatchObject({ assigneeId: null, priority: 'high' });
+    expect(await desk.prisma.notification.count({ where: { operatorId: admin, ticketId: ticket.id, kind: 'escalation' } })).toBe(1);
+    await ticket.does({ kind: 'change', by: place.mia, priority: 'urgent' });
+    await waitFor(async () => (await desk.prisma.team.findUniqueOrThrow({ where: { id: place.teamId } })).routerDirty === null, 'the router has looked');
+    expect(await assignee(ticket)).toBeNull();
+  }, 90_000);
+
+  it('tells the admins of a ticket that nobody has had for too long, once (P24)', async () => {
+    const place = await aPlace(desk);
+    const admin = await anOperator(desk.prisma, place.teamId, 'Ada', 'admin');
+    await assignsBy(desk, place.teamId, { mode: 'manual', unassignedMinutes: 30 });
+    const ticket = await aTicket(place);
+    await ticket.does({ kind: 'look' });
+    await ticket.skips(45 * MINUTE_MS);
+    await waitFor(async () => (await dataOf(ticket, 'assignment_escalated')).length === 1, 'it was said');
+    expect((await ticket.row()).priority).toBe('high');
+    await ticket.does({ kind: 'look' });
+    await ticket.skips(90 * MINUTE_MS);
+    await ticket.does({ kind: 'look' });
+    expect(await desk.prisma.notification.count({ where: { operatorId: admin, ticketId: ticket.id, kind: 'escalation' } })).toBe(1);
+  }, 60_000);
+
+  it('assigns what came while the database was away, each once, when it is back', async () => {
+    const place = await aPlace(desk);
+    const ben = await anOperator(desk.prisma, place.teamId, 'Ben');
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    const tickets = await Promise.all(Array.from({ length: 10 }, () => aTicket(place)));
+    await comesOnline(desk, place.teamId, ben);
+    await desk.database.goesAway();
+    await wakeRouter(desk.deps, place.teamId);
+    const router = desk.deps.client.workflow.getHandle(routerWorkflowId(place.teamId));
+    await waitFor(async () => (await router.describe()).raw.pendingActivities?.some(({ attempt }) => (attempt ?? 0) > 3), 'it has tried in vain', { withinMs: 60_000 });
+    await desk.database.comesBack();
+    for (const ticket of tickets) await isAssigned(ticket, ben);
+    await nothingReserved(place);
+    for (const ticket of tickets) expect((await ticket.kinds()).filter((kind) => kind === 'assigned')).toHaveLength(1);
+  }, 120_000);
+
+  it('goes on over more changes than one run takes', async () => {
+    const place = await aPlace(desk);
+    const ben = await onDuty(desk, place.teamId);
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    const router = desk.deps.client.workflow.getHandle(routerWorkflowId(place.teamId));
+    const { runId } = await waitFor(() => router.describe(), 'it runs');
+    for (let n = 0; n < 400 && (await router.describe()).runId === runId; n += 1) {
+      await setsPresence(desk, place.teamId, ben, n % 2 === 0 ? 'busy' : 'online');
+      await waitFor(async () => (await desk.prisma.team.findUniqueOrThrow({ where: { id: place.teamId } })).routerDirty === null, 'it has looked');
+    }
+    expect((await router.describe()).runId).not.toBe(runId);
+    await setsPresence(desk, place.teamId, ben, 'online');
+    await isAssigned(await aTicket(place), ben);
+  }, 120_000);
+
+  it('hands the tickets of somebody who leaves the team over to others', async () => {
+    const place = await aPlace(desk);
+    const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
+    const [open, done] = [await aTicket(place), await aTicket(place)];
+    for (const ticket of [open, done]) await ticket.does({ kind: 'assign', by: place.mia, to: ben });
+    await done.does({ kind: 'set_status', by: place.mia, to: 'resolved' });
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    const admin = { kind: 'operator', teamId: place.teamId, operatorId: place.mia.id, name: 'Mia', role: 'admin' } as const;
+    value(await changeOperator({ prisma: desk.prisma, now: Date.now }, admin, ben, { disabled: true }));
+    await startSweeper(desk.deps, place.teamId);
+    await isAssigned(open, zoe);
+    expect(await assignee(done)).toBe(ben);
+  }, 60_000);
+
+  it('takes a ticket from an assignee who is gone when the customer writes, and not from one who is busy (P29)', async () => {
+    const place = await aPlace(desk);
+    const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
+    const ticket = await aTicket(place);
+    await ticket.does({ kind: 'assign', by: place.mia, to: ben });
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    await setsPresence(desk, place.teamId, ben, 'busy');
+    const { messageId } = await say(desk, ticket.place);
+    await waitFor(async () => (await ticket.carried())?.state.recent.some(([id]) => id === `assignee:${messageId}`), 'it has asked');
+    expect(await assignee(ticket)).toBe(ben);
+    await setsPresence(desk, place.teamId, ben, 'offline');
+    await say(desk, ticket.place);
+    await isAssigned(ticket, zoe);
+  }, 60_000);
+});
