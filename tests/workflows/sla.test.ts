@@ -9,6 +9,8 @@ import { ticketClocks } from '#api/sla/ticket-clocks.ts';
 import { putSla } from '#api/sla/put-sla.ts';
 import type { Principal } from '#api/principal.ts';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
+import { assignsBy, onDuty } from '#tests/support/a-shift.ts';
+import { aConversation } from '#tests/support/people.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
@@ -49,6 +51,27 @@ const told = async (ticket: Ticket) =>
   (await ticket.timeline()).filter(({ kind }) => kind.startsWith('sla_')).map(({ kind, at, data }) => [kind, clockIn.parse(data).clock, at.getTime()] as const);
 
 describe('a ticket with an SLA', () => {
+  it('goes to somebody else at a breach where the rule says so, but not from whom a person gave it to (P33)', async () => {
+    const place = await aPlace(desk, { channel: 'email' });
+    const people = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
+    await withSla(place, [{ name: 'All', targets: { firstReply: calendar(4 * HOUR_MS) }, onBreach: [{ action: 'reassign' }] }]);
+    const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
+    await ticket.does({ kind: 'assign', by: place.mia, to: people[0] ?? null });
+    await measured(ticket);
+    await ticket.skips(5 * HOUR_MS);
+    await waitFor(async () => (await told(ticket)).length === 2, 'it was missed');
+    expect((await ticket.row()).assigneeId).toBe(people[0]);
+
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    const { id: conversationId, requesterId } = await aConversation(desk.prisma, { teamId: place.teamId, channel: 'email' });
+    const other = new Ticket(desk, { ...place, conversationId, requesterId }, (await say(desk, { ...place, conversationId, requesterId })).ticketId ?? '');
+    const first = await waitFor(async () => (await other.row()).assigneeId, 'the router gave it to somebody');
+    await measured(other);
+    await other.skips(5 * HOUR_MS);
+    const second = await waitFor(async () => (await told(other)).length === 2 && (await other.row()).assigneeId, 'the router gave it to somebody else');
+    expect([first, second].toSorted()).toEqual(people.toSorted());
+  }, 60_000);
+
   it('warns at 75 % and says at the deadline that it was missed, each once and on time, and a late reply stays late (P33)', async () => {
     const place = await aPlace(desk, { channel: 'email' });
     await withSla(place, [{ name: 'All', targets: { firstReply: calendar(4 * HOUR_MS) }, onWarning: [{ action: 'notify', to: ['admins', 'everyone'] }], onBreach: [{ action: 'raise_priority' }, { action: 'tag', tag: 'late' }] }]);

@@ -9,6 +9,8 @@ export interface TicketRouting {
   readonly language: string | null;
   /** Since when it has had no assignee; null: it has one. */
   readonly queuedAt: Instant | null;
+  /** The assignee was the router's choice: a rule may undo it (P33). */
+  readonly isAutomatic: boolean;
   /** P24: who did not pick it up, and is left out of this round. */
   readonly notPickedUpBy: readonly string[];
   /** How often in a row it was not picked up. */
@@ -27,7 +29,7 @@ export interface TicketRouting {
 
 /** A ticket in the queue since then. */
 export function newRouting(queuedAt: Instant | null): TicketRouting {
-  return { language: null, queuedAt, notPickedUpBy: [], missed: 0, startsAt: null, pickUpAt: null, isOverdue: false, isLeftToPeople: false, heardId: null };
+  return { language: null, queuedAt, isAutomatic: false, notPickedUpBy: [], missed: 0, startsAt: null, pickUpAt: null, isOverdue: false, isLeftToPeople: false, heardId: null };
 }
 
 /** Names the question whether the assignee is there, once per message; a ticket remembers the ids of what it learnt. */

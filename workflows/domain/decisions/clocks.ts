@@ -48,8 +48,7 @@ function act(scribe: Scribe, action: SlaAction): void {
       return;
     }
     case 'reassign':
-      // Every assignment is a person's until there is a router: only a rule that says always undoes one.
-      if (action.always) assignTo(scribe, null, 'sla');
+      reassign(scribe, action.always);
       return;
     case 'tag':
       if (tags.includes(action.tag)) return;
@@ -57,4 +56,12 @@ function act(scribe: Scribe, action: SlaAction): void {
       scribe.set({ tags: [...tags, action.tag].sort() });
       return;
   }
+}
+
+/** What a person decided is undone only by a rule that says always; whoever was too slow is left out of the next round. */
+function reassign(scribe: Scribe, always: boolean): void {
+  const { assigneeId, routing } = scribe.state;
+  if (assigneeId === null || (!always && !routing.isAutomatic)) return;
+  assignTo(scribe, null, 'sla');
+  scribe.set({ routing: { ...scribe.state.routing, notPickedUpBy: [assigneeId] } });
 }

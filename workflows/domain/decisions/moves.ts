@@ -85,7 +85,7 @@ export function assignTo(scribe: Scribe, to: string | null, how: AssignedHow, ro
 }
 
 function routingAfter({ at, state: { routing } }: Scribe, to: string | null, how: AssignedHow): TicketRouting {
-  const fresh = { ...newRouting(to === null ? at : null), language: routing.language };
+  const fresh = { ...newRouting(to === null ? at : null), language: routing.language, isAutomatic: how === 'automatic' };
   return how === 'automatic' || how === 'not_picked_up' ? { ...fresh, notPickedUpBy: routing.notPickedUpBy, missed: routing.missed } : fresh;
 }
 
