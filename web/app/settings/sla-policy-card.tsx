@@ -93,16 +93,16 @@ function TargetRow({ name, target, onChange, error }: { name: string; target: Ta
       <tr className="[&>td]:py-1 [&>td]:pr-3">
         <td className="whitespace-nowrap">{name}</td>
         <td>
-          <input aria-label={`${name}: hours`} aria-invalid={error !== undefined || undefined} inputMode="decimal" placeholder="none" value={target.hours} onChange={(event) => onChange({ hours: event.target.value })} className={`${INPUT} h-8 w-20`} />
+          <input aria-label={`${name}: hours`} aria-invalid={error !== undefined || undefined} inputMode="decimal" placeholder="none" value={target.hours} onChange={(event) => onChange({ hours: event.target.value })} className={`${INPUT} h-8 w-20!`} />
         </td>
         <td>
-          <select aria-label={`${name}: counted in`} value={target.counts} onChange={(event) => onChange({ counts: event.target.value === 'calendar' ? 'calendar' : 'business' })} className={`${INPUT} h-8 w-36`}>
+          <select aria-label={`${name}: counted in`} value={target.counts} onChange={(event) => onChange({ counts: event.target.value === 'calendar' ? 'calendar' : 'business' })} className={`${INPUT} h-8 w-36!`}>
             <option value="business">business hours</option>
             <option value="calendar">calendar hours</option>
           </select>
         </td>
         <td>
-          <input aria-label={`${name}: warn at percent`} inputMode="numeric" value={target.warnPercent} onChange={(event) => onChange({ warnPercent: event.target.value })} className={`${INPUT} h-8 w-16`} />
+          <input aria-label={`${name}: warn at percent`} inputMode="numeric" value={target.warnPercent} onChange={(event) => onChange({ warnPercent: event.target.value })} className={`${INPUT} h-8 w-16!`} />
         </td>
         <td>
           <div className="flex gap-3 whitespace-nowrap">

@@ -68,8 +68,8 @@ export function WhatIfSla({ drafts, schedules, startsAt }: WhatIfProps) {
         <ol aria-label="What happened" className="flex flex-col gap-2">
           {events.map(({ id, what, when }, at) => (
             <li key={id} className="flex flex-wrap items-center gap-2">
-              <input type="datetime-local" name="when" aria-label={`Event ${at + 1}: when`} value={when} required onChange={({ target }) => change(id, { when: target.value })} className={`${INPUT} h-9 w-56`} />
-              <select name="what" aria-label={`Event ${at + 1}: what`} value={what} onChange={({ target }) => change(id, { what: target.value })} className={`${INPUT} h-9 w-60`}>
+              <input type="datetime-local" name="when" aria-label={`Event ${at + 1}: when`} value={when} required onChange={({ target }) => change(id, { when: target.value })} className={`${INPUT} h-9 w-56!`} />
+              <select name="what" aria-label={`Event ${at + 1}: what`} value={what} onChange={({ target }) => change(id, { what: target.value })} className={`${INPUT} h-9 w-60!`}>
                 {HAPPENINGS.filter(([slug]) => (slug === 'created') === (at === 0)).map(([slug, label]) => (
                   <option key={slug} value={slug}>
                     {label}
@@ -128,7 +128,7 @@ function Clocks({ clocks, zone }: { clocks: readonly SlaClockView[]; zone: strin
               <td className={clock.state === 'breached' ? 'text-danger' : ''}>{clock.lateByMs > 0 ? `${clock.state}, ${lengthWords(clock.lateByMs)} late` : clock.state}</td>
               <td>{day(clock.warnAt)}</td>
               <td>{day(clock.dueAt)}</td>
-              <td>{lengthWords(clock.usedMs)}</td>
+              <td>{clock.usedMs === 0 ? '–' : lengthWords(clock.usedMs)}</td>
               <td>{clock.pausedMs === 0 ? '–' : lengthWords(clock.pausedMs)}</td>
             </tr>
           ))}
