@@ -17,6 +17,8 @@ describe('what happened to a ticket, in sentences', () => {
     ['status_changed', { to: 'closed', cause: 'reopen_window_over' }, 'set the status to closed, as the time to reopen it is over'],
     ['assigned', { to: 'opr_mia', how: 'by_hand' }, 'assigned it to Mia'],
     ['assigned', { to: null, how: 'by_hand' }, 'unassigned it'],
+    ['policy_followed', { from: 't3.a2', to: 't4.a2.s1' }, 'follows the team’s policy (version 4) and the SLA policies or hours (version 1) now'],
+    ['policy_followed', { from: '1', to: '2' }, 'follows a newer policy now'],
     ['assigned', { to: 'opr_mia', how: 'claimed' }, 'took it on'],
     ['assigned', { from: null, to: 'opr_mia', how: 'automatic', routing: { startsAt: null } }, 'assigned it to Mia automatically'],
     ['assigned', { from: null, to: 'opr_mia', how: 'automatic', routing: { startsAt: 1 } }, 'assigned it to Mia automatically, for the shift from Monday, 9:00'],

@@ -68,7 +68,7 @@ export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Nami
     case 'sla_breached':
       return `said that the ${clockWords(text('clock'))} was due ${naming.time(instantIn(data['dueAt']))} and is late`;
     case 'policy_followed':
-      return 'follows a newer policy now';
+      return `follows ${policyPartsWords(text('from'), text('to'))} now`;
     case 'renumbered':
       return 'found the timeline out of step with the ticket and wrote it again';
     case 'ai_reply_suppressed':
@@ -181,4 +181,13 @@ function deliveryWords(delivery: string, detail: string): string | null {
   if (delivery === 'unknown') return 'does not know whether a message was delivered';
   if (delivery === 'suppressed') return 'held back an answer of the AI, as a person had taken over';
   return null;
+}
+
+const POLICY_PARTS = { t: 'the team’s policy', a: 'its agent’s policy', s: 'the SLA policies or hours' } as const;
+
+/** Versions name their parts, like `t3.a2.s5`: what took over is what differs. */
+function policyPartsWords(from: string, to: string): string {
+  const numberOf = (version: string, part: string) => new RegExp(`(?:^|\\.)${part}(\\d+)`).exec(version)?.[1] ?? '0';
+  const newer = Object.entries(POLICY_PARTS).flatMap(([part, words]) => (numberOf(from, part) === numberOf(to, part) ? [] : [`${words} (version ${numberOf(to, part)})`]));
+  return newer.length === 0 ? 'a newer policy' : newer.join(' and ');
 }
