@@ -52,4 +52,5 @@ export default {
   ],
   testTimeout: 60_000,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/tests/support/slowest-first.mjs',
 };
