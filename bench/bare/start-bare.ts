@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 
 export interface Bare {
   /** One bare Update of the workflow of that lane. */
   update(lane: number): Promise<void>;
+  /** One bare birth: a new workflow, and the answer to its first Update. Returns its id. */
+  birth(): Promise<string>;
+  /** One bare signal, until the workflow has taken it. */
+  signal(workflowId: string): Promise<void>;
+  /** One bare timer; by how many milliseconds its end came too late. */
+  timer(at: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -12,7 +18,8 @@ export interface Bare {
 export async function startBare(address: string, lanes: number): Promise<Bare> {
   const taskQueue = `bare-${randomUUID()}`;
   const worker = spawn(process.execPath, ['--import', 'tsx', new URL('./worker.ts', import.meta.url).pathname, address, taskQueue], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // It ends when this pipe does, however this process ends.
+    stdio: ['pipe', 'ignore', 'inherit'],
   });
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
@@ -25,6 +32,22 @@ export async function startBare(address: string, lanes: number): Promise<Bare> {
   for (let lane = 0; lane < lanes; lane += 1) await update(lane);
   return {
     update,
+    async birth() {
+      const workflowId = `bare:${randomUUID()}`;
+      const startWorkflowOperation = new WithStartWorkflowOperation('bare', { taskQueue, workflowId, workflowIdConflictPolicy: 'FAIL' });
+      await client.workflow.executeUpdateWithStart('bare', { args: [1], startWorkflowOperation });
+      return workflowId;
+    },
+    async signal(workflowId) {
+      const handle = client.workflow.getHandle(workflowId);
+      await handle.signal('end');
+      // It ends in the task that takes the signal.
+      await handle.result();
+    },
+    async timer(at) {
+      await client.workflow.execute('bareTimer', { taskQueue, workflowId: `bare:${randomUUID()}`, args: [at] });
+      return Date.now() - at;
+    },
     async stop() {
       await Promise.all(handles.map((handle) => handle.terminate()));
       await connection.close();

@@ -6,4 +6,5 @@ const [address = '', taskQueue = ''] = process.argv.slice(2);
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
 const connection = await NativeConnection.connect({ address });
 const worker = await Worker.create({ connection, taskQueue, workflowsPath: fileURLToPath(new URL('./workflow.ts', import.meta.url)) });
+process.stdin.resume().once('end', () => process.exit());
 await worker.run();

@@ -14,8 +14,7 @@ export async function bare(): Promise<void> {
   await condition(() => isOver);
 }
 
-/** The least a timer can be. */
-export async function bareTimer(ms: number): Promise<number> {
-  await sleep(ms);
-  return Date.now();
+/** The least a timer can be: it ends at an instant. */
+export async function bareTimer(at: number): Promise<void> {
+  await sleep(Math.max(at - Date.now(), 1));
 }
