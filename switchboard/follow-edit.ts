@@ -10,6 +10,8 @@ export async function startFollowing({ client, taskQueue }: SwitchboardDeps, edi
       workflowId: followEditWorkflowId(edit),
       taskQueue,
       args: [edit],
+      // One that was started for an edit that failed may be about to give up: its tickets are told by this one. Twice is once.
+      workflowIdConflictPolicy: 'TERMINATE_EXISTING',
       staticSummary: `Tells open tickets of ${edit.scope} settings, version ${edit.version}`,
     });
   } catch (error) {

@@ -3,8 +3,7 @@ import { ParentClosePolicy, patched, startChild } from '@temporalio/workflow';
 import { deliverWorkflowId } from './contract/workflow-ids.ts';
 import type { deliver } from './deliver.ts';
 import type { Duty } from './duties.ts';
-import { hoursQuestion } from './domain/decisions/hours.ts';
-import { assigneeQuestion } from './domain/ticket-routing.ts';
+import type { TicketState } from './domain/ticket-state.ts';
 import { owesMeasure, slaKeyOf } from './domain/sla-key.ts';
 import { deliverMessage, findAssignee, findOpening, measureTicket, projectTicket, summariseTicket } from './proxies.ts';
 import type { TicketEntity } from './ticket-entity.ts';
@@ -20,11 +19,10 @@ export function dutiesOf(entity: TicketEntity, { onlyProjection }: { onlyProject
     if (owed.stage === 'due') duties.push({ name: `deliver:${messageId}`, run: () => sendNow(entity, messageId) });
     if (owed.stage === 'retrying') duties.push({ name: `hand-over:${messageId}`, run: () => handOver(entity, messageId) });
   }
-  const question = assigneeQuestion(entity.state.routing);
-  // Histories from before P29 have no such activity; their ticket asks from its next run on.
-  if (question !== null && !entity.hasLearnt(question) && patched('ask-for-assignee')) duties.push({ name: question, run: () => askForAssignee(entity, question) });
-  const hours = hoursQuestion(entity.state);
-  if (hours !== null && !entity.hasLearnt(hours)) duties.push({ name: hours, run: () => askHours(entity, hours) });
+  const { hoursHeard, routing: { heardId } } = entity.state;
+  // Histories from before P29 have no such activity.
+  if (heardId !== null && patched('ask-for-assignee')) duties.push({ name: `assignee:${heardId}`, run: () => askForAssignee(entity, heardId) });
+  if (hoursHeard !== null) duties.push({ name: `hours:${hoursHeard.messageId}`, run: () => askHours(entity, hoursHeard) });
   if (owesMeasure(entity.state)) duties.push({ name: 'measure', run: () => measureClocks(entity) });
   if (entity.state.owesSummary) duties.push({ name: 'summary', run: () => summarise(entity) });
   return duties;
@@ -62,16 +60,16 @@ async function summarise(entity: TicketEntity): Promise<void> {
   entity.learn({ id: `summary:${seq}`, fact: { kind: 'summary_made', ...summary } }, Date.now());
 }
 
-async function askForAssignee(entity: TicketEntity, question: string): Promise<void> {
+async function askForAssignee(entity: TicketEntity, messageId: string): Promise<void> {
   const { teamId, assigneeId, assignmentEpoch } = entity.state;
   const absence = assigneeId === null ? null : await findAssignee({ teamId, operatorId: assigneeId });
-  entity.learn({ id: question, fact: { kind: 'assignee_found', assignmentEpoch, absence } }, Date.now());
+  entity.learn({ id: `assignee:${messageId}`, fact: { kind: 'assignee_found', messageId, assignmentEpoch, absence } }, Date.now());
 }
 
-async function askHours(entity: TicketEntity, question: string): Promise<void> {
+async function askHours(entity: TicketEntity, { messageId, at }: NonNullable<TicketState['hoursHeard']>): Promise<void> {
   const { teamId, agentId, conversationId, requesterId } = entity.state;
-  const text = await findOpening({ teamId, agentId, conversationId, requesterId });
-  entity.learn({ id: question, fact: { kind: 'hours_found', text } }, Date.now());
+  const opening = await findOpening({ teamId, agentId, conversationId, requesterId, at });
+  entity.learn({ id: `hours:${messageId}`, fact: { kind: 'hours_found', messageId, opening } }, Date.now());
 }
 
 async function measureClocks(entity: TicketEntity): Promise<void> {

@@ -74,7 +74,7 @@ export class TicketEntity {
   learn({ id, fact, at }: FactMessage, now: Instant): void {
     if (this.seqAfter(id) !== null) return;
     this.apply(id, fact, { at: Math.min(at ?? now, now), now });
-    if (fact.kind === 'policy_changed') this.followed = fact.policy;
+    if (fact.kind === 'policy_changed' && this.current.policyVersion === fact.version) this.followed = fact.policy;
   }
 
   /** Settles the deadlines that have come. */
@@ -118,7 +118,8 @@ export class TicketEntity {
     const decision = decide(this.current, event, { policy: this.followed, at, now });
     if (!decision.ok) return decision;
     this.accept(decision);
-    if (event.kind !== 'look') {
+    // Looking changes nothing, and a measure counts by its own revision: their ids would push out those that matter.
+    if (event.kind !== 'look' && event.kind !== 'clocks_measured') {
       const recent = [...this.current.recent, [id, this.current.seq] as const].slice(-RECENT_KEPT);
       this.current = { ...this.current, recent };
     }
@@ -128,11 +129,6 @@ export class TicketEntity {
   private accept({ state, changes }: Decided): void {
     this.current = state;
     this.outbox.add(changes);
-  }
-
-  /** Whether a command or fact of this id was taken, as far back as ids are kept. */
-  hasLearnt(id: string): boolean {
-    return this.seqAfter(id) !== null;
   }
 
   private seqAfter(id: string): number | null {

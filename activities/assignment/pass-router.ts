@@ -1,22 +1,17 @@
 import { retryingDeadlocks } from '#store/deadlock.ts';
 import { readRouting } from '#store/routing/read-routing.ts';
-import { dropOutdated, noteOnline, reserve } from '#store/routing/reservations.ts';
+import { ANSWER_WITHIN_MS, dropOutdated, noteOnline, reserve } from '#store/routing/reservations.ts';
 import { endPass, lockRouter } from '#store/routing/router-flag.ts';
-import { scheduleOf } from '#store/policies.ts';
-import { hoursFor } from '#store/sla-policies.ts';
 import type { Db } from '#prisma/client.ts';
-import { addBusinessTime } from '#workflows/domain/clock.ts';
-import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
-import { route } from '#workflows/domain/routing.ts';
-import type { Assignment } from '#workflows/domain/routing.ts';
-import type { QueuedTicket, RoutingRequest } from '#workflows/domain/routing-request.ts';
+import { routeRounds } from '#workflows/domain/routing-rounds.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
+import { PickUps } from './pick-ups.ts';
 
 /** While anybody waits the router looks again this often, whatever it may have missed. */
 const LOOK_AGAIN_MS = 60_000;
-/** A ticket that was told and did not answer is told again. */
-const ANSWER_WITHIN_MS = 30_000;
+/** So many choices are kept by one pass and told in one go; the next pass begins at once. The team waits for each. */
+const MOST_CHOICES = 500;
 
 /**
  * One pass: under the team's lock, so that each choice is true as of its commit (P22). Choices are kept as reservations,
@@ -41,27 +36,20 @@ export async function passRouter({ prisma, now, failpoint }: ActivityDeps, { tea
 }
 
 async function pass(db: Db, { teamId, passId, at, routes }: { teamId: string; passId: string; at: Instant; routes: boolean }): Promise<void> {
-  await dropOutdated(db, teamId);
+  await dropOutdated(db, teamId, at);
   if (!routes) return endPass(db, teamId, { pass: passId, wakeAt: null });
   const request = await readRouting(db, teamId, at);
-  const answer = route(request);
+  const answer = routeRounds(request);
   const byId = new Map(request.queue.map((ticket) => [ticket.id, ticket]));
-  const choices = [];
-  for (const assignment of answer.assignments) {
+  const taken = answer.assignments.slice(0, MOST_CHOICES);
+  const pickUps = await PickUps.read(db, { teamId, request });
+  const choices = taken.flatMap((assignment) => {
     const ticket = byId.get(assignment.ticketId);
-    if (ticket !== undefined) choices.push({ assignment, ticket, pickUpAt: await pickUpAt(db, { teamId, request, ticket, assignment }) });
-  }
+    return ticket === undefined ? [] : [{ assignment, ticket, pickUpAt: pickUps.at(ticket, assignment) }];
+  });
   await reserve(db, teamId, choices);
-  if (request.queue.length > 0) await noteOnline(db, teamId, request.operators, at);
+  if (request.operators.length > 0) await noteOnline(db, teamId, request.operators, at);
   const waits = answer.waiting.some(({ reason }) => reason.why !== 'manual');
-  await endPass(db, teamId, { pass: passId, wakeAt: waits ? Math.min(answer.wakeAt ?? Infinity, at + LOOK_AGAIN_MS) : answer.wakeAt });
-}
-
-/** P24: in business minutes from the assignment, or from the shift that it was made for. */
-async function pickUpAt(db: Db, { teamId, request, ticket, assignment }: { teamId: string; request: RoutingRequest; ticket: QueuedTicket; assignment: Assignment }): Promise<Instant | null> {
-  const { team, agents } = request.policies;
-  const { pickUpMinutes } = (ticket.agentId === null ? undefined : agents[ticket.agentId]) ?? team;
-  if (pickUpMinutes === null) return null;
-  const { schedule } = await hoursFor(db, teamId, await scheduleOf(db, teamId, ticket.agentId));
-  return addBusinessTime(assignment.startsAt ?? request.at, pickUpMinutes * MINUTE_MS, schedule);
+  const wakeAt = waits ? Math.min(answer.wakeAt ?? Infinity, at + LOOK_AGAIN_MS) : answer.wakeAt;
+  await endPass(db, teamId, { pass: passId, wakeAt: taken.length < answer.assignments.length ? at : wakeAt });
 }

@@ -2,7 +2,8 @@ import { readRouting } from '#prisma/store/routing/read-routing.ts';
 import type { Db } from '#prisma/client.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
-import { inQueueOrder, route } from '#workflows/domain/routing.ts';
+import { inQueueOrder } from '#workflows/domain/routing.ts';
+import { routeRounds } from '#workflows/domain/routing-rounds.ts';
 import type { WaitReason } from '#workflows/domain/routing-reason.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 
@@ -25,7 +26,7 @@ export async function whyWaiting(db: Db, { ticketId, teamId, agentId, snooze, ro
   const place = queue.findIndex(({ id }) => id === ticketId);
   if (place < 0) return { why: 'behind_others' };
   // Nobody behind it in the queue can take anything from it.
-  const found = route({ ...request, queue: queue.slice(0, place + 1) }).waiting.find((one) => one.ticketId === ticketId)?.reason;
+  const found = routeRounds({ ...request, queue: queue.slice(0, place + 1) }).waiting.find((one) => one.ticketId === ticketId)?.reason;
   if (found === undefined) return { why: 'about_to_be_assigned' };
   if (found.why === 'manual') return found;
   const { relaxAfterMinutes } = policy;

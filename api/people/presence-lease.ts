@@ -62,14 +62,7 @@ export async function noteActivity({ prisma, now }: Deps, principal: Principal):
   const person = refuseUnlessPerson(principal);
   if (!person.ok) return person;
   const { teamId, operatorId } = person.value;
-  const at = now();
-  const idleMinutes = await idleMinutesOf(prisma, teamId);
-  await prisma.$transaction(async (tx) => {
-    const [before] = await readPresence(tx, teamId, operatorId);
-    await touchLeases(tx, { teamId, operatorId, at });
-    // Who was idle is back, and may be given tickets again.
-    if (before !== undefined && availabilityOf({ ...before, idleMinutes }, at).reason.why === 'idle') await announce(tx, teamId, { events: [{ kind: 'presence' }] });
-  });
+  await isActiveNow(prisma, { teamId, operatorId, at: now() });
   return ok(null);
 }
 
@@ -85,8 +78,18 @@ export async function heartbeat(deps: Deps, principal: Principal, operatorId: st
   const [row] = await readPresence(prisma, teamId, whose.value);
   if (row === undefined) return NO_SUCH_OPERATOR;
   await keepAlive(prisma, { id: `lse_heartbeat_${whose.value}`, teamId, operatorId: whose.value, at });
-  if (parsed.value.active) await touchLeases(prisma, { teamId, operatorId: whose.value, at });
+  if (parsed.value.active) await isActiveNow(prisma, { teamId, operatorId: whose.value, at });
   return presence(deps, principal, operatorId);
+}
+
+/** Notes activity, and tells the team where somebody was idle: they are back, and may be given tickets again. */
+async function isActiveNow(prisma: PrismaClient, { teamId, operatorId, at }: { teamId: string; operatorId: string; at: number }): Promise<void> {
+  const idleMinutes = await idleMinutesOf(prisma, teamId);
+  await prisma.$transaction(async (tx) => {
+    const [before] = await readPresence(tx, teamId, operatorId);
+    await touchLeases(tx, { teamId, operatorId, at });
+    if (before !== undefined && availabilityOf({ ...before, idleMinutes }, at).reason.why === 'idle') await announce(tx, teamId, { events: [{ kind: 'presence' }] });
+  });
 }
 
 /** Announced only where somebody comes: a renewal changes nothing that anybody sees. */

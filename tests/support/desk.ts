@@ -27,7 +27,7 @@ export interface TestDesk {
 /** A whole desk without its HTTP: a database of its own, a task queue of its own, and the real worker on it. */
 export async function aDesk({ mailer, answerWithinMs }: { mailer?: Mailer; answerWithinMs?: number } = {}): Promise<TestDesk> {
   const [database, folder] = await Promise.all([aDatabase(), aFolder()]);
-  const prisma = createPrisma({ url: database.url, max: 10 });
+  const prisma = createPrisma({ url: database.url, max: 20 });
   const taskQueue = aTaskQueue();
   const client = connectTemporal({ address: temporalAddress(), namespace: 'default' });
   const mailbox = createLocalMailbox(`${folder}/mailbox`);

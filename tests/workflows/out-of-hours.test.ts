@@ -48,7 +48,7 @@ it('says nothing of the hours while the AI is answering (P38)', async () => {
   const ticket = await Ticket.open(desk, place, { kind: 'agent', id: place.agentId ?? '' }, { escalation: { case: null, reason: 'asked for a person' } });
   await say(desk, place);
   await ticket.does({ kind: 'look' });
-  expect((await ticket.carried())?.state.hoursHeardId).toBeNull();
+  expect((await ticket.carried())?.state.hoursHeard).toBeNull();
   await ticket.does({ kind: 'pause_ai', by: place.mia });
   const { messageId } = await say(desk, place, 'Anybody?');
   await asked(ticket, messageId);

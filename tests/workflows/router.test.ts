@@ -96,6 +96,40 @@ describe('the router', () => {
     expect(await assignee(ticket)).toBeNull();
   }, 90_000);
 
+  it('asks the only one there is again, and escalates after the last round, in a team of one (P24)', async () => {
+    const place = await aPlace(desk);
+    const ben = await onDuty(desk, place.teamId);
+    await assignsBy(desk, place.teamId, { mode: 'balanced', pickUpMinutes: 10, pickUpRounds: 1 });
+    const ticket = await aTicket(place);
+    await isAssigned(ticket, ben);
+    await ticket.does({ kind: 'look' });
+    await ticket.skips(10 * MINUTE_MS);
+    await waitFor(async () => (await dataOf(ticket, 'assigned')).length === 3, 'it is theirs again');
+    await nothingReserved(place);
+    await ticket.does({ kind: 'look' });
+    await ticket.skips(30 * MINUTE_MS);
+    await waitFor(async () => (await dataOf(ticket, 'assignment_escalated')).length === 1, 'it was escalated');
+  }, 60_000);
+
+  it('takes nothing from whoever snoozed it, nor from whose ticket was resolved and reopens (P2, P24)', async () => {
+    const place = await aPlace(desk);
+    const ben = await onDuty(desk, place.teamId);
+    await assignsBy(desk, place.teamId, { mode: 'balanced', pickUpMinutes: 10 });
+    const [snoozed, done] = [await aTicket(place), await aTicket(place)];
+    for (const ticket of [snoozed, done]) await isAssigned(ticket, ben);
+    await snoozed.does({ kind: 'snooze', by: { kind: 'operator', id: ben }, until: Date.now() + 60 * MINUTE_MS });
+    await done.does({ kind: 'set_status', by: place.mia, to: 'resolved' });
+    await snoozed.skips(70 * MINUTE_MS);
+    await done.skips(70 * MINUTE_MS);
+    await waitFor(async () => !(await snoozed.row()).isSnoozed, 'it woke');
+    await done.does({ kind: 'set_status', by: place.mia, to: 'on_you' });
+    for (const ticket of [snoozed, done]) {
+      await ticket.does({ kind: 'look' });
+      expect(await dataOf(ticket, 'not_picked_up')).toEqual([]);
+      expect(await assignee(ticket)).toBe(ben);
+    }
+  }, 60_000);
+
   it('tells the admins of a ticket that nobody has had for too long, once (P24)', async () => {
     const place = await aPlace(desk);
     const admin = await anOperator(desk.prisma, place.teamId, 'Ada', 'admin');

@@ -14,7 +14,7 @@ import { aConversation } from '#tests/support/people.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
-import { aPlace, type Place, say, Ticket } from './a-life.ts';
+import { aNote, aPlace, type Place, say, Ticket } from './a-life.ts';
 
 // Hours pass on the real server, for one ticket at a time.
 
@@ -148,6 +148,25 @@ describe('a ticket with an SLA', () => {
     await ticket.does({ kind: 'change', by: place.mia, priority: 'urgent' });
     expect(await shown()).toMatchObject({ policy: 'Urgent', clocks: [{ dueAt: new Date(born + HOUR_MS).toISOString() }] });
     await waitFor(async () => (await measured(ticket)).rule?.name === 'Urgent', 'its timers follow');
+  });
+
+  it('leaves the clocks of a cancelled ticket as they ended, and says nothing, whatever is edited afterwards (P34)', async () => {
+    const place = await aPlace(desk);
+    await withSla(place, [{ name: 'Slow', targets: { firstReply: calendar(4 * HOUR_MS), resolution: calendar(16 * HOUR_MS) } }]);
+    const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
+    await measured(ticket);
+    const born = (await ticket.row()).createdAt.getTime();
+    await ticket.skips(2 * HOUR_MS);
+    await ticket.replies(place.mia);
+    await ticket.does({ kind: 'set_status', by: place.mia, to: 'cancelled' });
+    await ticket.ends();
+    await withSla(place, [{ name: 'Quick', targets: { firstReply: calendar(HOUR_MS), resolution: calendar(HOUR_MS) } }], 1);
+    await ticket.does(aNote(place.mia, await ticket.writes(place.mia, 'Spam after all.', 'note')));
+    await ticket.ends();
+    expect(await told(ticket)).toEqual([]);
+    const { clocks } = value(await ticketClocks(desk.deps, await adminOf(place), ticket.id));
+    expect(clocks.map(({ kind, state }) => [kind, state])).toEqual([['first_reply', 'met'], ['resolution', 'met']]);
+    expect(clocks[0]?.dueAt).toBe(new Date(born + 4 * HOUR_MS).toISOString());
   });
 
   it('follows changed hours, and a schedule that its policy uses cannot go (P34)', async () => {

@@ -66,13 +66,22 @@ export interface SweepActivities {
   sweepTeam(request: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }>;
 }
 
+export interface OpeningAsked {
+  readonly teamId: string;
+  readonly agentId: string | null;
+  readonly conversationId: string;
+  readonly requesterId: string;
+  /** When the customer wrote. */
+  readonly at: Instant;
+}
+
 export interface RoutingActivities {
   /** One pass over the team's queue, in one transaction; the same pass again answers the same. When to look again: null, when told. */
   passRouter(pass: { teamId: string; passId: string }): Promise<{ offers: number; wakeAt: Instant | null }>;
   /** Tells tickets what was chosen for them, and gives back what no ticket waits for. */
   offerTickets(team: { teamId: string }): Promise<void>;
   /** P38: what to tell a customer who wrote while nobody is there; null: nothing. */
-  findOpening(whose: { teamId: string; agentId: string | null; conversationId: string; requesterId: string }): Promise<string | null>;
+  findOpening(asked: OpeningAsked): Promise<{ opensAt: Instant; text: string } | null>;
   /** P29: how somebody is gone; null: they are not. */
   findAssignee(whose: { teamId: string; operatorId: string }): Promise<AssigneeAbsence | null>;
 }

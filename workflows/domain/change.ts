@@ -68,6 +68,8 @@ export type Happening =
   /** `notify`: assignee, admins, everyone, or operators' ids. */
   | { kind: 'sla_warned'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }
   | { kind: 'sla_breached'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }
+  /** What a finished ticket's clocks came to is written down with it: later edits change open clocks only (P34). */
+  | { kind: 'clocks_settled' }
   | { kind: 'policy_followed'; from: string; to: string }
   | { kind: 'renumbered'; reason: 'diverged'; from: number };
 

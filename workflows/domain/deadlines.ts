@@ -42,7 +42,8 @@ export function deadlinesOf(state: TicketState, policy: Policy): readonly Deadli
 /** P24: there is one of the two, or none. */
 function assignmentDeadline({ status, snooze, assigneeId, isPickedUp, routing }: TicketState, policy: Policy): Deadline | null {
   if (!isActive(status) || snooze !== null) return null;
-  if (assigneeId !== null) return isPickedUp || routing.pickUpAt === null ? null : { kind: 'pick_up', at: routing.pickUpAt };
+  // What waits for the customer, or for somebody else, was picked up by whoever made it wait.
+  if (assigneeId !== null) return isPickedUp || routing.pickUpAt === null || (status !== 'new' && status !== 'on_you') ? null : { kind: 'pick_up', at: routing.pickUpAt };
   const { unassignedMinutes } = assignmentOf(policy);
   if (unassignedMinutes === null || routing.queuedAt === null || routing.isOverdue) return null;
   return { kind: 'unassigned', at: routing.queuedAt + unassignedMinutes * MINUTE_MS };

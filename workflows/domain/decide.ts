@@ -6,6 +6,7 @@ import { decideDelivery } from './decisions/delivery.ts';
 import { decideHandling } from './decisions/handling.ts';
 import { decideReply } from './decisions/reply.ts';
 import { assignTo } from './decisions/moves.ts';
+import { isNewer } from './sla-key.ts';
 import { isActive } from './status.ts';
 import { tellOpening } from './decisions/hours.ts';
 import { heedAssignee, takeOffer } from './decisions/routing.ts';
@@ -99,7 +100,8 @@ function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal 
       tellOpening(scribe, event);
       return null;
     case 'policy_changed':
-      if (event.version !== scribe.state.policyVersion) {
+      // Told by two at once, the older may come last.
+      if (isNewer(event.version, scribe.state.policyVersion)) {
         scribe.record({ kind: 'policy_followed', from: scribe.state.policyVersion, to: event.version });
         scribe.set({ policyVersion: event.version });
       }

@@ -8,6 +8,14 @@ export function followedVersion({ team, agent, sla }: { team: number; agent: num
   return `t${team}.a${agent}${sla === 0 ? '' : `.s${sla}`}`;
 }
 
+/** Whether a version has anything newer than another: each part only grows. Another form of version is another version. */
+export function isNewer(version: string, than: string): boolean {
+  const parts = /^t(\d+)\.a(\d+)(?:\.s(\d+))?$/;
+  const [mine, theirs] = [parts.exec(version), parts.exec(than)];
+  if (mine === null || theirs === null) return version !== than;
+  return [1, 2, 3].some((part) => Number(mine[part] ?? 0) > Number(theirs[part] ?? 0));
+}
+
 /** 0: the team has no SLA policies, and nothing is measured. */
 export function slaVersionOf(policyVersion: string): number {
   return Number(/\.s(\d+)$/.exec(policyVersion)?.[1] ?? 0);

@@ -94,11 +94,11 @@ export type Fact =
   /** The router chose, by what was true at this epoch. */
   | ({ readonly kind: 'offered'; readonly assignmentEpoch: number; readonly operatorId: string; readonly pickUpAt: Instant | null } & AutomaticChoice)
   /** P29; null: there, or at least not gone. */
-  | { readonly kind: 'assignee_found'; readonly assignmentEpoch: number; readonly absence: AssigneeAbsence | null }
+  | { readonly kind: 'assignee_found'; readonly messageId: string; readonly assignmentEpoch: number; readonly absence: AssigneeAbsence | null }
   /** Their access was taken away; whoever has it by now is not concerned. */
   | { readonly kind: 'assignee_left'; readonly operatorId: string }
   /** P38: what to say; null: nothing. */
-  | { readonly kind: 'hours_found'; readonly text: string | null }
+  | { readonly kind: 'hours_found'; readonly messageId: string; readonly opening: { readonly opensAt: Instant; readonly text: string } | null }
   | { readonly kind: 'policy_changed'; readonly version: string; readonly policy: Policy }
   | { readonly kind: 'diverged'; readonly lastSeq: number };
 

@@ -23,18 +23,13 @@ export interface TicketRouting {
   readonly isOverdue: boolean;
   /** P24: escalated after its last round; the router leaves it to people until somebody assigns it. */
   readonly isLeftToPeople: boolean;
-  /** P29: the customer message at which the assignee must be there. */
+  /** P29: the customer message at which the assignee must be there, until that was asked. */
   readonly heardId: string | null;
 }
 
 /** A ticket in the queue since then. */
 export function newRouting(queuedAt: Instant | null): TicketRouting {
   return { language: null, queuedAt, isAutomatic: false, notPickedUpBy: [], missed: 0, startsAt: null, pickUpAt: null, isOverdue: false, isLeftToPeople: false, heardId: null };
-}
-
-/** Names the question whether the assignee is there, once per message; a ticket remembers the ids of what it learnt. */
-export function assigneeQuestion({ heardId }: TicketRouting): string | null {
-  return heardId === null ? null : `assignee:${heardId}`;
 }
 
 /** A policy that was carried since before assignment was part of it has the defaults. */

@@ -73,8 +73,10 @@ export interface TicketState {
   readonly unanswered: { readonly messageId: string; readonly since: Instant } | null;
   /** A customer message that the AI answered before this ticket was handed it. */
   readonly answeredAhead: string | null;
-  /** P38: the customer message at which somebody should be there. */
-  readonly hoursHeardId: string | null;
+  /** P38: the customer message at which somebody should be there, until the hours were asked. */
+  readonly hoursHeard: { readonly messageId: string; readonly at: Instant } | null;
+  /** P38: the customer was told that nobody is there until then. */
+  readonly closedReplyUntil: Instant | null;
   /** The AI's turn began: it has turnMinutes from here to answer. */
   readonly turnSince: Instant | null;
   readonly snooze: { readonly until: Instant | null } | null;

@@ -23,8 +23,8 @@ export async function readRouting(db: Db, teamId: string, at: Instant): Promise<
   };
   const queue = await readQueue(db, teamId, policies);
   const nobody = { queue, operators: [], reservations: [], policies, at };
-  // Who is there matters only to those who wait.
-  return queue.length === 0 ? nobody : { ...nobody, ...(await readSeats(db, teamId, { at, idleMinutes: policies.team.idleMinutes })), reservations: await readReservations(db, teamId) };
+  // Who is there matters only to those who wait, and since when to the ramp.
+  return queue.length === 0 && policies.team.rampPerMinute === null ? nobody : { ...nobody, ...(await readSeats(db, teamId, { at, idleMinutes: policies.team.idleMinutes })), reservations: await readReservations(db, teamId) };
 }
 
 interface QueueRow {

@@ -51,11 +51,16 @@ export async function markOffered(db: Db, teamId: string, ticketIds: readonly st
   await db.reservation.updateMany({ where: { teamId, ticketId: { in: [...ticketIds] } }, data: { offeredAt: at } });
 }
 
-/** Gives back what is reserved for tickets that no longer wait: gone, or decided otherwise. */
-export async function dropOutdated(db: Db, teamId: string): Promise<void> {
+/** A ticket that was told and did not answer is told again after this. */
+export const ANSWER_WITHIN_MS = 30_000;
+/** A choice that nobody could be told for so long is made anew: who was there then may not be now. */
+const STANDS_MS = 120_000;
+
+/** Gives back what is reserved for tickets that no longer wait (gone, or decided otherwise), and choices that are too old. */
+export async function dropOutdated(db: Db, teamId: string, at: Instant): Promise<void> {
   await db.$executeRaw`
-    DELETE FROM reservations r WHERE r.team_id = ${teamId} AND NOT EXISTS (
-      SELECT 1 FROM tickets t WHERE t.id = r.ticket_id AND t.is_active AND t.assignee_id IS NULL AND (t.state->>'assignmentEpoch')::int = r.assignment_epoch)`;
+    DELETE FROM reservations r WHERE r.team_id = ${teamId} AND (r.turn_at < ${new Date(at - STANDS_MS)} OR NOT EXISTS (
+      SELECT 1 FROM tickets t WHERE t.id = r.ticket_id AND t.is_active AND t.assignee_id IS NULL AND (t.state->>'assignmentEpoch')::int = r.assignment_epoch))`;
 }
 
 /** Notes who has come online since the last pass, and who has gone: the ramp counts from it (P19). */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { readRouting } from '#store/routing/read-routing.ts';
-import { route } from '#workflows/domain/routing.ts';
+import { routeRounds } from '#workflows/domain/routing-rounds.ts';
 import type { Invariant } from './facts.ts';
 
 /** P21, P22: nobody waits who could be given to somebody, and no choice is left without its ticket's answer. */
 export const nobodyIsForgotten: Invariant = async ({ prisma, teamId }) => {
-  const { assignments } = route(await readRouting(prisma, teamId, Date.now()));
+  const { assignments } = routeRounds(await readRouting(prisma, teamId, Date.now()));
   const reserved = await prisma.reservation.count({ where: { teamId } });
   return [...assignments.map(({ ticketId, operatorId }) => `${ticketId} waits and could be given to ${operatorId}`), ...(reserved > 0 ? [`${reserved} choices were not answered`] : [])];
 };

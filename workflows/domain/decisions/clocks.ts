@@ -1,11 +1,14 @@
 import { BATON } from '../actor.ts';
+import { assertNever } from '../assert-never.ts';
 import type { Instant } from '../instant.ts';
 import { raised } from '../priority.ts';
 import type { Scribe } from '../scribe.ts';
 import { announceDue, type Measure, type SlaNotice, takeMeasure } from '../sla-alarms.ts';
+import type { SlaLedger } from '../sla-ledger.ts';
 import type { SlaAction } from '../sla-policy.ts';
 import { slaKeyOf } from '../sla-key.ts';
 import type { SlaInForce } from '../ticket-state.ts';
+import { isActive, isOpen } from '../status.ts';
 import { assignTo } from './moves.ts';
 
 /** Tells every warning and breach that is due, each once, and does what the policy says (P33). */
@@ -24,6 +27,8 @@ export function takeClocks(scribe: Scribe, { measure, inForce }: { measure: Meas
   const taken = takeMeasure(sla, measure, scribe.at);
   if (taken === null) return;
   scribe.set({ sla: taken.ledger, slaInForce: inForce });
+  const settled = (ledger: SlaLedger) => ledger.runs.filter((run) => run.settled !== null).length;
+  if (!isOpen(scribe.state.status) && settled(taken.ledger) > settled(sla)) scribe.record({ kind: 'clocks_settled' }, BATON);
   for (const notice of taken.notices) tell(scribe, notice);
 }
 
@@ -32,7 +37,8 @@ function tell(scribe: Scribe, { what, kind: clock, dueAt }: SlaNotice): void {
   const actions = rule === null ? [] : what === 'warning' ? rule.onWarning : rule.onBreach;
   const notify = [...new Set(actions.flatMap((one) => (one.action === 'notify' ? one.to : [])))];
   scribe.record({ kind: what === 'warning' ? 'sla_warned' : 'sla_breached', clock, dueAt, policy: rule?.name ?? '', notify }, BATON);
-  for (const action of actions) act(scribe, action);
+  // A clock of a finished ticket that turns out to have been late is said, and nothing more is done about it.
+  if (isActive(scribe.state.status)) for (const action of actions) act(scribe, action);
 }
 
 function act(scribe: Scribe, action: SlaAction): void {
@@ -55,6 +61,8 @@ function act(scribe: Scribe, action: SlaAction): void {
       scribe.record({ kind: 'tags_changed', added: [action.tag], removed: [] }, BATON);
       scribe.set({ tags: [...tags, action.tag].sort() });
       return;
+    default:
+      assertNever(action);
   }
 }
 

@@ -61,6 +61,7 @@ function claim(scribe: Scribe): Refusal | null {
 }
 
 function change(scribe: Scribe, event: Extract<TicketEvent, { kind: 'change' }>): void {
+  pickUp(scribe);
   const { subject, priority, tags } = scribe.state;
   if (event.subject !== undefined && event.subject !== subject) {
     scribe.record({ kind: 'subject_changed', from: subject, to: event.subject });
@@ -96,6 +97,7 @@ function snooze(scribe: Scribe, until: number | null): Refusal | null {
   if (until !== null && until <= scribe.at) return refuseField('body.until', 'must be in the future');
   scribe.record({ kind: 'snoozed', until });
   scribe.set({ snooze: { until } });
+  pickUp(scribe);
   outdateOffers(scribe);
   return null;
 }

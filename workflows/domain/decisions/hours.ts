@@ -7,16 +7,15 @@ import { writeAutomatically } from './moves.ts';
 
 /** P38: a customer wrote to people; whether anybody is there is asked of the hours, which a workflow cannot read. */
 export function askHours(scribe: Scribe, messageId: string, policy: Policy): void {
-  if (policy.outOfHoursMessage && !isAiServing(scribe.state)) scribe.set({ hoursHeardId: messageId });
+  if (policy.outOfHoursMessage && !isAiServing(scribe.state)) scribe.set({ hoursHeard: { messageId, at: scribe.at } });
 }
 
 /** P38: nobody is there, and the customer has not been told in this closed period. Not while the AI answers them after all. */
-export function tellOpening(scribe: Scribe, { text }: Extract<TicketEvent, { kind: 'hours_found' }>): void {
-  if (text === null || isAiServing(scribe.state) || !isActive(scribe.state.status)) return;
-  writeAutomatically(scribe, 'out_of_hours', text);
-}
-
-/** Names the question, once per message; a ticket remembers the ids of what it learnt. */
-export function hoursQuestion({ hoursHeardId }: { readonly hoursHeardId: string | null }): string | null {
-  return hoursHeardId === null ? null : `hours:${hoursHeardId}`;
+export function tellOpening(scribe: Scribe, { messageId, opening }: Extract<TicketEvent, { kind: 'hours_found' }>): void {
+  const { state } = scribe;
+  if (state.hoursHeard?.messageId === messageId) scribe.set({ hoursHeard: null });
+  if (opening === null || isAiServing(state) || !isActive(state.status)) return;
+  // Two messages at once both ask before either answer is written down.
+  if (state.closedReplyUntil !== null && state.closedReplyUntil >= opening.opensAt) return;
+  if (writeAutomatically(scribe, 'out_of_hours', opening.text)) scribe.set({ closedReplyUntil: opening.opensAt });
 }

@@ -34,6 +34,8 @@ function finish(scribe: Scribe): void {
   wake(scribe, 'finished');
   scribe.set({ turnSince: null });
   outdateOffers(scribe);
+  // Nobody is too late for what is done; whoever has it keeps it when it reopens (P2).
+  scribe.set({ routing: { ...scribe.state.routing, pickUpAt: null } });
   resume(scribe, 'finished');
 }
 

@@ -20,8 +20,9 @@ export function takeOffer(scribe: Scribe, { assignmentEpoch, operatorId, turn, s
 }
 
 /** P29: the customer wrote, and the assignee is not there in a way that the policy lists. */
-export function heedAssignee(scribe: Scribe, { assignmentEpoch, absence }: AssigneeFound, policy: Policy): void {
+export function heedAssignee(scribe: Scribe, { messageId, assignmentEpoch, absence }: AssigneeFound, policy: Policy): void {
   const { state } = scribe;
+  if (state.routing.heardId === messageId) setRouting(scribe, { heardId: null });
   if (state.assignmentEpoch !== assignmentEpoch || absence === null || !isActive(state.status)) return;
   if (state.routing.startsAt !== null && state.routing.startsAt > scribe.at) return;
   if (assignmentOf(policy).reassignReplies.includes(absence)) assignTo(scribe, null, 'assignee_away');
