@@ -24,8 +24,11 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
-/** A whole desk without its HTTP: a database of its own, a task queue of its own, and the real worker on it. */
-export async function aDesk({ mailer, answerWithinMs }: { mailer?: Mailer; answerWithinMs?: number } = {}): Promise<TestDesk> {
+/**
+ * A whole desk without its HTTP: a database of its own, a task queue of its own, and the real worker on it. `now` is the
+ * clock of its activities; workflows have their own (skip-time.ts).
+ */
+export async function aDesk({ mailer, answerWithinMs, now = () => Date.now() }: { mailer?: Mailer; answerWithinMs?: number; now?: () => number } = {}): Promise<TestDesk> {
   const [database, folder] = await Promise.all([aDatabase(), aFolder()]);
   const prisma = createPrisma({ url: database.url, max: 20 });
   const taskQueue = aTaskQueue();
@@ -35,12 +38,12 @@ export async function aDesk({ mailer, answerWithinMs }: { mailer?: Mailer; answe
     prisma,
     client,
     taskQueue,
-    mailer: mailer ?? createLocalMailer(mailbox, () => new Date().toISOString()),
+    mailer: mailer ?? createLocalMailer(mailbox, () => new Date(now()).toISOString()),
     files: createFileStore(`${folder}/files`),
     mailDomain: 'baton.test',
     plusAddressKey: Buffer.alloc(32, 7),
     llm: null,
-    now: () => Date.now(),
+    now,
     answerWithinMs: answerWithinMs ?? 20_000,
   };
   try {

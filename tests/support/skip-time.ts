@@ -1,19 +1,60 @@
 import { randomUUID } from 'node:crypto';
+import { isGrpcServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
+import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import type { Instant } from '#workflows/domain/instant.ts';
 
 /**
  * Moves one ticket's own clock forward. Its timers due on the way fire in order, each with its own instant; activities,
  * other workflows and the database stay at real time.
  */
 export async function skipTime(client: Client, ticketId: string, ms: number): Promise<void> {
+  await forward(client, ticketWorkflowId(ticketId), ms);
+}
+
+/**
+ * Moves a workflow's clock on to an instant, and waits until it is there: everything due on the way is done. One that
+ * is past it, has ended, or never began is left alone.
+ */
+export async function skipTo(client: Client, workflowId: string, instant: Instant): Promise<void> {
+  const { namespace } = client.options;
+  const now = await clockOf(client, workflowId);
+  if (now === null || now >= instant) return;
+  const fastForwardId = await forward(client, workflowId, instant - now);
+  for (;;) {
+    const { fastForwardPollingResult: result } = await client.workflowService.pollWorkflowExecutionTimeSkipping({ namespace, workflowExecution: { workflowId }, fastForwardId });
+    if (Number(result) !== POLL_TIMEOUT) return;
+  }
+}
+
+/** temporal.api.enums.v1.FastForwardPollingResult: not there yet. */
+const POLL_TIMEOUT = 1;
+/** google.rpc.Code NOT_FOUND. */
+const NOT_FOUND = 5;
+
+/** What a running workflow takes for now; null: it does not run. */
+async function clockOf(client: Client, workflowId: string): Promise<Instant | null> {
+  try {
+    const found = await client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId } });
+    if (found.workflowExecutionInfo?.closeTime) return null;
+    const skipped = found.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+    return skipped ? tsToMs(skipped) : Date.now();
+  } catch (error) {
+    if (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND) return null;
+    throw error;
+  }
+}
+
+async function forward(client: Client, workflowId: string, ms: number): Promise<string> {
+  const id = randomUUID();
   await client.workflowService.updateWorkflowExecutionOptions({
     namespace: client.options.namespace,
-    workflowExecution: { workflowId: ticketWorkflowId(ticketId) },
+    workflowExecution: { workflowId },
     workflowExecutionOptions: {
-      timeSkippingConfig: { enabled: true, fastForwardConfig: { id: randomUUID(), duration: msToTs(ms) } },
+      timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: msToTs(ms) } },
     },
     updateMask: { paths: ['time_skipping_config'] },
   });
+  return id;
 }
