@@ -7,8 +7,12 @@ import { endProcess, findProcesses, recordOf, waitUntil } from './processes.mjs'
 import { SEARCH_ATTRIBUTES } from './search-attributes.mjs';
 
 const READY_WITHIN_MS = 60_000;
-// A task's answer brings the activity it ordered along to the same worker, without a way through the queue.
-const DYNAMIC_CONFIG = { 'system.enableActivityEagerExecution': 'true' };
+const DYNAMIC_CONFIG = {
+  // A task's answer brings the activity it ordered along to the same worker, without a way through the queue.
+  'system.enableActivityEagerExecution': 'true',
+  // Timers fire up to a second late in case a cluster's machines disagree about the time; this server is one machine.
+  'history.timerProcessorMaxTimeShift': '"10ms"',
+};
 const STOP_SIGNALS = [['SIGINT', 10_000], ['SIGKILL', 5_000]];
 
 const answers = (port) =>

@@ -39,11 +39,7 @@ async function startWorkflowServer(home) {
     file: join(home, 'temporal.db'),
     logFile: join(home, 'temporal.log'),
     synchronous: 'OFF',
-    dynamicConfig: {
-      'frontend.WorkflowTimeSkippingEnabled': 'true',
-      // Timers fire up to a second late in case a cluster's machines disagree about the time: a second for each one that is skipped.
-      'history.timerProcessorMaxTimeShift': '"10ms"',
-    },
+    dynamicConfig: { 'frontend.WorkflowTimeSkippingEnabled': 'true' },
   });
   return { child, address: `127.0.0.1:${port}` };
 }
