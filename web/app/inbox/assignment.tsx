@@ -106,7 +106,7 @@ function LeftOut({ excluded, excludedCount, group, isOpen = false, reader }: { e
 function Fold({ title, isOpen = false, children }: { title: string; isOpen?: boolean; children: ReactNode }) {
   return (
     <details className="group" open={isOpen}>
-      <summary className="-ml-1 flex list-none items-center gap-1 rounded text-xs text-ink-faint hover:text-ink-soft">
+      <summary className="-ml-1 flex min-h-6 list-none items-center gap-1 rounded text-xs text-ink-faint hover:text-ink-soft">
         <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden="true" />
         {title}
       </summary>
