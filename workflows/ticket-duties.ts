@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ParentClosePolicy, patched, startChild } from '@temporalio/workflow';
+import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { deliverWorkflowId } from './contract/workflow-ids.ts';
 import type { deliver } from './deliver.ts';
 import type { Duty } from './duties.ts';
@@ -20,8 +20,7 @@ export function dutiesOf(entity: TicketEntity, { onlyProjection }: { onlyProject
     if (owed.stage === 'retrying') duties.push({ name: `hand-over:${messageId}`, run: () => handOver(entity, messageId) });
   }
   const { hoursHeard, routing: { heardId } } = entity.state;
-  // Histories from before P29 have no such activity.
-  if (heardId !== null && patched('ask-for-assignee')) duties.push({ name: `assignee:${heardId}`, run: () => askForAssignee(entity, heardId) });
+  if (heardId !== null) duties.push({ name: `assignee:${heardId}`, run: () => askForAssignee(entity, heardId) });
   if (hoursHeard !== null) duties.push({ name: `hours:${hoursHeard.messageId}`, run: () => askHours(entity, hoursHeard) });
   if (owesMeasure(entity.state)) duties.push({ name: 'measure', run: () => measureClocks(entity) });
   if (entity.state.owesSummary) duties.push({ name: 'summary', run: () => summarise(entity) });

@@ -36,3 +36,8 @@ export function newRouting(queuedAt: Instant | null): TicketRouting {
 export function assignmentOf(policy: Omit<Policy, 'assignment'> & { readonly assignment?: RoutingPolicy }): RoutingPolicy {
   return policy.assignment ?? DEFAULT_ROUTING_POLICY;
 }
+
+/** P29. A policy from before assignment was part of it asks for nobody: runs that carry one have no such activity in their history. */
+export function reassignsReplies({ assignment }: { readonly assignment?: RoutingPolicy }): boolean {
+  return assignment !== undefined && assignment.reassignReplies.length > 0;
+}

@@ -7,7 +7,7 @@ import type { Scribe } from '../scribe.ts';
 import { isActive, isOpen } from '../status.ts';
 import type { TicketEvent } from '../ticket-event.ts';
 import { isAiServing } from '../ticket-state.ts';
-import { assignmentOf } from '../ticket-routing.ts';
+import { reassignsReplies } from '../ticket-routing.ts';
 import { heed } from './heed.ts';
 import { askHours } from './hours.ts';
 import { moveTo, pause, reopen, wake, writeAutomatically } from './moves.ts';
@@ -45,7 +45,7 @@ function customerWrote(scribe: Scribe, { messageId, position, automated }: Custo
     ladder: null,
   });
   wake(scribe, 'customer_wrote');
-  if (scribe.state.assigneeId !== null && assignmentOf(policy).reassignReplies.length > 0) setRouting(scribe, { heardId: messageId });
+  if (scribe.state.assigneeId !== null && reassignsReplies(policy)) setRouting(scribe, { heardId: messageId });
   // P7: while the AI is about to answer, the clock of the next reply waits for how its turn ends.
   if (!isAiServing(scribe.state)) heed(scribe, 'customer_wrote');
   if (scribe.state.status === 'resolved') answerAfterResolve(scribe, policy);
