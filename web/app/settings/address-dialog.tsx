@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { addressView } from '#workflows/contract/views.ts';
 import { useShell } from '../shell/shell-data.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
+import { DialogActions } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 
@@ -43,12 +43,7 @@ export function AddressDialog({ address, onClose }: { address: Address | null; o
           The team’s default address
         </label>
         <FormRefusal>{refusal}</FormRefusal>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            {isBusy ? 'Saving…' : 'Save'}
-          </Button>
-        </div>
+        <DialogActions isBusy={isBusy} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm, Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
+import { DialogActions } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Lines } from './settings-page.tsx';
@@ -104,12 +105,7 @@ function GroupDialog({ group, people, onClose }: { group: GroupView | null; peop
           </div>
         </fieldset>
         <FormRefusal>{refusal}</FormRefusal>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            {isBusy ? 'Saving…' : 'Save'}
-          </Button>
-        </div>
+        <DialogActions isBusy={isBusy} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import type { PersonTimeView } from '#workflows/contract/people-time-views.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
+import { DialogActions } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 import { ZoneOptions } from './zone-options.tsx';
@@ -29,12 +29,7 @@ export function PersonDialog({ person, onClose }: { person: PersonTimeView; onCl
           {(list) => <TextField label="Zone" name="zone" list={list} required defaultValue={person.zone} hint="Dates of time off and times on their pages are in it." error={errorOf('zone')} />}
         </ZoneOptions>
         <FormRefusal>{refusal}</FormRefusal>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            {isBusy ? 'Saving…' : 'Save'}
-          </Button>
-        </div>
+        <DialogActions isBusy={isBusy} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { PolicyView } from '#workflows/contract/views.ts';
-import { Button } from '../ui/button.tsx';
+import { SaveBar } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 import { AGENT_ASSIGNMENT_FIELDS, ASSIGNMENT_FIELDS } from './assignment-fields.ts';
@@ -102,12 +102,9 @@ export function PolicyForm({ policy, inherited, names, isTeam }: PolicyFormProps
         {fields.slice(POLICY_FIELDS.length).map(setting)}
       </Section>
       <FormRefusal>{refusal ?? (errors.length > 0 ? ['Not saved: some settings cannot be like this.', ...elsewhere.map(({ message }) => `${problemWords(message)}.`)].join(' ') : null)}</FormRefusal>
-      <div className="sticky bottom-0 -mx-1 flex items-center justify-end gap-3 bg-surface px-1 py-3">
-        <span className="text-xs text-ink-faint">Version {policy.version}</span>
-        <Button type="submit" look="primary" disabled={isBusy}>
-          {isBusy ? 'Saving…' : 'Save policy'}
-        </Button>
-      </div>
+      <SaveBar isBusy={isBusy} version={policy.version}>
+        Save policy
+      </SaveBar>
     </form>
   );
 }

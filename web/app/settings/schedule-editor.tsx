@@ -4,6 +4,7 @@ import type { ScheduleView } from '#workflows/contract/schedules.ts';
 import { WEEKDAYS } from '#workflows/domain/schedule.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
+import { SaveBar } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 import type { HolidayValue } from './holiday-form.tsx';
@@ -112,12 +113,9 @@ export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsA
             </Button>
           </div>
         )}
-        <div className="sticky bottom-0 z-10 -mx-1 flex items-center justify-end gap-3 bg-surface px-1 py-3">
-          {schedule && <span className="text-xs text-ink-faint">Version {version}</span>}
-          <Button type="submit" look="primary" disabled={isBusy}>
-            {isBusy ? 'Saving…' : schedule ? 'Save schedule' : 'Create schedule'}
-          </Button>
-        </div>
+        <SaveBar isBusy={isBusy} version={schedule ? version : null}>
+          {schedule ? 'Save schedule' : 'Create schedule'}
+        </SaveBar>
       </form>
       <WhatIfClock zone={zone.trim()} scheduleJson={JSON.stringify(current)} startsAt={startsAt} />
     </>

@@ -5,6 +5,7 @@ import { WEEKDAYS } from '#workflows/domain/schedule.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { INPUT } from '../ui/field.tsx';
+import { DialogActions } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 import { DAY_NAMES } from './shift-words.ts';
@@ -80,12 +81,7 @@ export function ShiftsDialog({ person, onClose }: { person: PersonTimeView; onCl
           )}
         </div>
         <FormRefusal>{refusal}</FormRefusal>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            {isBusy ? 'Saving…' : 'Save'}
-          </Button>
-        </div>
+        <DialogActions isBusy={isBusy} onClose={onClose} />
       </form>
     </Dialog>
   );

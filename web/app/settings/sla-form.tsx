@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { SlaView } from '#workflows/contract/sla-views.ts';
 import { ALWAYS_OPEN } from '#workflows/domain/schedule.ts';
 import { Button } from '../ui/button.tsx';
+import { SaveBar } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 import { draftOf, inputOf } from './sla-draft.ts';
@@ -49,12 +50,9 @@ export function SlaForm({ sla, schedules, startsAt }: { sla: SlaView; schedules:
           Add policy
         </Button>
         <FormRefusal>{refusal ?? (errors.length > 0 ? `Not saved: ${errors.map(({ path, message }) => `${path.replace('body.policies.', 'policy ')} ${message}`).join('; ')}` : null)}</FormRefusal>
-        <div className="sticky bottom-0 -mx-1 flex items-center justify-end gap-3 bg-surface px-1 py-3">
-          <span className="text-xs text-ink-faint">Version {sla.version}</span>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            {isBusy ? 'Saving…' : 'Save policies'}
-          </Button>
-        </div>
+        <SaveBar isBusy={isBusy} version={sla.version}>
+          Save policies
+        </SaveBar>
       </form>
       <WhatIfSla drafts={drafts} schedules={[defaultHours ?? AROUND_THE_CLOCK, ...otherHours]} startsAt={startsAt} />
     </>

@@ -4,6 +4,7 @@ import type { PersonTimeView } from '#workflows/contract/people-time-views.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { INPUT } from '../ui/field.tsx';
+import { DialogActions } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 
@@ -60,12 +61,7 @@ export function TimeOffDialog({ person, isSelf, onClose }: { person: PersonTimeV
           Add time off
         </Button>
         <FormRefusal>{refusal}</FormRefusal>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            {isBusy ? 'Saving…' : 'Save'}
-          </Button>
-        </div>
+        <DialogActions isBusy={isBusy} onClose={onClose} />
       </form>
     </Dialog>
   );
