@@ -53,10 +53,12 @@ export function Shell({ children }: { children: ReactNode }) {
           {rail}
         </nav>
       </Drawer>
-      <Suspense>
-        {overlay === 'palette' && <Palette onClose={() => setOverlay(null)} />}
-        {overlay === 'shortcuts' && <Shortcuts onClose={() => setOverlay(null)} />}
-      </Suspense>
+      {/* Not in the served page: a boundary there is hydrated late, and a key pressed before that would throw React's error 421. */}
+      {overlay !== null && (
+        <Suspense>
+          {overlay === 'palette' ? <Palette onClose={() => setOverlay(null)} /> : <Shortcuts onClose={() => setOverlay(null)} />}
+        </Suspense>
+      )}
     </MenuButtonContext.Provider>
   );
 }
