@@ -24,8 +24,9 @@ export async function passRouter({ prisma, now, failpoint }: ActivityDeps, { tea
         const flag = await lockRouter(db, teamId);
         if (flag === null) return { offers: 0, wakeAt: null };
         const at = now();
-        if (flag.pass !== passId) await pass(db, { teamId, passId, at, routes: flag.routes });
-        const [offers, { wakeAt }] = [await db.reservation.count({ where: { teamId } }), (await lockRouter(db, teamId)) ?? flag];
+        const wakeAt = flag.pass === passId ? flag.wakeAt : await pass(db, { teamId, at, routes: flag.routes });
+        if (flag.pass !== passId) await endPass(db, teamId, { pass: passId, wakeAt });
+        const offers = await db.reservation.count({ where: { teamId } });
         return { offers, wakeAt: offers === 0 ? wakeAt : Math.min(wakeAt ?? Infinity, at + ANSWER_WITHIN_MS) };
       },
       { timeout: 20_000 },
@@ -35,21 +36,22 @@ export async function passRouter({ prisma, now, failpoint }: ActivityDeps, { tea
   return answer;
 }
 
-async function pass(db: Db, { teamId, passId, at, routes }: { teamId: string; passId: string; at: Instant; routes: boolean }): Promise<void> {
+/** Keeps what it chose, and says when to look again by itself; null: only when told. */
+async function pass(db: Db, { teamId, at, routes }: { teamId: string; at: Instant; routes: boolean }): Promise<Instant | null> {
   await dropOutdated(db, teamId, at);
-  if (!routes) return endPass(db, teamId, { pass: passId, wakeAt: null });
+  if (!routes) return null;
   const request = await readRouting(db, teamId, at);
   const answer = routeRounds(request);
   const byId = new Map(request.queue.map((ticket) => [ticket.id, ticket]));
   const taken = answer.assignments.slice(0, MOST_CHOICES);
-  const pickUps = await PickUps.read(db, { teamId, request });
-  const choices = taken.flatMap((assignment) => {
+  const chosen = taken.flatMap((assignment) => {
     const ticket = byId.get(assignment.ticketId);
-    return ticket === undefined ? [] : [{ assignment, ticket, pickUpAt: pickUps.at(ticket, assignment) }];
+    return ticket === undefined ? [] : [{ assignment, ticket }];
   });
-  await reserve(db, teamId, choices);
+  const pickUps = await PickUps.read(db, { teamId, request, chosen: chosen.map(({ ticket }) => ticket) });
+  await reserve(db, teamId, chosen.map(({ assignment, ticket }) => ({ assignment, ticket, pickUpAt: pickUps.at(ticket, assignment) })));
   if (request.operators.length > 0) await noteOnline(db, teamId, request.operators, at);
   const waits = answer.waiting.some(({ reason }) => reason.why !== 'manual');
-  const wakeAt = waits ? Math.min(answer.wakeAt ?? Infinity, at + LOOK_AGAIN_MS) : answer.wakeAt;
-  await endPass(db, teamId, { pass: passId, wakeAt: taken.length < answer.assignments.length ? at : wakeAt });
+  if (taken.length < answer.assignments.length) return at;
+  return waits ? Math.min(answer.wakeAt ?? Infinity, at + LOOK_AGAIN_MS) : answer.wakeAt;
 }

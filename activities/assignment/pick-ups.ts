@@ -5,6 +5,7 @@ import { addBusinessTime } from '#workflows/domain/clock.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import type { Assignment } from '#workflows/domain/routing.ts';
+import { policyFor } from '#workflows/domain/routing-request.ts';
 import type { QueuedTicket, RoutingRequest } from '#workflows/domain/routing-request.ts';
 import type { Schedule } from '#workflows/domain/schedule.ts';
 
@@ -17,17 +18,17 @@ export class PickUps {
     private readonly hours: ReadonlyMap<string | null, Schedule>,
   ) {}
 
-  /** Reads the hours once for each agent with tickets in the queue, and not once for each ticket: the team waits meanwhile. */
-  static async read(db: Db, { teamId, request }: { teamId: string; request: RoutingRequest }): Promise<PickUps> {
+  /** Reads the hours once for each agent whose tickets were chosen, and not once for each ticket: the team waits meanwhile. */
+  static async read(db: Db, { teamId, request, chosen }: { teamId: string; request: RoutingRequest; chosen: readonly QueuedTicket[] }): Promise<PickUps> {
     const hours = new Map<string | null, Schedule>();
-    for (const agentId of new Set(request.queue.map((ticket) => ticket.agentId))) {
-      if (minutesFor(request, agentId) !== null) hours.set(agentId, (await hoursFor(db, teamId, await scheduleOf(db, teamId, agentId))).schedule);
+    for (const agentId of new Set(chosen.map((ticket) => ticket.agentId))) {
+      if (policyFor(request.policies, agentId).pickUpMinutes !== null) hours.set(agentId, (await hoursFor(db, teamId, await scheduleOf(db, teamId, agentId))).schedule);
     }
     return new PickUps(request, hours);
   }
 
   at({ agentId }: QueuedTicket, { startsAt }: Assignment): Instant | null {
-    const [minutes, schedule] = [minutesFor(this.request, agentId), this.hours.get(agentId)];
+    const [minutes, schedule] = [policyFor(this.request.policies, agentId).pickUpMinutes, this.hours.get(agentId)];
     if (minutes === null || schedule === undefined) return null;
     const from = startsAt ?? this.request.at;
     const key = `${agentId ?? ''} ${from}`;
@@ -39,6 +40,3 @@ export class PickUps {
   }
 }
 
-function minutesFor({ policies: { team, agents } }: RoutingRequest, agentId: string | null): number | null {
-  return ((agentId === null ? undefined : agents[agentId]) ?? team).pickUpMinutes;
-}

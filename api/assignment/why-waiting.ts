@@ -3,6 +3,7 @@ import type { Db } from '#prisma/client.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import { inQueueOrder } from '#workflows/domain/routing.ts';
+import { policyFor } from '#workflows/domain/routing-request.ts';
 import { routeRounds } from '#workflows/domain/routing-rounds.ts';
 import type { WaitReason } from '#workflows/domain/routing-reason.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
@@ -19,7 +20,7 @@ export async function whyWaiting(db: Db, { ticketId, teamId, agentId, snooze, ro
   if (snooze !== null) return { why: 'snoozed', until: snooze.until };
   if (routing.isLeftToPeople) return { why: 'left_to_people' };
   const request = await readRouting(db, teamId, at);
-  const policy = (agentId === null ? undefined : request.policies.agents[agentId]) ?? request.policies.team;
+  const policy = policyFor(request.policies, agentId);
   if (policy.mode === 'manual') return { why: 'manual' };
   if (request.reservations.some((one) => one.ticketId === ticketId)) return { why: 'about_to_be_assigned' };
   const queue = inQueueOrder(request.queue);

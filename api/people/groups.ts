@@ -10,7 +10,7 @@ import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { FieldError, Refusal, Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
-import { usesOfGroup } from '../policies/uses-of-group.ts';
+import { usesOfGroup } from '../policies/uses-in-policies.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
 

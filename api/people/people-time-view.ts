@@ -1,8 +1,8 @@
 import { contentVersion } from '#prisma/store/people-time.ts';
 import type { PersonTimeRow } from '#prisma/store/people-time.ts';
 import type { OperatorRoutingView, ShiftsView, TimeOffView } from '#workflows/contract/people-time-views.ts';
-import { refuse } from '#workflows/domain/errors.ts';
 import type { Refusal } from '#workflows/domain/errors.ts';
+import { versionConflict } from '../version-conflict.ts';
 
 export function shiftsOf({ id: operatorId, shifts }: PersonTimeRow): ShiftsView {
   return { operatorId, version: contentVersion(shifts), shifts };
@@ -20,5 +20,5 @@ export function routingOf({ id: operatorId, cap, skills, languages }: PersonTime
 
 /** Null where what was read is what is stored. */
 export function refuseOther(stored: { readonly version: number }, ifVersion: number): Refusal | null {
-  return stored.version === ifVersion ? null : refuse('version_conflict', `Somebody changed this meanwhile: version ${stored.version} is in force now. Read it and decide again.`);
+  return stored.version === ifVersion ? null : versionConflict(stored.version, 'this meanwhile');
 }

@@ -85,6 +85,7 @@ export async function heartbeat(deps: Deps, principal: Principal, operatorId: st
 /** Notes activity, and tells the team where somebody was idle: they are back, and may be given tickets again. */
 async function isActiveNow(prisma: PrismaClient, { teamId, operatorId, at }: { teamId: string; operatorId: string; at: number }): Promise<void> {
   const idleMinutes = await idleMinutesOf(prisma, teamId);
+  if (idleMinutes === null) return touchLeases(prisma, { teamId, operatorId, at });
   await prisma.$transaction(async (tx) => {
     const [before] = await readPresence(tx, teamId, operatorId);
     await touchLeases(tx, { teamId, operatorId, at });

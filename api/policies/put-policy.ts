@@ -12,10 +12,11 @@ import { putPolicy as putPolicyInput } from '#workflows/contract/settings.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import type { PolicyView } from '#workflows/contract/views.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
-import type { Refusal, Result } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
 import { effectivePolicy } from '#workflows/domain/policy.ts';
 import { findSchedule } from '#prisma/store/schedules.ts';
 import { parseInput } from '../parse-input.ts';
+import { versionConflict } from '../version-conflict.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
@@ -81,7 +82,7 @@ interface Edit {
 async function weigh(db: Db, { teamId, scope, overrides, ifVersion }: Edit): Promise<Result<{ current: PolicyRow; team: PolicyRow; isNew: boolean }>> {
   const { team, agent } = await newestFor(db, teamId, scope === TEAM_SCOPE ? null : scope);
   const current = scope === TEAM_SCOPE ? team : agent;
-  if (current.version !== ifVersion) return conflict(current.version);
+  if (current.version !== ifVersion) return versionConflict(current.version);
   const errors = contradictionsIn(overrides, effectivePolicy(scope === TEAM_SCOPE ? {} : team.overrides, overrides));
   const { assignment = {}, scheduleId } = overrides;
   if (scheduleId != null && (await findSchedule(db, teamId, scheduleId)) === null) errors.push({ path: 'body.overrides.scheduleId', message: 'the team has no such schedule' });
@@ -89,10 +90,6 @@ async function weigh(db: Db, { teamId, scope, overrides, ifVersion }: Edit): Pro
   if (canonical(assignment) !== canonical(current.overrides.assignment ?? {})) errors.push(...(await checkAssignment(db, { teamId, scope, assignment })));
   if (errors.length > 0) return refuse('invalid', errors.map(({ message }) => message).join('; '), { errors });
   return ok({ current, team, isNew: current.version === 0 || canonical(current.overrides) !== canonical(overrides) });
-}
-
-function conflict(version: number): Refusal {
-  return refuse('version_conflict', `Somebody changed these settings: version ${version} is in force now. Read it and decide again.`);
 }
 
 // PostgreSQL's jsonb orders keys its own way.

@@ -52,7 +52,7 @@ export const peopleTimeRoutes = [
   route({
     method: 'put', path: '/operators/{operatorId}/routing', name: 'putOperatorRouting', tag: 'People’s time', who: 'admin', hasVersion: true,
     summary: 'Replace somebody’s cap, skills and languages',
-    description: 'Only admins. A cap of null is none, 0 is nothing automatic. Kept for automatic assignment, which does not follow it yet.',
+    description: 'Only admins. A cap of null is none, 0 is nothing automatic.',
     params, body: putRoutingInput, answer: operatorRoutingView, refusals: ['not_found', 'version_conflict'],
     run: (deps, { principal, params: { operatorId }, body, ifVersion }) => putOperatorRouting(deps, principal, operatorId, body, ifVersion),
   }),
@@ -72,7 +72,7 @@ export const peopleTimeRoutes = [
   route({
     method: 'put', path: '/operators/{operatorId}/presence', name: 'setPresence', tag: 'People’s time', who: 'reader',
     summary: 'Set the status by hand, or pin it',
-    description: 'Everybody their own, admins everybody’s. What is left out stays. `stayOnline` pins against idleness alone, and no team can switch idleness on yet.',
+    description: 'Everybody their own, admins everybody’s. What is left out stays. `stayOnline` pins against idleness alone (`assignment.idleMinutes` of the team’s policy).',
     params, body: setPresenceInput, answer: presenceView, refusals: ['not_found'],
     run: (deps, { principal, params: { operatorId }, body }) => setPresence(deps, principal, operatorId, body),
   }),

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { policiesWithSchedule } from '#prisma/store/policies.ts';
 import { findSchedule, listSchedules, makeDefault, removeSchedule } from '#prisma/store/schedules.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
 import { slaPoliciesOf } from '#prisma/store/sla-policies.ts';
@@ -7,6 +6,7 @@ import { deleteScheduleQuery } from '#workflows/contract/schedules.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { usesOfSchedule } from '../policies/uses-in-policies.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
@@ -36,8 +36,8 @@ export async function deleteSchedule(deps: ScheduleDeps, principal: Principal, i
     const { policies } = await slaPoliciesOf(tx, teamId);
     const users = policies.filter(({ scheduleId }) => scheduleId === id).map(({ name }) => name);
     if (users.length > 0) return usedBySla(schedule.name, users);
-    const scopes = await policiesWithSchedule(tx, teamId, id);
-    if (scopes.length > 0) return usedByPolicies(schedule.name, scopes);
+    const uses = await usesOfSchedule(tx, teamId, id);
+    if (uses.length > 0) return usedByPolicies(schedule.name, uses);
     if (schedule.isDefault && others.length > 0) {
       if (replaceBy === undefined) return inUse(schedule.name);
       await makeDefault(tx, { teamId, id: replaceBy, by: actorOf(principal), at: new Date(deps.now()) });
@@ -52,7 +52,7 @@ function usedBySla(name: string, users: readonly string[]) {
 }
 
 function usedByPolicies(name: string, users: readonly string[]) {
-  return refuse('in_use', `“${name}” gives its hours to ${users.join(', ')}. Choose another schedule there first.`);
+  return refuse('in_use', `“${name}” is named by ${users.join(' and ')}. Choose another schedule there first.`);
 }
 
 function inUse(name: string) {

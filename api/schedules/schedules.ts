@@ -10,6 +10,7 @@ import type { ScheduleView } from '#workflows/contract/schedules.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { versionConflict } from '../version-conflict.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
@@ -68,7 +69,7 @@ export async function putSchedule(
   return lockedWrite(deps, principal, async (tx) => {
     const before = await findSchedule(tx, teamId, id);
     if (before === null) return NO_SUCH_SCHEDULE;
-    if (before.version !== ifVersion) return refuse('version_conflict', `Somebody changed this schedule: version ${before.version} is in force now. Read it and decide again.`);
+    if (before.version !== ifVersion) return versionConflict(before.version, 'this schedule');
     if (before.isDefault && change.isDefault === false) {
       return refuseField('body.isDefault', 'a team with schedules has a default one: make another schedule the default instead');
     }

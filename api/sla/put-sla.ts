@@ -8,8 +8,9 @@ import { refusalOf } from '#switchboard/refusal-of.ts';
 import { putSla as putSlaInput } from '#workflows/contract/sla-views.ts';
 import type { SlaView } from '#workflows/contract/sla-views.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
-import type { FieldError, Refusal, Result } from '#workflows/domain/errors.ts';
+import type { FieldError, Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { versionConflict } from '../version-conflict.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
@@ -31,7 +32,7 @@ export async function putSla(deps: SwitchboardDeps, principal: Principal, input:
   const errors = await unknownIn(deps, teamId, policies);
   if (errors.length > 0) return refuse('invalid', errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; '), { errors });
   const current = await slaPoliciesOf(prisma, teamId);
-  if (current.version !== ifVersion) return conflict(current.version);
+  if (current.version !== ifVersion) return versionConflict(current.version);
   const version = ifVersion + 1;
   try {
     // Before the commit: no crash may leave an edit that open tickets never hear of.
@@ -46,13 +47,9 @@ export async function putSla(deps: SwitchboardDeps, principal: Principal, input:
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    return conflict(version);
+    return versionConflict(version);
   }
   return ok(await slaViewOf(prisma, teamId, await slaPoliciesOf(prisma, teamId)));
-}
-
-function conflict(version: number): Refusal {
-  return refuse('version_conflict', `Somebody changed these settings: version ${version} is in force now. Read it and decide again.`);
 }
 
 /** What the policies name and the team does not have. */

@@ -28,12 +28,9 @@ export interface PolicyRow {
  */
 export async function effectivePolicyFor(db: Db, teamId: string, agentId: string | null): Promise<{ policy: Policy; version: string }> {
   const rows = await newestStored(db, teamId, agentId === null ? [TEAM_SCOPE, SLA_SCOPE] : [TEAM_SCOPE, agentId, SLA_SCOPE]);
-  const [team, agent] = [TEAM_SCOPE, agentId ?? ''].map((scope) => rows.filter((row) => row.scope === scope).map(toRow)[0] ?? neverSet(scope));
+  const [team, agent] = [rowOf(rows, TEAM_SCOPE), rowOf(rows, agentId ?? '')];
   const sla = rows.find((row) => row.scope === SLA_SCOPE)?.version ?? 0;
-  return {
-    policy: effectivePolicy(team?.overrides ?? {}, agent?.overrides ?? {}),
-    version: followedVersion({ team: team?.version ?? 0, agent: agent?.version ?? 0, sla }),
-  };
+  return { policy: effectivePolicy(team.overrides, agent.overrides), version: followedVersion({ team: team.version, agent: agent.version, sla }) };
 }
 
 /** P28: after how many minutes without activity somebody is away; null: never. */
@@ -48,9 +45,8 @@ export async function scheduleOf(db: Db, teamId: string, agentId: string | null)
 
 /** The newest versions of the team's settings and of an agent's. */
 export async function newestFor(db: Db, teamId: string, agentId: string | null): Promise<{ team: PolicyRow; agent: PolicyRow }> {
-  const rows = await newestOf(db, teamId, agentId === null ? [TEAM_SCOPE] : [TEAM_SCOPE, agentId]);
-  const of = (scope: string): PolicyRow => rows.find((row) => row.scope === scope) ?? neverSet(scope);
-  return { team: of(TEAM_SCOPE), agent: of(agentId ?? '') };
+  const rows = await newestStored(db, teamId, agentId === null ? [TEAM_SCOPE] : [TEAM_SCOPE, agentId]);
+  return { team: rowOf(rows, TEAM_SCOPE), agent: rowOf(rows, agentId ?? '') };
 }
 
 /** The newest version of each of these scopes that has one. */
@@ -58,23 +54,27 @@ export async function newestOf(db: Db, teamId: string, scopes: readonly string[]
   return (await newestStored(db, teamId, scopes)).map(toRow);
 }
 
-function newestStored(db: Db, teamId: string, scopes: readonly string[]): Promise<StoredVersion[]> {
+/** The newest versions of the team's settings and of every agent's that has some. */
+export async function newestOfAll(db: Db, teamId: string): Promise<PolicyRow[]> {
+  return (await newestStored(db, teamId, null)).filter(({ scope }) => scope !== SLA_SCOPE).map(toRow);
+}
+
+/** `scopes` null: every scope. */
+function newestStored(db: Db, teamId: string, scopes: readonly string[] | null): Promise<StoredVersion[]> {
   return db.$queryRaw<StoredVersion[]>`
     SELECT DISTINCT ON (scope) scope, version, body, changed_by AS "changedBy", created_at AS "createdAt"
-    FROM policy_versions WHERE team_id = ${teamId} AND scope = ANY(${[...scopes]}::text[])
+    FROM policy_versions WHERE team_id = ${teamId} AND (${scopes === null} OR scope = ANY(${[...(scopes ?? [])]}::text[]))
     ORDER BY scope, version DESC`;
 }
 
-function neverSet(scope: string): PolicyRow {
-  return { scope, version: 0, overrides: {}, changedBy: null, changedAt: null };
+function rowOf(rows: readonly StoredVersion[], scope: string): PolicyRow {
+  const row = rows.find((one) => one.scope === scope);
+  return row === undefined ? { scope, version: 0, overrides: {}, changedBy: null, changedAt: null } : toRow(row);
 }
 
 /** What the team and its agents set of assignment; agents that set nothing of it are left out. */
 export async function newestAssignment(db: Db, teamId: string): Promise<{ team: Assignment; agents: { agentId: string; assignment: Assignment }[] }> {
-  const rows = await db.$queryRaw<StoredVersion[]>`
-    SELECT DISTINCT ON (scope) scope, version, body, changed_by AS "changedBy", created_at AS "createdAt"
-    FROM policy_versions WHERE team_id = ${teamId} AND scope <> ${SLA_SCOPE} ORDER BY scope, version DESC`;
-  const set = rows.map(toRow).map(({ scope, overrides: { assignment = {} } }) => ({ scope, assignment }));
+  const set = (await newestOfAll(db, teamId)).map(({ scope, overrides: { assignment = {} } }) => ({ scope, assignment }));
   return {
     team: set.find(({ scope }) => scope === TEAM_SCOPE)?.assignment ?? {},
     agents: set.filter(({ scope, assignment }) => scope !== TEAM_SCOPE && Object.keys(assignment).length > 0).map(({ scope, assignment }) => ({ agentId: scope, assignment })),
@@ -82,15 +82,6 @@ export async function newestAssignment(db: Db, teamId: string): Promise<{ team: 
 }
 
 type Assignment = NonNullable<PolicyOverrides['assignment']>;
-
-/** Whose policies name a schedule now, in words. */
-export async function policiesWithSchedule(db: Db, teamId: string, scheduleId: string): Promise<string[]> {
-  const rows = await db.$queryRaw<{ name: string }[]>`
-    SELECT CASE WHEN p.scope = ${TEAM_SCOPE} THEN 'the team’s policy' ELSE 'the policy of ' || a.name END AS name
-    FROM (SELECT DISTINCT ON (scope) scope, body FROM policy_versions WHERE team_id = ${teamId} AND scope <> ${SLA_SCOPE} ORDER BY scope, version DESC) p
-    LEFT JOIN agents a ON a.id = p.scope WHERE p.body->>'scheduleId' = ${scheduleId} ORDER BY 1`;
-  return rows.map(({ name }) => name);
-}
 
 /** Every version of a scope, newest first. */
 export async function policyHistory(db: Db, teamId: string, scope: string): Promise<PolicyRow[]> {

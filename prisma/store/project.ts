@@ -88,7 +88,7 @@ async function write(db: Db, { state, fresh, before }: Writing): Promise<void> {
   ]);
   const team = await closeWithEvent(db, { state, isBirth: before === null, notified: notices.operators, changesRouting: mayChangeRouting(fresh) });
   if (before === null) await insertTicket(db, { state, lastSeq, number: team.number });
-  await closeAssignment(db, { state, fresh });
+  await closeAssignment(db, { state, fresh, before });
 }
 
 function changesOfCounts(before: TicketBefore | null, after: TicketState): { key: string; by: number }[] {

@@ -60,7 +60,17 @@ export interface RoutingRequest {
   readonly queue: readonly QueuedTicket[];
   readonly operators: readonly RoutingOperator[];
   readonly reservations: readonly Reservation[];
-  /** Policies in force: the team's, and those of agents that override it. */
-  readonly policies: { readonly team: RoutingPolicy; readonly agents: Readonly<Record<string, RoutingPolicy>> };
+  readonly policies: RoutingPolicies;
   readonly at: Instant;
+}
+
+/** Policies in force: the team's, and those of agents that override it. */
+export interface RoutingPolicies {
+  readonly team: RoutingPolicy;
+  readonly agents: Readonly<Record<string, RoutingPolicy>>;
+}
+
+/** The policy of a ticket: its agent's where that has one of its own. */
+export function policyFor({ team, agents }: RoutingPolicies, agentId: string | null): RoutingPolicy {
+  return (agentId === null ? undefined : agents[agentId]) ?? team;
 }

@@ -6,6 +6,7 @@ import { SeatOrders } from './routing-order.ts';
 import { earliest, Pool } from './routing-pool.ts';
 import type { Choice, Left, Wanted } from './routing-pool.ts';
 import type { Explanation, WaitReason } from './routing-reason.ts';
+import { policyFor } from './routing-request.ts';
 import type { QueuedTicket, RoutingRequest, Turn } from './routing-request.ts';
 import { Seat } from './routing-seat.ts';
 import type { How } from './routing-seat.ts';
@@ -136,7 +137,7 @@ class Pass {
     const key = [own === undefined ? '' : agentId, group ?? '', language ?? '', ...skills].join('\n');
     const known = this.kinds.get(key);
     if (known !== undefined) return known;
-    const policy = own ?? this.request.policies.team;
+    const policy = policyFor(this.request.policies, agentId);
     const wanted: Wanted = {
       group: group ?? policy.eligibleGroup,
       skills: [...new Set([...policy.skills, ...skills])].sort(),

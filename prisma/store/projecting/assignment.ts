@@ -1,6 +1,7 @@
 import type { Change, ChangeKind } from '#workflows/domain/change.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import type { Db } from '../../client.ts';
+import type { TicketBefore } from './ticket-row.ts';
 
 const SEEN_BY_THE_ROUTER: ReadonlySet<ChangeKind> = new Set<ChangeKind>(['created', 'assigned', 'status_changed', 'snoozed', 'woke', 'needs_changed', 'priority_changed']);
 
@@ -13,9 +14,10 @@ export function mayChangeRouting(fresh: readonly Change[]): boolean {
  * Who was given the ticket when, and the end of the reservations that were made before the newest decision about its
  * assignment. After the team's lock: a pass writes the same rows under it.
  */
-export async function closeAssignment(db: Db, { state, fresh }: { state: TicketState; fresh: readonly Change[] }): Promise<void> {
-  if (!mayChangeRouting(fresh)) return;
-  await db.$executeRaw`DELETE FROM reservations WHERE ticket_id = ${state.ticketId} AND assignment_epoch < ${state.assignmentEpoch}::int`;
+export async function closeAssignment(db: Db, { state, fresh, before }: { state: TicketState; fresh: readonly Change[]; before: TicketBefore | null }): Promise<void> {
+  if (before !== null && before.assignmentEpoch < state.assignmentEpoch) {
+    await db.$executeRaw`DELETE FROM reservations WHERE ticket_id = ${state.ticketId} AND assignment_epoch < ${state.assignmentEpoch}::int`;
+  }
   for (const { at, what } of fresh) {
     if (what.kind !== 'assigned' || what.to === null) continue;
     const turn = what.routing?.turn ?? { at, order: 0 };

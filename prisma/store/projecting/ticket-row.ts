@@ -10,6 +10,7 @@ export interface TicketBefore {
   readonly assigneeId: string | null;
   readonly isSnoozed: boolean;
   readonly subject: string;
+  readonly assignmentEpoch: number;
 }
 
 interface LockedRow {
@@ -18,6 +19,7 @@ interface LockedRow {
   assignee_id: string | null;
   is_snoozed: boolean;
   subject: string;
+  epoch: number;
 }
 
 /** Locks the ticket; one that has no row yet is locked by its id, so that only one transaction inserts it. */
@@ -30,10 +32,10 @@ export async function lockTicket(db: Db, { ticketId }: TicketState): Promise<Tic
 
 async function selectForUpdate(db: Db, ticketId: string): Promise<TicketBefore | null> {
   const rows = await db.$queryRaw<LockedRow[]>`
-    SELECT last_seq, status, assignee_id, is_snoozed, subject FROM tickets WHERE id = ${ticketId} FOR UPDATE`;
+    SELECT last_seq, status, assignee_id, is_snoozed, subject, (state->>'assignmentEpoch')::int AS epoch FROM tickets WHERE id = ${ticketId} FOR UPDATE`;
   const row = rows[0];
   if (row === undefined) return null;
-  return { lastSeq: row.last_seq, status: row.status, assigneeId: row.assignee_id, isSnoozed: row.is_snoozed, subject: row.subject };
+  return { lastSeq: row.last_seq, status: row.status, assigneeId: row.assignee_id, isSnoozed: row.is_snoozed, subject: row.subject, assignmentEpoch: row.epoch };
 }
 
 /** The last write of a birth: the number is taken just before it, in the same transaction. */
