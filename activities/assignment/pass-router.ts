@@ -24,8 +24,7 @@ export async function passRouter({ prisma, now, failpoint }: ActivityDeps, { tea
         const flag = await lockRouter(db, teamId);
         if (flag === null) return { offers: 0, wakeAt: null };
         const at = now();
-        const wakeAt = flag.pass === passId ? flag.wakeAt : await pass(db, { teamId, at, routes: flag.routes });
-        if (flag.pass !== passId) await endPass(db, teamId, { pass: passId, wakeAt });
+        const wakeAt = flag.pass === passId ? flag.wakeAt : await pass(db, { teamId, passId, at, routes: flag.routes });
         const offers = await db.reservation.count({ where: { teamId } });
         return { offers, wakeAt: offers === 0 ? wakeAt : Math.min(wakeAt ?? Infinity, at + ANSWER_WITHIN_MS) };
       },
@@ -36,10 +35,16 @@ export async function passRouter({ prisma, now, failpoint }: ActivityDeps, { tea
   return answer;
 }
 
-/** Keeps what it chose, and says when to look again by itself; null: only when told. */
-async function pass(db: Db, { teamId, at, routes }: { teamId: string; at: Instant; routes: boolean }): Promise<Instant | null> {
+/** Says when to look again by itself; null: only when told. */
+async function pass(db: Db, { teamId, passId, at, routes }: { teamId: string; passId: string; at: Instant; routes: boolean }): Promise<Instant | null> {
   await dropOutdated(db, teamId, at);
-  if (!routes) return null;
+  const wakeAt = routes ? await choose(db, teamId, at) : null;
+  await endPass(db, teamId, { pass: passId, wakeAt });
+  return wakeAt;
+}
+
+/** Keeps what the queue, its people and policies come to as reservations. */
+async function choose(db: Db, teamId: string, at: Instant): Promise<Instant | null> {
   const request = await readRouting(db, teamId, at);
   const answer = routeRounds(request);
   const byId = new Map(request.queue.map((ticket) => [ticket.id, ticket]));
@@ -51,7 +56,7 @@ async function pass(db: Db, { teamId, at, routes }: { teamId: string; at: Instan
   const pickUps = await PickUps.read(db, { teamId, request, chosen: chosen.map(({ ticket }) => ticket) });
   await reserve(db, teamId, chosen.map(({ assignment, ticket }) => ({ assignment, ticket, pickUpAt: pickUps.at(ticket, assignment) })));
   if (request.operators.length > 0) await noteOnline(db, teamId, request.operators, at);
-  const waits = answer.waiting.some(({ reason }) => reason.why !== 'manual');
   if (taken.length < answer.assignments.length) return at;
+  const waits = answer.waiting.some(({ reason }) => reason.why !== 'manual');
   return waits ? Math.min(answer.wakeAt ?? Infinity, at + LOOK_AGAIN_MS) : answer.wakeAt;
 }

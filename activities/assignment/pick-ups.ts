@@ -39,4 +39,3 @@ export class PickUps {
     return at;
   }
 }
-

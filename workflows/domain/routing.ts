@@ -132,12 +132,12 @@ class Pass {
   }
 
   private kindOf({ agentId, group, skills, language }: QueuedTicket): Kind {
-    const own = agentId === null ? undefined : this.request.policies.agents[agentId];
+    const { policies } = this.request;
+    const policy = policyFor(policies, agentId);
     // Ids, slugs and tags hold no line break, and are never empty.
-    const key = [own === undefined ? '' : agentId, group ?? '', language ?? '', ...skills].join('\n');
+    const key = [policy === policies.team ? '' : agentId, group ?? '', language ?? '', ...skills].join('\n');
     const known = this.kinds.get(key);
     if (known !== undefined) return known;
-    const policy = policyFor(this.request.policies, agentId);
     const wanted: Wanted = {
       group: group ?? policy.eligibleGroup,
       skills: [...new Set([...policy.skills, ...skills])].sort(),
