@@ -75,11 +75,15 @@ class Crowd {
   }
 }
 
-/** P22, of one snapshot: nobody is over their cap, reservations counted; caps only grow here, and people assign to Mia alone. */
+/**
+ * P22, of one snapshot: nobody is over their cap, reservations counted. Caps only grow here, and people assign to Mia alone.
+ * What people reopen is not counted: it goes on with whoever had it, full or not (P2).
+ */
 async function overCap(teamId: string): Promise<unknown[]> {
   return desk.prisma.$queryRaw<unknown[]>`
     SELECT o.name, o.cap, count(*) AS load FROM operators o
-    JOIN (SELECT assignee_id AS id FROM tickets WHERE team_id = ${teamId} AND is_active AND assignee_id IS NOT NULL
+    JOIN (SELECT assignee_id AS id FROM tickets t WHERE team_id = ${teamId} AND is_active AND assignee_id IS NOT NULL
+        AND NOT EXISTS (SELECT FROM timeline e WHERE e.ticket_id = t.id AND e.kind = 'status_changed' AND e.data->>'from' = 'resolved')
       UNION ALL SELECT operator_id FROM reservations WHERE team_id = ${teamId}) l ON l.id = o.id
     WHERE o.team_id = ${teamId} AND o.cap IS NOT NULL GROUP BY o.id, o.name, o.cap HAVING count(*) > o.cap`;
 }
