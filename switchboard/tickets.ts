@@ -5,7 +5,6 @@ import { project } from '#store/project.ts';
 import { type Answer, type CommandMessage, FACT_SIGNAL, type FactMessage, type TicketInput } from '#workflows/contract/ticket-messages.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { refuse, type Result } from '#workflows/domain/errors.ts';
-import type { Command } from '#workflows/domain/ticket-event.ts';
 import { commandUpdate } from '#workflows/messages.ts';
 import { isGone, refusalOf } from './refusal-of.ts';
 
@@ -31,8 +30,8 @@ const MOST_STARTS = 4;
  * repeated command the same command. Refusals of the domain come back as values; `outcome_unknown` means: ask again
  * with the same id.
  */
-export async function commandTicket(deps: SwitchboardDeps, ids: TicketIds, { id, command }: { id: string; command: Command }): Promise<Result<Answer>> {
-  const message: CommandMessage = { id, command };
+export async function commandTicket(deps: SwitchboardDeps, ids: TicketIds, message: CommandMessage): Promise<Result<Answer>> {
+  const { command } = message;
   if ('messageId' in command || 'generation' in command) deps.failpoint?.('row_stored_not_signalled');
   const first = await attempt(deps, () => update(deps, ids, message));
   if (first !== 'gone') return writeDown(deps, first);
@@ -58,7 +57,7 @@ export async function tellTicket(deps: SwitchboardDeps, ids: TicketIds, message:
   await deps.client.workflow.signalWithStart('ticket', {
     workflowId: ticketWorkflowId(ids.ticketId),
     taskQueue: deps.taskQueue,
-    args: [(await startFor(deps, ids)) ?? ids],
+    args: [started((await startFor(deps, ids)) ?? ids)],
     signal: FACT_SIGNAL,
     signalArgs: [message],
   });
@@ -73,6 +72,11 @@ async function startFor({ prisma }: SwitchboardDeps, { teamId, ticketId }: Ticke
   return rows[0]?.command ?? null;
 }
 
+/** Every command comes through here, and is written down here. */
+function started(input: TicketInput): TicketInput {
+  return { ...input, leavesWriting: true };
+}
+
 async function update(deps: SwitchboardDeps, { ticketId }: TicketIds, message: CommandMessage): Promise<Answer> {
   const handle = deps.client.workflow.getHandle(ticketWorkflowId(ticketId));
   return handle.executeUpdate(commandUpdate(message.command.kind), { args: [message], updateId: message.id });
@@ -82,7 +86,7 @@ async function updateWithStart(deps: SwitchboardDeps, input: TicketInput, messag
   const startWorkflowOperation = new WithStartWorkflowOperation('ticket', {
     workflowId: ticketWorkflowId(input.ticketId),
     taskQueue: deps.taskQueue,
-    args: [input],
+    args: [started(input)],
     workflowIdConflictPolicy: 'USE_EXISTING',
     // A birth happens once: a ticket that has ended is started from its stored state, never born again.
     workflowIdReusePolicy: input.birth === undefined ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',

@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { condition, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { deliverWorkflowId } from './contract/workflow-ids.ts';
 import type { deliver } from './deliver.ts';
 import type { Duty } from './duties.ts';
@@ -9,10 +9,10 @@ import { deliverMessage, findAssignee, findOpening, measureTicket, projectTicket
 import type { TicketEntity } from './ticket-entity.ts';
 
 /** What the ticket owes to the outside now. Derived from state and outbox alone, so that a new run owes the same. */
-export function dutiesOf(entity: TicketEntity, { onlyProjection }: { onlyProjection: boolean }): readonly Duty[] {
+export function dutiesOf(entity: TicketEntity, isLeaving: () => boolean): readonly Duty[] {
   const duties: Duty[] = [];
-  if (!entity.outbox.isEmpty) duties.push({ name: 'project', run: () => project(entity) });
-  if (onlyProjection) return duties;
+  if (!entity.outbox.isEmpty) duties.push({ name: 'project', run: () => project(entity, isLeaving) });
+  if (isLeaving()) return duties;
   for (const [messageId, owed] of Object.entries(entity.state.deliveries)) {
     // A message is sent only after it was written down: its row is what is sent.
     if (entity.outbox.concerns(messageId)) continue;
@@ -28,9 +28,16 @@ export function dutiesOf(entity: TicketEntity, { onlyProjection }: { onlyProject
 }
 
 /** One ordinary activity for the whole outbox; the api may have written it already, which it then finds out cheaply. */
-async function project(entity: TicketEntity): Promise<void> {
+async function project(entity: TicketEntity, isLeaving: () => boolean): Promise<void> {
+  const left = entity.leftFor(Date.now());
+  if (left > 0) await condition(() => isLeaving() || isAwaited(entity) || entity.leftFor(Date.now()) === 0, left);
   const result = await projectTicket({ state: entity.state, changes: entity.outbox.prefix() });
   entity.projected(result, Date.now());
+}
+
+/** Something cannot leave before it is written down. */
+function isAwaited({ state, outbox }: TicketEntity): boolean {
+  return Object.entries(state.deliveries).some(([messageId, { stage }]) => stage === 'due' && outbox.concerns(messageId));
 }
 
 async function sendNow(entity: TicketEntity, messageId: string): Promise<void> {

@@ -13,29 +13,37 @@ import type { Projected } from './contract/activity-types.ts';
 import type { Answer, Carried, CommandMessage, FactMessage, TicketInput } from './contract/ticket-messages.ts';
 import { Outbox } from './outbox.ts';
 
+/**
+ * So long a ticket leaves its changes to whoever holds its answer and writes them down, before it makes sure of it
+ * itself: once for a burst of commands, and not once for each.
+ */
+export const LEFT_TO_HOLDER_MS = 10_000;
+
 /** More than one run takes: within a run Temporal knows repeated ids itself. */
 const RECENT_KEPT = 100;
 
 /** One ticket: its state, what of it is not yet written down, and how events change it. Knows nothing of Temporal's loop. */
 export class TicketEntity {
+  /** Until when somebody else is writing the outbox down; null: nobody is. */
+  private leftUntil: Instant | null = null;
+
   private constructor(
     private current: TicketState,
     private followed: Policy,
     readonly outbox: Outbox,
+    private readonly leavesWriting: boolean,
   ) {}
 
-  static begin(input: TicketInput): TicketEntity | null {
-    if (input.carried !== undefined) {
-      return new TicketEntity(completed(input.carried.state), input.carried.policy, new Outbox(input.carried.outbox));
-    }
-    if (input.birth === undefined) return null;
-    const { command, policy, policyVersion } = input.birth;
+  static begin({ birth, carried, leavesWriting = false }: TicketInput): TicketEntity | null {
+    if (carried !== undefined) return new TicketEntity(completed(carried.state), carried.policy, new Outbox(carried.outbox), leavesWriting);
+    if (birth === undefined) return null;
+    const { command, policy, policyVersion } = birth;
     const born = beBorn(command, { policy, policyVersion });
-    return new TicketEntity(born.state, policy, new Outbox(born.changes));
+    return new TicketEntity(born.state, policy, new Outbox(born.changes), leavesWriting);
   }
 
-  static loaded({ state, policy }: { state: TicketState; policy: Policy }): TicketEntity {
-    return new TicketEntity(completed(state), policy, new Outbox([]));
+  static loaded({ state, policy }: { state: TicketState; policy: Policy }, { leavesWriting = false }: Pick<TicketInput, 'leavesWriting'> = {}): TicketEntity {
+    return new TicketEntity(completed(state), policy, new Outbox([]), leavesWriting);
   }
 
   get state(): TicketState {
@@ -44,6 +52,11 @@ export class TicketEntity {
 
   get nextDeadline(): Deadline | null {
     return deadlinesOf(this.current, this.followed)[0] ?? null;
+  }
+
+  /** For how many milliseconds yet somebody else is writing the outbox down; 0: it must be written now. */
+  leftFor(now: Instant): number {
+    return Math.max((this.leftUntil ?? now) - now, 0);
   }
 
   /** A delivery of its own will still report: the run stays for it. */
@@ -64,10 +77,13 @@ export class TicketEntity {
   /** Carries a command out, or throws the refusal as an ApplicationFailure: only such fail an Update. */
   carryOut(message: CommandMessage, now: Instant): Answer {
     const before = this.seqAfter(message.id);
-    if (before !== null) return this.answer(before);
+    if (before !== null) return this.answer(before, message);
+    // What was to be written at once stays so; what is left to an earlier holder waits no longer for this one.
+    const leftUntil = this.outbox.isEmpty ? now + LEFT_TO_HOLDER_MS : this.leftUntil;
     const refusal = this.check(message, now) ?? this.apply(message.id, message.command, { at: now, now });
     if (refusal !== null) throw refusalFailure(refusal);
-    return this.answer(this.current.seq);
+    if (this.leavesWriting) this.leftUntil = leftUntil;
+    return this.answer(this.current.seq, message);
   }
 
   /** Takes a fact; one that was taken before, or that the state does not care about, changes nothing. */
@@ -110,8 +126,8 @@ export class TicketEntity {
     return { state: this.current, policy: this.followed, outbox: this.outbox.all };
   }
 
-  private answer(seq: number): Answer {
-    return { state: this.current, outbox: this.outbox.all, seq };
+  private answer(seq: number, { written = 0 }: CommandMessage): Answer {
+    return { state: this.current, outbox: this.outbox.all.filter((row) => row.seq > written), seq };
   }
 
   private apply(id: string, event: TicketEvent, { at, now }: { at: Instant; now: Instant }): Refusal | null {
@@ -129,6 +145,7 @@ export class TicketEntity {
   private accept({ state, changes }: Decided): void {
     this.current = state;
     this.outbox.add(changes);
+    if (changes.length > 0) this.leftUntil = null;
   }
 
   private seqAfter(id: string): number | null {

@@ -43,7 +43,7 @@ export async function ticket(input: TicketInput): Promise<void> {
     setHandler(
       commandUpdate(kind),
       // Asynchronous only in a run that still loads its ticket.
-      (message: CommandMessage) => (isLoading ? condition(() => !isLoading).then(() => carryOut(message)) : Promise.resolve(carryOut(message))),
+      (message: CommandMessage) => (isLoading ? condition(() => !isLoading).then(() => carryOut(message)) : carryOut(message)),
       {
         validator: (message: CommandMessage) => {
           const refusal = entity?.check(message, Date.now());
@@ -61,7 +61,7 @@ export async function ticket(input: TicketInput): Promise<void> {
 
   if (entity === null) {
     const found = await loadTicket({ teamId: input.teamId, ticketId: input.ticketId });
-    entity = found === null ? null : TicketEntity.loaded(found);
+    entity = found === null ? null : TicketEntity.loaded(found, input);
     isLoading = false;
   }
   if (entity === null) {
@@ -96,14 +96,13 @@ async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake
     takeChange();
     const now = Date.now();
     entity.settle(now);
-    const isLeaving = workflowInfo().historyLength >= EVENTS_PER_RUN || workflowInfo().continueAsNewSuggested;
     // Asked before anything is started: under a stream of events the outbox is never empty, and is carried over.
-    if (isLeaving && duties.areIdle && allHandlersFinished()) {
+    if (isLeaving() && duties.areIdle && allHandlersFinished()) {
       alarm.stop();
       hit('continue_as_new');
-      await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry() });
+      await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry(), leavesWriting: true });
     }
-    duties.start(dutiesOf(entity, { onlyProjection: isLeaving }), now);
+    duties.start(dutiesOf(entity, isLeaving), now);
     shown = show(entity, shown);
     if (duties.areIdle && allHandlersFinished() && isOver(entity)) {
       alarm.stop();
@@ -114,8 +113,12 @@ async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake
   }
 }
 
+function isLeaving(): boolean {
+  return workflowInfo().historyLength >= EVENTS_PER_RUN || workflowInfo().continueAsNewSuggested;
+}
+
 function isOver(entity: TicketEntity): boolean {
-  return !isOpen(entity.state.status) && entity.nextDeadline === null && dutiesOf(entity, { onlyProjection: false }).length === 0 && !entity.awaitsReport;
+  return !isOpen(entity.state.status) && entity.nextDeadline === null && dutiesOf(entity, () => false).length === 0 && !entity.awaitsReport;
 }
 
 /** What an operator of Temporal searches by and reads; written only when it changed. */

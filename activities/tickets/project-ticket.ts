@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { effectivePolicyFor } from '#store/policies.ts';
-import { project } from '#store/project.ts';
+import { alreadyWritten, project } from '#store/project.ts';
 import type { Projected, ProjectRequest } from '#workflows/contract/activity-types.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 
@@ -11,7 +11,7 @@ const HEAD_START_MS = 40;
 export async function projectTicket({ prisma, failpoint }: ActivityDeps, request: ProjectRequest): Promise<Projected> {
   failpoint?.('task_complete_not_projected');
   await pause(HEAD_START_MS);
-  const outcome = await project(prisma, request, failpoint);
+  const outcome = (await alreadyWritten(prisma, request)) ?? (await project(prisma, request, failpoint));
   if (outcome.kind === 'diverged') return outcome;
   const { teamId, agentId, policyVersion } = request.state;
   const newest = await effectivePolicyFor(prisma, teamId, agentId);

@@ -1,4 +1,4 @@
-import type { Db } from '#prisma/client.ts';
+import type { SqlDb } from '#prisma/transaction.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { Channel } from '#workflows/domain/channel.ts';
@@ -17,14 +17,15 @@ export interface TicketFacts {
   readonly channel: Channel;
   /** As it was last written down; the workflow decides on its own. */
   readonly status: Status;
+  readonly lastSeq: number;
 }
 
 /** A ticket of this team by its id or its number (`12` or `#12`), or null: another team's is nothing. */
-export async function findTicketFacts(db: Db, teamId: string, idOrNumber: string): Promise<TicketFacts | null> {
+export async function findTicketFacts(db: SqlDb, teamId: string, idOrNumber: string): Promise<TicketFacts | null> {
   const named = ticketNamed(idOrNumber);
   if (named === null) return null;
   const rows = await db.$queryRaw<TicketFacts[]>`
-    SELECT id, team_id AS "teamId", number, conversation_id AS "conversationId", requester_id AS "requesterId", agent_id AS "agentId", channel, status
+    SELECT id, team_id AS "teamId", number, conversation_id AS "conversationId", requester_id AS "requesterId", agent_id AS "agentId", channel, status, last_seq AS "lastSeq"
     FROM tickets t WHERE t.team_id = ${teamId} AND ${named}`;
   return rows[0] ?? null;
 }

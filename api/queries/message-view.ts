@@ -1,4 +1,4 @@
-import type { Db } from '#prisma/client.ts';
+import type { SqlDb } from '#prisma/transaction.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
 import { AUTHORS, DELIVERIES } from '#workflows/contract/views.ts';
 import type { MessageView } from '#workflows/contract/views.ts';
@@ -75,17 +75,15 @@ export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUnt
 }
 
 /** The attachments of these messages; one query, none where there are no messages. */
-export async function attachmentsOf(db: Db, teamId: string, messageIds: readonly string[]): Promise<StoredAttachment[]> {
+export async function attachmentsOf(db: SqlDb, teamId: string, messageIds: readonly string[]): Promise<StoredAttachment[]> {
   if (messageIds.length === 0) return [];
-  return db.attachment.findMany({
-    where: { teamId, messageId: { in: [...messageIds] } },
-    select: { id: true, messageId: true, fileName: true, mediaType: true, size: true },
-    orderBy: { id: 'asc' },
-  });
+  return db.$queryRaw<StoredAttachment[]>`
+    SELECT id, message_id AS "messageId", file_name AS "fileName", media_type AS "mediaType", size
+    FROM attachments WHERE team_id = ${teamId} AND message_id = ANY(${[...messageIds]}::text[]) ORDER BY id`;
 }
 
 /** Until when the replies of these tickets are held. */
-export async function heldRepliesOf(db: Db, teamId: string, messages: readonly StoredMessage[]): Promise<Map<string, number>> {
+export async function heldRepliesOf(db: SqlDb, teamId: string, messages: readonly StoredMessage[]): Promise<Map<string, number>> {
   const waiting = messages.filter((one) => one.author === 'operator' && one.kind === 'message' && one.releasedAt === null && one.delivery === 'pending');
   const ticketIds = [...new Set(waiting.flatMap(({ ticketId }) => (ticketId === null ? [] : [ticketId])))];
   if (ticketIds.length === 0) return new Map();

@@ -1,6 +1,6 @@
 import { actorNames } from '#prisma/store/actor-names.ts';
 import { effectivePolicyFor } from '#prisma/store/policies.ts';
-import type { Db } from '#prisma/client.ts';
+import type { SqlDb } from '#prisma/transaction.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { deadlinesOf } from '#workflows/domain/deadlines.ts';
@@ -45,7 +45,7 @@ interface StoredTicket extends StoredTicketRow, Omit<StoredMode, 'agent_id'> {
 }
 
 /** The same for a command's answer: what is in PostgreSQL now. Null: the team has no such ticket. */
-export async function readTicketView(db: Db, principal: Principal, idOrNumber: string): Promise<TicketView | null> {
+export async function readTicketView(db: SqlDb, principal: Principal, idOrNumber: string): Promise<TicketView | null> {
   const row = await readRow(db, principal, idOrNumber);
   if (row === undefined) return null;
   const state = completed(row.state);
@@ -76,7 +76,7 @@ export async function readTicketView(db: Db, principal: Principal, idOrNumber: s
   };
 }
 
-async function readRow(db: Db, principal: Principal, idOrNumber: string): Promise<StoredTicket | undefined> {
+async function readRow(db: SqlDb, principal: Principal, idOrNumber: string): Promise<StoredTicket | undefined> {
   const named = ticketNamed(idOrNumber);
   if (named === null) return undefined;
   const operatorId = principal.kind === 'operator' ? principal.operatorId : null;

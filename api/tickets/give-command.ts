@@ -1,5 +1,6 @@
 import { commandIdFrom } from '#prisma/store/derived-id.ts';
 import { operatorName } from '#prisma/store/assignees.ts';
+import { prepared } from '#prisma/transaction.ts';
 import { commandTicket } from '#switchboard/tickets.ts';
 import type { Answer } from '#workflows/contract/ticket-messages.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
@@ -39,17 +40,17 @@ export async function giveCommand(
 export async function workableTicket({ prisma }: Pick<TicketDeps, 'prisma'>, principal: Principal, ticketId: string): Promise<Result<TicketFacts>> {
   const refused = refuseUnlessWriter(principal);
   if (refused) return refused;
-  const found = await findTicketFacts(prisma, principal.teamId, ticketId);
+  const found = await findTicketFacts(prepared(prisma), principal.teamId, ticketId);
   return found === null ? NO_SUCH_TICKET : ok(found);
 }
 
 /** Gives the command to the ticket's workflow; a refusal that names a holder says who that is. */
 export async function sendCommand(
   deps: TicketDeps,
-  { teamId, id: ticketId }: Pick<TicketFacts, 'teamId' | 'id'>,
+  { teamId, id: ticketId, lastSeq }: Pick<TicketFacts, 'teamId' | 'id'> & Partial<Pick<TicketFacts, 'lastSeq'>>,
   message: { id: string; command: Command },
 ): Promise<Result<Answer>> {
-  const answer = await commandTicket(deps, { teamId, ticketId }, message);
+  const answer = await commandTicket(deps, { teamId, ticketId }, lastSeq === undefined ? message : { ...message, written: lastSeq });
   return answer.ok ? answer : named(deps, teamId, answer);
 }
 
@@ -63,7 +64,7 @@ async function named({ prisma }: TicketDeps, teamId: string, refusal: Refusal): 
 
 /** The ticket as PostgreSQL has it now: what the command did is written down before it is answered. */
 export async function ticketAnswer({ prisma }: Pick<TicketDeps, 'prisma'>, principal: Principal, ticketId: string): Promise<Result<TicketView>> {
-  const view = await readTicketView(prisma, principal, ticketId);
+  const view = await readTicketView(prepared(prisma), principal, ticketId);
   return view === null ? NO_SUCH_TICKET : ok(view);
 }
 

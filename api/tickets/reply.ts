@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { prepared } from '#prisma/transaction.ts';
 import { forgetDraft } from '#prisma/store/drafts.ts';
 import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
 import { dropUnseenBody, mailboxOf, storeBody } from '#prisma/store/outgoing-bodies.ts';
@@ -80,7 +81,7 @@ async function answer(deps: TicketDeps, principal: Principal, ticket: TicketFact
   const { teamId, id: ticketId } = ticket;
   const [view, message] = await Promise.all([
     ticketAnswer(deps, principal, ticketId),
-    readMessageView(deps.prisma, teamId, messageId),
+    readMessageView(prepared(deps.prisma), teamId, messageId),
     principal.kind === 'operator' ? forgetDraft(deps.prisma, { teamId, operatorId: principal.operatorId, ticketId, kind: 'reply' }) : null,
   ]);
   if (!view.ok) return view;

@@ -2,25 +2,28 @@ import { z } from 'zod';
 import type { ActorView } from '#workflows/contract/views.ts';
 import { BATON } from '#workflows/domain/actor.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
-import type { Db } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
+import type { SqlDb } from '../transaction.ts';
 
 /** Turns recorded actors into what people read, with the names as they are now; who is gone keeps the id. */
 export type NameActor = (actor: Actor) => ActorView;
 
+const KINDS = [
+  { kind: 'operator', table: Prisma.sql`operators` },
+  { kind: 'agent', table: Prisma.sql`agents` },
+  { kind: 'requester', table: Prisma.sql`requesters` },
+  { kind: 'key', table: Prisma.sql`api_keys` },
+] as const;
+
 /** Looks up the names of all these actors of one team, one query for each kind that occurs. */
-export async function actorNames(db: Db, teamId: string, actors: readonly Actor[]): Promise<NameActor> {
-  const where = (kind: Actor['kind']) => {
-    const ids = actors.flatMap((actor) => (actor.kind === kind && actor.kind !== 'baton' ? [actor.id] : []));
-    return ids.length === 0 ? null : { teamId, id: { in: [...new Set(ids)] } };
-  };
-  const select = { id: true, name: true };
-  const [operators, agents, requesters, keys] = [where('operator'), where('agent'), where('requester'), where('key')];
-  const found = await Promise.all([
-    operators === null ? [] : db.operator.findMany({ where: operators, select }),
-    agents === null ? [] : db.agent.findMany({ where: agents, select }),
-    requesters === null ? [] : db.requester.findMany({ where: requesters, select }),
-    keys === null ? [] : db.apiKey.findMany({ where: keys, select }),
-  ]);
+export async function actorNames(db: SqlDb, teamId: string, actors: readonly Actor[]): Promise<NameActor> {
+  const found = await Promise.all(
+    KINDS.map(async ({ kind, table }) => {
+      const ids = [...new Set(actors.flatMap((actor) => (actor.kind === kind ? [actor.id] : [])))];
+      if (ids.length === 0) return [];
+      return db.$queryRaw<{ id: string; name: string }[]>`SELECT id, name FROM ${table} WHERE team_id = ${teamId} AND id = ANY(${ids}::text[])`;
+    }),
+  );
   const names = new Map(found.flat().map(({ id, name }) => [id, name]));
   return (actor) =>
     actor.kind === 'baton' ? { kind: 'baton', id: null, name: 'Baton' } : { kind: actor.kind, id: actor.id, name: names.get(actor.id) ?? actor.id };

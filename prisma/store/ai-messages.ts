@@ -1,6 +1,7 @@
 import { refuse, type Result } from '#workflows/domain/errors.ts';
 import type { Channel } from '#workflows/domain/channel.ts';
 import type { PrismaClient, Db } from '../client.ts';
+import type { SqlDb } from '../transaction.ts';
 import { insertMessage } from './message-rows.ts';
 import { announce } from './team-events.ts';
 
@@ -82,7 +83,7 @@ async function suppress(db: Db, { message, channel, why }: { message: AiMessage;
 
 /** One quiet line on the timeline, once per message. */
 export async function noteSuppressed(
-  db: Db,
+  db: SqlDb,
   { conversationId, teamId, agentId, messageId, why, at }: { conversationId: string; teamId: string; agentId: string | null; messageId: string; why: string; at: Date },
 ): Promise<void> {
   await db.$executeRaw`

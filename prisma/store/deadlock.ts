@@ -13,6 +13,6 @@ export async function retryingDeadlocks<T>(transaction: () => Promise<T>): Promi
 
 function isDeadlock(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  // Prisma maps a write conflict or deadlock to P2034; raw queries keep PostgreSQL's own code in the message.
-  return ('code' in error && error.code === 'P2034') || /40P01|deadlock detected/.test(error.message);
+  // Prisma maps a write conflict or deadlock to P2034; its raw queries keep PostgreSQL's own code in the message.
+  return ('code' in error && (error.code === 'P2034' || error.code === '40P01')) || /40P01|deadlock detected/.test(error.message);
 }

@@ -1,5 +1,5 @@
 import type { Channel } from '#workflows/domain/channel.ts';
-import type { Db } from '../client.ts';
+import type { SqlDb } from '../transaction.ts';
 
 export interface NewMessage {
   readonly id: string;
@@ -30,7 +30,7 @@ export interface NewMessage {
  * Stores a message's body and takes its position, before anything else learns of it. The id is made from what caused
  * it, so storing it twice is storing it once. Returns whether this call stored it.
  */
-export async function insertMessage(db: Db, message: NewMessage): Promise<boolean> {
+export async function insertMessage(db: SqlDb, message: NewMessage): Promise<boolean> {
   const accepted = message.accepted === true ? message.at : null;
   const handed = message.handed ?? (message.author === 'operator' || message.author === 'baton') ? message.at : null;
   const inserted = await db.$executeRaw`

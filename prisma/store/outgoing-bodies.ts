@@ -1,4 +1,5 @@
 import type { Db, PrismaClient } from '../client.ts';
+import { prepared } from '../transaction.ts';
 import { insertMessage, type NewMessage } from './message-rows.ts';
 
 /** What became of storing a body: `accepted` says that its command was carried out before. */
@@ -9,7 +10,7 @@ export type Stored = 'stored' | 'accepted' | 'no_such_attachment';
  * ticket has accepted it. Storing it twice is storing it once.
  */
 export async function storeBody(prisma: PrismaClient, message: NewMessage, attachmentIds: readonly string[] = []): Promise<Stored> {
-  if (attachmentIds.length === 0) return (await insertMessage(prisma, message)) ? 'stored' : stateOf(prisma, message.id);
+  if (attachmentIds.length === 0) return (await insertMessage(prepared(prisma), message)) ? 'stored' : stateOf(prisma, message.id);
   try {
     return await prisma.$transaction(async (db) => {
       if (!(await insertMessage(db, message))) return stateOf(db, message.id);

@@ -6,6 +6,7 @@ import { policyOverrides } from '#workflows/contract/settings.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import type { Db } from '../client.ts';
 import type { PolicyVersion } from '../generated/client.ts';
+import type { SqlDb } from '../transaction.ts';
 import { parseActor } from './actor-names.ts';
 
 /** The scope of a team's own settings; any other scope but this and the next is an agent's id. */
@@ -26,7 +27,7 @@ export interface PolicyRow {
  * The policy in force for an agent, or for conversations without one, and the versions it came from, like `t3.a2`
  * (0: never set); see `followedVersion`. One query.
  */
-export async function effectivePolicyFor(db: Db, teamId: string, agentId: string | null): Promise<{ policy: Policy; version: string }> {
+export async function effectivePolicyFor(db: SqlDb, teamId: string, agentId: string | null): Promise<{ policy: Policy; version: string }> {
   const rows = await newestStored(db, teamId, agentId === null ? [TEAM_SCOPE, SLA_SCOPE] : [TEAM_SCOPE, agentId, SLA_SCOPE]);
   const [team, agent] = [rowOf(rows, TEAM_SCOPE), rowOf(rows, agentId ?? '')];
   const sla = rows.find((row) => row.scope === SLA_SCOPE)?.version ?? 0;
@@ -34,33 +35,33 @@ export async function effectivePolicyFor(db: Db, teamId: string, agentId: string
 }
 
 /** P28: after how many minutes without activity somebody is away; null: never. */
-export async function idleMinutesOf(db: Db, teamId: string): Promise<number | null> {
+export async function idleMinutesOf(db: SqlDb, teamId: string): Promise<number | null> {
   return (await effectivePolicyFor(db, teamId, null)).policy.assignment.idleMinutes;
 }
 
 /** P30: the hours that the policy in force for an agent names; null: the team's default. */
-export async function scheduleOf(db: Db, teamId: string, agentId: string | null): Promise<string | null> {
+export async function scheduleOf(db: SqlDb, teamId: string, agentId: string | null): Promise<string | null> {
   return (await effectivePolicyFor(db, teamId, agentId)).policy.scheduleId;
 }
 
 /** The newest versions of the team's settings and of an agent's. */
-export async function newestFor(db: Db, teamId: string, agentId: string | null): Promise<{ team: PolicyRow; agent: PolicyRow }> {
+export async function newestFor(db: SqlDb, teamId: string, agentId: string | null): Promise<{ team: PolicyRow; agent: PolicyRow }> {
   const rows = await newestStored(db, teamId, agentId === null ? [TEAM_SCOPE] : [TEAM_SCOPE, agentId]);
   return { team: rowOf(rows, TEAM_SCOPE), agent: rowOf(rows, agentId ?? '') };
 }
 
 /** The newest version of each of these scopes that has one. */
-export async function newestOf(db: Db, teamId: string, scopes: readonly string[]): Promise<PolicyRow[]> {
+export async function newestOf(db: SqlDb, teamId: string, scopes: readonly string[]): Promise<PolicyRow[]> {
   return (await newestStored(db, teamId, scopes)).map(toRow);
 }
 
 /** The newest versions of the team's settings and of every agent's that has some. */
-export async function newestOfAll(db: Db, teamId: string): Promise<PolicyRow[]> {
+export async function newestOfAll(db: SqlDb, teamId: string): Promise<PolicyRow[]> {
   return (await newestStored(db, teamId, null)).filter(({ scope }) => scope !== SLA_SCOPE).map(toRow);
 }
 
 /** `scopes` null: every scope. */
-function newestStored(db: Db, teamId: string, scopes: readonly string[] | null): Promise<StoredVersion[]> {
+function newestStored(db: SqlDb, teamId: string, scopes: readonly string[] | null): Promise<StoredVersion[]> {
   return db.$queryRaw<StoredVersion[]>`
     SELECT DISTINCT ON (scope) scope, version, body, changed_by AS "changedBy", created_at AS "createdAt"
     FROM policy_versions WHERE team_id = ${teamId} AND (${scopes === null} OR scope = ANY(${[...(scopes ?? [])]}::text[]))
@@ -73,7 +74,7 @@ function rowOf(rows: readonly StoredVersion[], scope: string): PolicyRow {
 }
 
 /** What the team and its agents set of assignment; agents that set nothing of it are left out. */
-export async function newestAssignment(db: Db, teamId: string): Promise<{ team: Assignment; agents: { agentId: string; assignment: Assignment }[] }> {
+export async function newestAssignment(db: SqlDb, teamId: string): Promise<{ team: Assignment; agents: { agentId: string; assignment: Assignment }[] }> {
   const set = (await newestOfAll(db, teamId)).map(({ scope, overrides: { assignment = {} } }) => ({ scope, assignment }));
   return {
     team: set.find(({ scope }) => scope === TEAM_SCOPE)?.assignment ?? {},

@@ -1,7 +1,9 @@
 import type { Projected, ProjectRequest } from '#workflows/contract/activity-types.ts';
 import type { Change } from '#workflows/domain/change.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
-import type { Db, PrismaClient } from '../client.ts';
+import type { PrismaClient } from '../client.ts';
+import { pipelined } from '../transaction.ts';
+import type { SqlDb } from '../transaction.ts';
 import { retryingDeadlocks } from './deadlock.ts';
 import type { Failpoint } from './failpoint.ts';
 import { closeAssignment, mayChangeRouting } from './projecting/assignment.ts';
@@ -25,70 +27,66 @@ export type ProjectOutcome = { readonly kind: 'projected'; readonly lastSeq: num
  * that rows 1 to n exist. Answers `diverged` where the database holds other changes under the same numbers, or lost some.
  * Locks: ticket, conversation, counters by key, team.
  */
-export async function project(prisma: PrismaClient, request: ProjectRequest, failpoint: Failpoint = () => undefined): Promise<ProjectOutcome> {
-  const last = request.changes[request.changes.length - 1];
-  if (last === undefined) return { kind: 'projected', lastSeq: 0 };
-  const known = await alreadyWritten(prisma, request.state, last);
-  if (known !== null) return known;
+export async function project(prisma: PrismaClient, { state, changes }: ProjectRequest, failpoint: Failpoint = () => undefined): Promise<ProjectOutcome> {
   let outcome: ProjectOutcome = { kind: 'projected', lastSeq: 0 };
-  for (let start = 0; start < request.changes.length && outcome.kind === 'projected'; start += MOST_CHANGES) {
-    const part = { state: request.state, changes: request.changes.slice(start, start + MOST_CHANGES) };
-    outcome = await retryingDeadlocks(() => prisma.$transaction((db) => projectIn(db, part, failpoint)));
+  for (let start = 0; start < changes.length && outcome.kind === 'projected'; start += MOST_CHANGES) {
+    const part = { state, changes: changes.slice(start, start + MOST_CHANGES) };
+    outcome = await retryingDeadlocks(() => pipelined(prisma, (db) => projectIn(db, part, failpoint)));
   }
-  failpoint('committed_not_answered');
+  if (changes.length > 0) failpoint('committed_not_answered');
   return outcome;
 }
 
-/** The cheap answer: somebody else, mostly the api, has written it down already. */
-async function alreadyWritten(db: Db, state: TicketState, last: Change): Promise<ProjectOutcome | null> {
-  const rows = await db.$queryRaw<{ last_seq: number; digest: string | null }[]>`
-    SELECT t.last_seq, l.digest FROM tickets t
-    LEFT JOIN timeline l ON l.ticket_id = t.id AND l.seq = ${last.seq}
-    WHERE t.id = ${state.ticketId} AND t.last_seq >= ${last.seq}`;
+/** The cheap answer, without a lock, for who is not the first to write: somebody else, mostly the api, has written it all. Null: not yet. */
+export async function alreadyWritten(db: SqlDb, { state, changes }: ProjectRequest): Promise<ProjectOutcome | null> {
+  const last = changes[changes.length - 1];
+  if (last === undefined) return { kind: 'projected', lastSeq: 0 };
+  const rows = await db.$queryRaw<{ last_seq: number }[]>`SELECT last_seq FROM tickets WHERE id = ${state.ticketId} AND last_seq >= ${last.seq}::int`;
   const row = rows[0];
   if (row === undefined) return null;
-  if (row.digest !== digestOf(last)) return { kind: 'diverged', lastSeq: row.last_seq };
-  return { kind: 'projected', lastSeq: row.last_seq };
+  return { kind: (await holds(db, state.ticketId, changes)) ? 'projected' : 'diverged', lastSeq: row.last_seq };
 }
 
-async function projectIn(db: Db, { state, changes }: ProjectRequest, failpoint: Failpoint): Promise<ProjectOutcome> {
+/** Whether these very changes are what is written under their numbers. */
+async function holds(db: SqlDb, ticketId: string, changes: readonly Change[]): Promise<boolean> {
+  const [first, last] = [changes[0]?.seq ?? 0, changes[changes.length - 1]?.seq ?? 0];
+  const rows = await db.$queryRaw<{ seq: number; digest: string }[]>`
+    SELECT seq, digest FROM timeline WHERE ticket_id = ${ticketId} AND seq BETWEEN ${first}::int AND ${last}::int`;
+  const digests = new Map(rows.map(({ seq, digest }) => [seq, digest]));
+  return changes.every((change) => digests.get(change.seq) === digestOf(change));
+}
+
+async function projectIn(db: SqlDb, { state, changes }: ProjectRequest, failpoint: Failpoint): Promise<ProjectOutcome> {
   const before = await lockTicket(db, state);
-  const written = changes.filter((change) => change.seq <= (before?.lastSeq ?? 0));
-  const fresh = changes.filter((change) => change.seq > (before?.lastSeq ?? 0));
-  const first = fresh[0];
-  const lastWritten = written[written.length - 1];
-  if (lastWritten !== undefined && (await alreadyWritten(db, state, lastWritten))?.kind === 'diverged') {
-    return { kind: 'diverged', lastSeq: before?.lastSeq ?? 0 };
-  }
-  if (first === undefined) return { kind: 'projected', lastSeq: before?.lastSeq ?? 0 };
+  const lastSeq = before?.lastSeq ?? 0;
+  const written = changes.filter(({ seq }) => seq <= lastSeq);
+  const fresh = changes.slice(written.length);
+  const [lastWritten, first, last] = [written[written.length - 1], fresh[0], fresh[fresh.length - 1]];
+  if (lastWritten !== undefined && !(await holds(db, state.ticketId, [lastWritten]))) return { kind: 'diverged', lastSeq };
+  if (first === undefined || last === undefined) return { kind: 'projected', lastSeq };
   // A hole would break "rows 1 to n exist". The outbox is sent from its beginning: this database lost what it had.
-  if (first.seq !== (before?.lastSeq ?? 0) + 1) return { kind: 'diverged', lastSeq: before?.lastSeq ?? 0 };
-  await write(db, { state, fresh, before });
+  if (first.seq !== lastSeq + 1) return { kind: 'diverged', lastSeq };
+  await write(db, { state, fresh, before, lastSeq: last.seq });
   failpoint('inside_transaction');
-  return { kind: 'projected', lastSeq: fresh[fresh.length - 1]?.seq ?? 0 };
+  return { kind: 'projected', lastSeq: last.seq };
 }
 
 interface Writing {
   readonly state: TicketState;
   readonly fresh: readonly Change[];
   readonly before: TicketBefore | null;
+  readonly lastSeq: number;
 }
 
-async function write(db: Db, { state, fresh, before }: Writing): Promise<void> {
-  const conversation = await writeConversation(db, { state, fresh });
-  await writeTimeline(db, { state, fresh, firstPosition: conversation.firstPosition });
-  await applyToMessages(db, { state, fresh });
-  const lastSeq = fresh[fresh.length - 1]?.seq ?? state.seq;
-  if (before !== null) await updateTicket(db, { state, lastSeq, before });
-  const notices = await writeNotices(db, state, await noticesOf(db, state, fresh));
-  await countChanges(db, state.teamId, [
-    ...changesOfCounts(before, state),
-    ...notices.counts,
-    ...(conversation.viewDelta === 0 ? [] : [{ key: 'conversations', by: conversation.viewDelta }]),
-  ]);
-  const team = await closeWithEvent(db, { state, isBirth: before === null, notified: notices.operators, changesRouting: mayChangeRouting(fresh) });
-  if (before === null) await insertTicket(db, { state, lastSeq, number: team.number });
-  await closeAssignment(db, { state, fresh, before });
+/** What needs nothing of each other's answers goes out together, in this order: what a statement reads is written by those before it. */
+async function write(db: SqlDb, { state, fresh, before, lastSeq }: Writing): Promise<void> {
+  const wanted = await noticesOf(db, state, fresh);
+  const [conversation] = await Promise.all([writeConversation(db, { state, fresh }), writeTimeline(db, { state, fresh }), applyToMessages(db, { state, fresh })]);
+  const [notices] = await Promise.all([writeNotices(db, state, wanted), before === null ? null : updateTicket(db, { state, lastSeq, before })]);
+  const counts = [...changesOfCounts(before, state), ...notices.counts, ...(conversation.viewDelta === 0 ? [] : [{ key: 'conversations', by: conversation.viewDelta }])];
+  const event = { state, isBirth: before === null, notified: notices.operators, changesRouting: mayChangeRouting(fresh) };
+  const [, { number }] = await Promise.all([countChanges(db, state.teamId, counts), closeWithEvent(db, event), closeAssignment(db, { state, fresh, before })]);
+  if (before === null) await insertTicket(db, { state, lastSeq, number });
 }
 
 function changesOfCounts(before: TicketBefore | null, after: TicketState): { key: string; by: number }[] {

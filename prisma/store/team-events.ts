@@ -1,5 +1,5 @@
 import { Prisma } from '../generated/client.ts';
-import type { Db } from '../client.ts';
+import type { SqlDb } from '../transaction.ts';
 import { ROUTER_CHANNEL } from './routing/router-flag.ts';
 
 /** The channel that the api processes listen on: only a wake-up, the events themselves are rows. */
@@ -24,7 +24,7 @@ interface Announcement {
  * commit. That lock makes the stream gapless: a reader who saw cursor n has seen everything up to n.
  */
 export async function announce(
-  db: Db,
+  db: SqlDb,
   teamId: string,
   { events, takesNumber = false, changesRouting = events.some(({ kind }) => kind === 'presence' || kind === 'settings') }: Announcement,
 ): Promise<{ number: number }> {

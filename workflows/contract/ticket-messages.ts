@@ -12,6 +12,8 @@ export interface TicketInput {
   readonly birth?: { readonly command: Birth; readonly policy: Policy; readonly policyVersion: string };
   /** What continue-as-new hands over. */
   readonly carried?: Carried;
+  /** Whoever gives a command writes its changes down; the run repeats it after a while only. Absent in runs that began before that was so. */
+  readonly leavesWriting?: boolean;
 }
 
 export interface Carried {
@@ -20,7 +22,7 @@ export interface Carried {
   readonly outbox: readonly Change[];
 }
 
-/** What a command answers: everything not yet projected, so that the caller can write it down before it answers. */
+/** What a command answers: everything not yet projected (as far as the sender has not seen it written), so that the caller can write it down before it answers. */
 export interface Answer {
   readonly state: TicketState;
   readonly outbox: readonly Change[];
@@ -52,6 +54,8 @@ export interface CommandMessage {
   /** The same as the update's id, carried because deduplication must outlive a run. */
   readonly id: string;
   readonly command: Command;
+  /** Up to which seq the sender saw the ticket written down: the answer leaves that out. */
+  readonly written?: number;
 }
 
 /** The signal that tells a ticket a fact. */

@@ -1,6 +1,6 @@
 import type { Change, ChangeKind } from '#workflows/domain/change.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
-import type { Db } from '../../client.ts';
+import type { SqlDb } from '../../transaction.ts';
 import type { TicketBefore } from './ticket-row.ts';
 
 const SEEN_BY_THE_ROUTER: ReadonlySet<ChangeKind> = new Set<ChangeKind>(['created', 'assigned', 'status_changed', 'snoozed', 'woke', 'needs_changed', 'priority_changed']);
@@ -14,7 +14,7 @@ export function mayChangeRouting(fresh: readonly Change[]): boolean {
  * Who was given the ticket when, and the end of the reservations that were made before the newest decision about its
  * assignment. After the team's lock: a pass writes the same rows under it.
  */
-export async function closeAssignment(db: Db, { state, fresh, before }: { state: TicketState; fresh: readonly Change[]; before: TicketBefore | null }): Promise<void> {
+export async function closeAssignment(db: SqlDb, { state, fresh, before }: { state: TicketState; fresh: readonly Change[]; before: TicketBefore | null }): Promise<void> {
   if (before !== null && before.assignmentEpoch < state.assignmentEpoch) {
     await db.$executeRaw`DELETE FROM reservations WHERE ticket_id = ${state.ticketId} AND assignment_epoch < ${state.assignmentEpoch}::int`;
   }
@@ -25,7 +25,7 @@ export async function closeAssignment(db: Db, { state, fresh, before }: { state:
   }
 }
 
-async function noteTurn(db: Db, { teamId, operatorId, turn, isAutomatic }: { teamId: string; operatorId: string; turn: { at: number; order: number }; isAutomatic: boolean }): Promise<void> {
+async function noteTurn(db: SqlDb, { teamId, operatorId, turn, isAutomatic }: { teamId: string; operatorId: string; turn: { at: number; order: number }; isAutomatic: boolean }): Promise<void> {
   const at = new Date(turn.at);
   const [automaticAt, automaticOrder] = isAutomatic ? [at, turn.order] : [null, 0];
   await db.$executeRaw`

@@ -1,11 +1,9 @@
 import type { Change } from '#workflows/domain/change.ts';
 import { isActive, isOpen } from '#workflows/domain/status.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
-import type { Db } from '../../client.ts';
+import type { SqlDb } from '../../transaction.ts';
 
 export interface ConversationWritten {
-  /** The position of the first fresh change. */
-  readonly firstPosition: number;
   /** +1 or -1 where the conversation entered or left the Conversations view (P40). */
   readonly viewDelta: number;
 }
@@ -15,13 +13,13 @@ export interface ConversationWritten {
  * A mode wins by (generation, seq of the change that set it), so that a projection out of order undoes nothing.
  */
 export async function writeConversation(
-  db: Db,
+  db: SqlDb,
   { state, fresh }: { state: TicketState; fresh: readonly Change[] },
 ): Promise<ConversationWritten> {
   const open = isOpen(state.status);
   const active = isActive(state.status);
   const paused = state.mode.kind === 'paused';
-  const rows = await db.$queryRaw<{ next_position: number; was_in_view: boolean; in_view: boolean }[]>`
+  const rows = await db.$queryRaw<{ was_in_view: boolean; in_view: boolean }[]>`
     WITH old AS (
       SELECT id, in_view,
         ${state.modeSeq}::int > 0 AND (mode_generation, mode_seq) < (${state.generation}::int, ${state.modeSeq}::int) AS wins,
@@ -45,8 +43,8 @@ export async function writeConversation(
       in_view = CASE WHEN newest THEN NOT ${active} AND coalesce(c.view_until > now(), false) ELSE c.in_view END
     FROM old
     WHERE c.id = old.id
-    RETURNING c.next_position, old.in_view AS was_in_view, c.in_view`;
+    RETURNING old.in_view AS was_in_view, c.in_view`;
   const row = rows[0];
   if (row === undefined) throw new Error(`conversation ${state.conversationId} is not there`);
-  return { firstPosition: row.next_position - fresh.length, viewDelta: Number(row.in_view) - Number(row.was_in_view) };
+  return { viewDelta: Number(row.in_view) - Number(row.was_in_view) };
 }

@@ -1,5 +1,5 @@
 import { Prisma } from '../../generated/client.ts';
-import type { Db } from '../../client.ts';
+import type { SqlDb } from '../../transaction.ts';
 
 export interface CountChange {
   readonly key: string;
@@ -7,7 +7,7 @@ export interface CountChange {
 }
 
 /** Adds to the rail's counters; rows are locked in the order of their keys, the same in every transaction. */
-export async function countChanges(db: Db, teamId: string, changes: readonly CountChange[]): Promise<void> {
+export async function countChanges(db: SqlDb, teamId: string, changes: readonly CountChange[]): Promise<void> {
   const sums = new Map<string, number>();
   for (const { key, by } of changes) sums.set(key, (sums.get(key) ?? 0) + by);
   const rows = [...sums].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,5 +1,5 @@
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
-import type { Db } from '../../client.ts';
+import type { SqlDb } from '../../transaction.ts';
 import { announce } from '../team-events.ts';
 
 /**
@@ -7,7 +7,7 @@ import { announce } from '../team-events.ts';
  * a birth, the ticket's number, which is therefore dense: a transaction that rolls back gives it back.
  */
 export async function closeWithEvent(
-  db: Db,
+  db: SqlDb,
   { state, isBirth, notified, changesRouting }: { state: TicketState; isBirth: boolean; notified: readonly string[]; changesRouting: boolean },
 ): Promise<{ number: number }> {
   const { number } = await announce(db, state.teamId, {

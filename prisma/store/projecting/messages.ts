@@ -1,15 +1,15 @@
 import type { Change, Happening } from '#workflows/domain/change.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
-import type { Db } from '../../client.ts';
+import type { SqlDb } from '../../transaction.ts';
 import { noteSuppressed } from '../ai-messages.ts';
 import { insertMessage } from '../message-rows.ts';
 
 /** What the changes mean for the messages they name. */
-export async function applyToMessages(db: Db, { state, fresh }: { state: TicketState; fresh: readonly Change[] }): Promise<void> {
-  for (const change of fresh) await applyOne(db, state, change.what, new Date(change.at));
+export async function applyToMessages(db: SqlDb, { state, fresh }: { state: TicketState; fresh: readonly Change[] }): Promise<void> {
+  await Promise.all(fresh.map((change) => applyOne(db, state, change.what, new Date(change.at))));
 }
 
-async function applyOne(db: Db, state: TicketState, what: Happening, at: Date): Promise<void> {
+async function applyOne(db: SqlDb, state: TicketState, what: Happening, at: Date): Promise<void> {
   const { ticketId, conversationId } = state;
   switch (what.kind) {
     case 'customer_wrote':
@@ -28,7 +28,7 @@ async function applyOne(db: Db, state: TicketState, what: Happening, at: Date): 
       await db.$executeRaw`UPDATE messages SET delivery = 'cancelled' WHERE id = ${what.messageId}`;
       return;
     case 'baton_wrote':
-      await insertMessage(db, {
+      await Promise.all([insertMessage(db, {
         id: what.messageId,
         teamId: state.teamId,
         conversationId,
@@ -40,8 +40,7 @@ async function applyOne(db: Db, state: TicketState, what: Happening, at: Date): 
         automatic: true,
         at,
         accepted: true,
-      });
-      await release(db, { messageId: what.messageId, conversationId, at, keepsWaiting: true });
+      }), release(db, { messageId: what.messageId, conversationId, at, keepsWaiting: true })]);
       return;
     case 'ai_paused':
       await silence(db, state, at);
@@ -61,7 +60,7 @@ async function applyOne(db: Db, state: TicketState, what: Happening, at: Date): 
 }
 
 /** P12: an AI message that was recorded and has not left yet never does. One under a claim is the claim's to finish. */
-async function silence(db: Db, { conversationId, teamId }: TicketState, at: Date): Promise<void> {
+async function silence(db: SqlDb, { conversationId, teamId }: TicketState, at: Date): Promise<void> {
   const silenced = await db.$queryRaw<{ id: string; author_id: string | null }[]>`
     UPDATE messages m SET delivery = 'suppressed', released_at = NULL
     WHERE m.conversation_id = ${conversationId} AND m.author = 'agent' AND m.delivery = 'pending'
@@ -81,7 +80,7 @@ interface Release {
 }
 
 /** From here on the customer's side sees it. */
-async function release(db: Db, { messageId, conversationId, at, keepsWaiting = false }: Release): Promise<void> {
+async function release(db: SqlDb, { messageId, conversationId, at, keepsWaiting = false }: Release): Promise<void> {
   await db.$executeRaw`
     WITH released AS (
       UPDATE messages SET released_at = ${at}, delivery = 'pending' WHERE id = ${messageId} RETURNING author, left(text, 200) AS preview)

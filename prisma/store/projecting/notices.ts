@@ -2,10 +2,9 @@ import type { Actor } from '#workflows/domain/actor.ts';
 import type { Change } from '#workflows/domain/change.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import type { EscalateTo } from '#workflows/domain/routing-policy.ts';
-import { findGroup } from '../groups.ts';
 import { newId } from '../new-id.ts';
 import { Prisma } from '../../generated/client.ts';
-import type { Db } from '../../client.ts';
+import type { SqlDb } from '../../transaction.ts';
 import type { CountChange } from './counts.ts';
 
 /** One entry for one person's list (P60). */
@@ -18,7 +17,7 @@ export interface Notice {
 }
 
 /** Who is to be told what of these changes; nobody is told what they did themselves. */
-export async function noticesOf(db: Db, state: TicketState, fresh: readonly Change[]): Promise<Notice[]> {
+export async function noticesOf(db: SqlDb, state: TicketState, fresh: readonly Change[]): Promise<Notice[]> {
   const notices: Notice[] = [];
   for (const { what, seq, actor, at } of fresh) {
     const tell = (operatorId: string, kind: Notice['kind']) => {
@@ -32,37 +31,40 @@ export async function noticesOf(db: Db, state: TicketState, fresh: readonly Chan
     if (what.kind === 'assignment_escalated') for (const operatorId of await escalatedTo(db, state, what.to)) tell(operatorId, 'escalation');
     if (what.kind === 'noted') for (const operatorId of new Set(what.mentions)) tell(operatorId, 'mention');
     if (what.kind === 'bounced' || (what.kind === 'delivery_changed' && (what.delivery === 'failed' || what.delivery === 'unknown'))) {
-      const author = await db.message.findUnique({ where: { id: what.messageId }, select: { author: true, authorId: true } });
-      const operatorId = author?.author === 'operator' ? author.authorId : state.assigneeId;
-      if (operatorId !== null && operatorId !== undefined) tell(operatorId, 'delivery_failed');
+      const [author] = await db.$queryRaw<{ id: string | null }[]>`
+        SELECT author_id AS id FROM messages WHERE id = ${what.messageId} AND team_id = ${state.teamId} AND author = 'operator'`;
+      const operatorId = author === undefined ? state.assigneeId : author.id;
+      if (operatorId !== null) tell(operatorId, 'delivery_failed');
     }
   }
   return notices;
 }
 
 /** P33: the assignee, the admins, everyone who works tickets, or people by id; whoever has left is told nothing. */
-async function operatorsNamed(db: Db, { teamId, assigneeId }: TicketState, names: readonly string[]): Promise<string[]> {
+async function operatorsNamed(db: SqlDb, { teamId, assigneeId }: TicketState, names: readonly string[]): Promise<string[]> {
   if (names.length === 0) return [];
   const roles = names.includes('everyone') ? ['admin', 'operator'] : names.includes('admins') ? ['admin'] : [];
   const ids = [...names, ...(names.includes('assignee') && assigneeId !== null ? [assigneeId] : [])];
-  const rows = await db.operator.findMany({
-    where: { teamId, disabledAt: null, OR: [{ role: { in: roles } }, { id: { in: ids } }] },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-  });
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM operators WHERE team_id = ${teamId} AND disabled_at IS NULL AND (role = ANY(${roles}::text[]) OR id = ANY(${ids}::text[])) ORDER BY id`;
   return rows.map(({ id }) => id);
 }
 
 /** P24: whom the policy names; the admins where that person or group is no longer there. */
-async function escalatedTo(db: Db, state: TicketState, to: EscalateTo): Promise<string[]> {
-  const named = to.kind === 'group' ? ((await findGroup(db, state.teamId, to.key))?.members ?? []) : [to.kind === 'operator' ? to.id : 'admins'];
+async function escalatedTo(db: SqlDb, state: TicketState, to: EscalateTo): Promise<string[]> {
+  const named = to.kind === 'group' ? await membersOf(db, state.teamId, to.key) : [to.kind === 'operator' ? to.id : 'admins'];
   const found = await operatorsNamed(db, state, named);
   return found.length > 0 ? found : operatorsNamed(db, state, ['admins']);
 }
 
+async function membersOf(db: SqlDb, teamId: string, group: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ members: string[] }[]>`SELECT members FROM groups WHERE team_id = ${teamId} AND key = ${group}`;
+  return rows[0]?.members ?? [];
+}
+
 /** Writes each once, and says what that does to the bells. */
 export async function writeNotices(
-  db: Db,
+  db: SqlDb,
   state: TicketState,
   notices: readonly Notice[],
 ): Promise<{ counts: CountChange[]; operators: string[] }> {
@@ -80,7 +82,7 @@ export async function writeNotices(
 }
 
 /** The ticket is listed under Mentions until it is marked done; a new mention lists it again. */
-async function writeMention(db: Db, state: TicketState, mention: Notice): Promise<CountChange[]> {
+async function writeMention(db: SqlDb, state: TicketState, mention: Notice): Promise<CountChange[]> {
   const rows = await db.$queryRaw<{ was_open: boolean }[]>`
     WITH old AS (SELECT done_at IS NULL AS open FROM mentions WHERE operator_id = ${mention.operatorId} AND ticket_id = ${state.ticketId})
     INSERT INTO mentions (team_id, operator_id, ticket_id, seq, at)

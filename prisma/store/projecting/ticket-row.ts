@@ -1,7 +1,7 @@
 import { isActive } from '#workflows/domain/status.ts';
 import type { Status } from '#workflows/domain/status.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
-import type { Db } from '../../client.ts';
+import type { SqlDb } from '../../transaction.ts';
 
 /** What of the row before decides the counts. */
 export interface TicketBefore {
@@ -23,14 +23,14 @@ interface LockedRow {
 }
 
 /** Locks the ticket; one that has no row yet is locked by its id, so that only one transaction inserts it. */
-export async function lockTicket(db: Db, { ticketId }: TicketState): Promise<TicketBefore | null> {
+export async function lockTicket(db: SqlDb, { ticketId }: TicketState): Promise<TicketBefore | null> {
   const found = await selectForUpdate(db, ticketId);
   if (found !== null) return found;
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${ticketId}, 1))`;
   return selectForUpdate(db, ticketId);
 }
 
-async function selectForUpdate(db: Db, ticketId: string): Promise<TicketBefore | null> {
+async function selectForUpdate(db: SqlDb, ticketId: string): Promise<TicketBefore | null> {
   const rows = await db.$queryRaw<LockedRow[]>`
     SELECT last_seq, status, assignee_id, is_snoozed, subject, (state->>'assignmentEpoch')::int AS epoch FROM tickets WHERE id = ${ticketId} FOR UPDATE`;
   const row = rows[0];
@@ -39,7 +39,7 @@ async function selectForUpdate(db: Db, ticketId: string): Promise<TicketBefore |
 }
 
 /** The last write of a birth: the number is taken just before it, in the same transaction. */
-export async function insertTicket(db: Db, { state, lastSeq, number }: { state: TicketState; lastSeq: number; number: number }): Promise<void> {
+export async function insertTicket(db: SqlDb, { state, lastSeq, number }: { state: TicketState; lastSeq: number; number: number }): Promise<void> {
   await db.$executeRaw`
     INSERT INTO tickets (id, team_id, number, conversation_id, generation, last_seq, state, status, is_active, is_snoozed, priority,
       assignee_id, origin, channel, agent_id, requester_id, requester_name, subject, preview, tags, created_at, updated_at, search)
@@ -57,7 +57,7 @@ export async function insertTicket(db: Db, { state, lastSeq, number }: { state: 
 
 /** A whole snapshot: whatever came before it is replaced. */
 export async function updateTicket(
-  db: Db,
+  db: SqlDb,
   { state, lastSeq, before }: { state: TicketState; lastSeq: number; before: TicketBefore },
 ): Promise<void> {
   await db.$executeRaw`

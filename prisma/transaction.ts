@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { poolOf } from './client.ts';
+import type { PrismaClient } from './client.ts';
+import { Prisma } from './generated/client.ts';
+
+/** Statements in plain SQL: what Prisma's client and its transactions offer, and what goes past them on the path of every command. */
+export interface SqlDb {
+  $queryRaw<Rows = unknown>(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<Rows>;
+  $executeRaw(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<number>;
+}
+
+/**
+ * Single statements past Prisma's engine, which PostgreSQL parses and plans once for each connection. For the few that
+ * every command makes: the plan of a prepared statement is made for no value in particular, which would not do for lists.
+ */
+export function prepared(prisma: PrismaClient): SqlDb {
+  const pool = poolOf(prisma);
+  return over((statement) => pool.query(statement));
+}
+
+/**
+ * A transaction of prepared statements in which those that do not need each other's answers are sent without waiting
+ * for them: start them and await them together. PostgreSQL carries them out in the order in which they were started.
+ */
+export async function pipelined<Result>(prisma: PrismaClient, work: (db: SqlDb) => Promise<Result>): Promise<Result> {
+  const client = await poolOf(prisma).connect();
+  let isOver = false;
+  const db = over((statement) => {
+    // Work that goes on after a statement beside it failed must not write on a connection that others have by then.
+    if (isOver) throw new Error('the transaction is over');
+    // One packet for what is started together: each of its own is a call of the system.
+    const { stream } = client.connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+    return client.query(statement);
+  });
+  const begun = client.query('BEGIN');
+  try {
+    const [result] = await Promise.all([work(db), begun]);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    isOver = true;
+    // What was sent behind a statement that failed fails, too, before this is answered: the connection is clean, or gone.
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      (broken: unknown) => client.release(broken instanceof Error ? broken : true),
+    );
+    throw error;
+  }
+}
+
+function over(send: (statement: pg.QueryConfig) => Promise<pg.QueryResult>): SqlDb {
+  const run = async (query: TemplateStringsArray | Prisma.Sql, values: unknown[]) => send(statementOf('raw' in query ? Prisma.sql(query, ...values) : query));
+  return {
+    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- as with Prisma's own, what a statement answers is known to its writer alone
+    $queryRaw: async (query, ...values) => (await run(query, values)).rows as never,
+    $executeRaw: async (query, ...values) => (await run(query, values)).rowCount ?? 0,
+  };
+}
+
+/** Lists of many rows come in every length; each would be kept by each connection for ever. */
+const MOST_PARAMETERS = 48;
+const names = new Map<string, string>();
+
+function statementOf({ text, values }: Prisma.Sql): pg.QueryConfig {
+  if (values.length > MOST_PARAMETERS) return { text, values };
+  const name = names.get(text) ?? createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  names.set(text, name);
+  return { name, text, values };
+}
