@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { createPool, createPrisma } from '#prisma/client.ts';
+import { PROJECT_ROOT } from '#prisma/project-root.ts';
 import { failpointFrom } from '#prisma/store/failpoint.ts';
 import { createFileStore } from '#prisma/store/file-store.ts';
 import { createLocalMailbox } from '#prisma/store/local-mailbox.ts';
@@ -20,7 +21,7 @@ import { createRateLimits } from './http/rate-limits.ts';
 import { createLog } from './log.ts';
 import { startMailIn } from './email/mail-in.ts';
 
-const WEB_BUILD = path.resolve(import.meta.dirname, '..', 'build', 'web');
+const WEB_BUILD = path.join(PROJECT_ROOT, 'build', 'web');
 const POOL_SIZE = 20;
 const HEARTBEAT_MS = 15_000;
 /** Open requests get this long to finish after SIGTERM. */
@@ -120,7 +121,7 @@ function listen(server: Server, { port, host }: Env): Promise<void> {
 }
 
 if (process.argv.includes('--help')) {
-  process.stdout.write(`node --import tsx api/main.ts\n\nSettings, from the environment:\n${describeEnv()}\n`);
+  process.stdout.write(`node build/server/api/main.js\n\nSettings, from the environment:\n${describeEnv()}\n`);
 } else {
   const parsed = parseEnv(process.env);
   if (parsed.ok) await run(parsed.env);

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { PROJECT_ROOT } from './project-root.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 
-const here = import.meta.dirname;
-const migrationsFolder = join(here, 'migrations');
+const migrationsFolder = join(PROJECT_ROOT, 'prisma', 'migrations');
 const filters = { externalTables: [], externalEnums: [] };
 
 function migrationNames(): string[] {
@@ -35,7 +35,7 @@ function migrationList(): MigrationList {
 }
 
 function schema(): { path: string; content: string } {
-  const path = join(here, 'schema.prisma');
+  const path = join(PROJECT_ROOT, 'prisma', 'schema.prisma');
   return { path, content: readFileSync(path, 'utf8') };
 }
 
@@ -105,9 +105,9 @@ diff and check use a throwaway PostgreSQL when DATABASE_URL is not set.`;
 
 /** Runs this command again with a PostgreSQL that lives as long as it. */
 function againWithPostgres(args: string[]): number {
-  const script = resolve(here, '..', 'scripts', 'with-postgres.mjs');
-  const self = [process.execPath, '--import', 'tsx', fileURLToPath(import.meta.url), ...args];
-  return spawnSync(process.execPath, [script, ...self], { stdio: 'inherit', cwd: resolve(here, '..') }).status ?? 1;
+  const script = join(PROJECT_ROOT, 'scripts', 'with-postgres.mjs');
+  const self = [process.execPath, ...process.execArgv, fileURLToPath(import.meta.url), ...args];
+  return spawnSync(process.execPath, [script, ...self], { stdio: 'inherit', cwd: PROJECT_ROOT }).status ?? 1;
 }
 
 async function run(args: string[]): Promise<number> {

@@ -3,8 +3,9 @@ import { runCommand } from './launcher/command.mjs';
 import { dataFolder } from './launcher/options.mjs';
 import { preparePackages } from './launcher/prepare.mjs';
 import { sleep } from './launcher/processes.mjs';
+import { hasProgram, prepareServer } from './launcher/programs.mjs';
 import { runMain, sayOnStandardError } from './launcher/say.mjs';
-import { hasProgram, runNode, runServers, stopAll } from './launcher/servers.mjs';
+import { runNode, runServers, stopAll } from './launcher/servers.mjs';
 import { openSession, runningEnvironment, whenToldToStop } from './launcher/session.mjs';
 import { pathsOf } from './launcher/instance.mjs';
 import { holderOf } from './launcher/lock.mjs';
@@ -41,6 +42,7 @@ runMain(async () => {
   });
 
   await preparePackages();
+  await prepareServer();
   if (isHelp(args)) return runCommand(args, { ...process.env, BATON_DATA: data });
   const running = await environmentOfRunning(data);
   if (running) return runCommand(args, { ...process.env, ...running });

@@ -1,12 +1,13 @@
 // npm run check: what can be said in a minute. Types, lint, dependency rules, bundle, unit tests.
 import { endEveryChild } from './launcher/child.mjs';
-import { conclude, runChecks, runJest } from './launcher/checks.mjs';
+import { conclude, countMaking, runChecks, runJest } from './launcher/checks.mjs';
 import { preparePackages } from './launcher/prepare.mjs';
+import { prepareServer } from './launcher/programs.mjs';
 import { runMain } from './launcher/say.mjs';
 import { whenToldToStop } from './launcher/session.mjs';
 
 runMain(async () => {
   whenToldToStop(() => endEveryChild().finally(() => process.exit(130)));
   await preparePackages();
-  return conclude(await runChecks(), await runJest(['--selectProjects', 'unit']));
+  return conclude(await countMaking(prepareServer), await runChecks(), await runJest(['--selectProjects', 'unit']));
 });

@@ -5,8 +5,9 @@ import { askCommand, hasCommand } from './launcher/command.mjs';
 import { START_USAGE, startOptions } from './launcher/options.mjs';
 import { preparePackages, preparePages } from './launcher/prepare.mjs';
 import { waitUntil } from './launcher/processes.mjs';
+import { hasProgram } from './launcher/programs.mjs';
 import { Refusal, runMain, say, secondsSinceStart, step } from './launcher/say.mjs';
-import { hasProgram, runNode, runServers, stopAll } from './launcher/servers.mjs';
+import { runNode, runServers, stopAll } from './launcher/servers.mjs';
 import { openSession, whenToldToStop } from './launcher/session.mjs';
 
 const READY_WITHIN_MS = 120_000;

@@ -1,8 +1,9 @@
 // npm test: does its own set-up and runs everything; ends with one line of counts.
 import { endEveryChild } from './launcher/child.mjs';
-import { conclude, runChecks, runJest } from './launcher/checks.mjs';
+import { conclude, countMaking, runChecks, runJest } from './launcher/checks.mjs';
 import { ensureChromium } from './launcher/chromium.mjs';
 import { preparePackages, preparePages } from './launcher/prepare.mjs';
+import { prepareServer } from './launcher/programs.mjs';
 import { runMain, say, step } from './launcher/say.mjs';
 import { whenToldToStop } from './launcher/session.mjs';
 import { findTemporal } from './launcher/temporal-binary.mjs';
@@ -14,15 +15,10 @@ runMain(async () => {
   const chromium = await ensureChromium();
   const { path, from } = await findTemporal({ onSlow: (source) => say(`· Fetching the Temporal server by ${source}`) });
   say(`· Temporal server from ${from}: ${path}`);
-  const pages = await preparePages().then(
-    () => ({ passed: 1, failed: 0 }),
-    (error) => {
-      say(error.message);
-      return { passed: 0, failed: 1 };
-    },
-  );
+  const pages = await countMaking(preparePages);
+  const server = await countMaking(prepareServer);
   const checks = await step('Checking types, lint, dependency rules and the workflow bundle', runChecks);
   // Found once: every project, and every launcher that a test starts, uses the same ones.
   const env = { BATON_TEMPORAL_BIN: path, ...(chromium ? { BATON_CHROMIUM: chromium } : {}) };
-  return conclude(pages, checks, await runJest(only, env));
+  return conclude(pages, server, checks, await runJest(only, env));
 });

@@ -72,7 +72,7 @@ async function bundleWorkflows() {
 }
 
 /** Does it while no other command of this clone does: two installs in one folder would ruin it. */
-const alone = (what, work) => withLock(`${CACHE}/${what}.lock`, work);
+export const alone = (what, work) => withLock(`${CACHE}/${what}.lock`, work);
 
 /** The packages and the Prisma client: what every other step needs. */
 export const preparePackages = () =>

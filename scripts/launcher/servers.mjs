@@ -6,6 +6,7 @@ import { hasOwnDatabase, hasOwnTemporal } from './options.mjs';
 import { ensureDatabase, startPostgres } from './postgres.mjs';
 import { prepareWorkflows, runQuietly, WORKFLOW_BUNDLE } from './prepare.mjs';
 import { endProcess, stillRuns } from './processes.mjs';
+import { prepareServer, programArgs } from './programs.mjs';
 import { inRoot } from './root.mjs';
 import { say } from './say.mjs';
 import { findTemporal } from './temporal-binary.mjs';
@@ -49,16 +50,17 @@ async function runTemporal({ data, ports, changed, stops }) {
   stops.push({ rank: 2, running });
 }
 
-/** PostgreSQL (migrated), Temporal and the bundled workflows, side by side; what runs is added to `stops`, also when the other one fails. */
+/** PostgreSQL (migrated), Temporal, the built programs and the bundled workflows, side by side; what runs is added to `stops`, also when the other one fails. */
 export async function runServers({ data, ports, changed, stops }) {
   const started = await Promise.allSettled([
+    prepareServer(),
     prepareWorkflows(),
     runDatabase({ data, ports, changed, stops }),
     runTemporal({ data, ports, changed, stops }),
   ]);
   const failure = started.find((one) => one.status === 'rejected');
   if (failure) throw failure.reason;
-  await runQuietly(process.execPath, ['--import', 'tsx', 'prisma/migrate.ts', 'apply'], {
+  await runQuietly(process.execPath, [...programArgs('migrate'), 'apply'], {
     env: environmentOf({ data, ports }),
     what: 'Migrating the database',
   });
@@ -74,7 +76,7 @@ export async function runNode({ name, data, ports, changed, stops }) {
       const child = startChild({
         name, env, cwd: inRoot(), logFile: pathsOf(data).log(name), signals: NODE_STOP_SIGNALS,
         command: process.execPath,
-        args: ['--import', inRoot('scripts/launcher/leash.mjs'), '--import', 'tsx', `${name}/main.ts`],
+        args: ['--import', inRoot('scripts/launcher/leash.mjs'), ...programArgs(name)],
       });
       child.record.node = true;
       return child;
@@ -83,8 +85,6 @@ export async function runNode({ name, data, ports, changed, stops }) {
   });
   stops.push({ rank: name === 'api' ? 0 : 1, running });
 }
-
-export const hasProgram = (name) => existsSync(inRoot(name, 'main.ts'));
 
 /** Stops everything in order: api, worker, Temporal, PostgreSQL, and then whatever was only about to run. */
 export async function stopAll(stops) {

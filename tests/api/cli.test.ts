@@ -8,6 +8,7 @@ import { createAuthDeps } from '#api/auth/auth-deps.ts';
 import type { AuthDeps } from '#api/auth/auth-deps.ts';
 import { createTeam } from '#api/team/team.ts';
 import { createPool, createPrisma } from '#prisma/client.ts';
+import { programArgs } from '#tests/support/program-args.ts';
 import { aDatabase, aFolder, aPort, temporalAddress } from '#tests/support/stack.ts';
 import type { TestDatabase } from '#tests/support/stack.ts';
 import { codeOf, value } from '#tests/support/team.ts';
@@ -41,10 +42,11 @@ afterAll(async () => {
 });
 
 /** Runs the command line as people do, in a process of its own. */
-function baton(args: string, more: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
+async function baton(args: string, more: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
   const words = [...args.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const program = await programArgs('baton');
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--import', 'tsx', 'api/cli/main.ts', ...words], { env: { NODE_ENV: 'test', ...env, ...more } }, (_error, out, err) => {
+    const child = execFile(process.execPath, [...program, ...words], { env: { NODE_ENV: 'test', ...env, ...more } }, (_error, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err });
     });
   });

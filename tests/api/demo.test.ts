@@ -10,6 +10,7 @@ import { counts } from '#api/queries/counts.ts';
 import { tickets } from '#api/queries/tickets.ts';
 import { listOperators } from '#prisma/store/people.ts';
 import { STATUSES } from '#workflows/domain/status.ts';
+import { programArgs } from '#tests/support/program-args.ts';
 import { temporalAddress } from '#tests/support/stack.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
@@ -31,7 +32,7 @@ async function miaOf(teamId: string): Promise<Person> {
 }
 
 /** The command line as people run it, over this file's database, data folder and task queue. */
-function baton(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+async function baton(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const env = {
     ...process.env,
     DATABASE_URL: world.desk.databaseUrl,
@@ -41,8 +42,9 @@ function baton(...args: string[]): Promise<{ code: number | null; out: string; e
     BATON_SECRET: 'a secret for tests that is long enough',
     MAIL_DOMAIN: 'demo.test',
   };
+  const program = await programArgs('baton');
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--import', 'tsx', 'api/cli/main.ts', ...args], { env }, (_error, out, err) => resolve({ code: child.exitCode, out, err }));
+    const child = execFile(process.execPath, [...program, ...args], { env }, (_error, out, err) => resolve({ code: child.exitCode, out, err }));
   });
 }
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createConnection } from 'node:net';
-import path from 'node:path';
 import { ask } from '#tests/support/api.ts';
 import { readEvents } from '#tests/support/event-source.ts';
+import { programArgs } from '#tests/support/program-args.ts';
 import { aDatabase, aFolder, aPort, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
 import type { TestDatabase } from '#tests/support/stack.ts';
 import { aTeam } from '#tests/support/team.ts';
@@ -12,12 +12,12 @@ import { issueKey } from '#api/keys/keys.ts';
 import { createPool, createPrisma } from '#prisma/client.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const children: ChildProcess[] = [];
+let program: readonly string[];
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await aDatabase();
+  [database, program] = await Promise.all([aDatabase(), programArgs('api')]);
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 function start(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'api/main.ts', ...args], { cwd: ROOT, env: { NODE_ENV: 'test', ...env } });
+  const child = spawn(process.execPath, [...program, ...args], { env: { NODE_ENV: 'test', ...env } });
   children.push(child);
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));

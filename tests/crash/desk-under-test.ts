@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { programArgs } from '#tests/support/program-args.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import type { Pair, ProcessName } from './pairs.ts';
 
@@ -44,11 +45,12 @@ export async function startDesk({ env, folder, httpPort, smtpPort, isWorkerReady
   const httpUrl = `http://127.0.0.1:${httpPort}`;
   const armFile = (name: ProcessName) => join(folder, `failpoint-${name}`);
   const logFile = (name: ProcessName) => join(folder, `${name}.log`);
+  const argsOf = { worker: await programArgs('worker'), api: await programArgs('api') };
   let isStopping = false;
 
   function launch(name: ProcessName): ChildProcess {
     const log = createWriteStream(logFile(name), { flags: 'a' });
-    const child = spawn(process.execPath, ['--import', 'tsx', `${name}/main.ts`], {
+    const child = spawn(process.execPath, argsOf[name], {
       cwd: ROOT,
       env: { ...process.env, ...env, BATON_TEST: '1', BATON_FAILPOINT: `@${armFile(name)}`, PORT: String(httpPort), SMTP_IN_PORT: String(smtpPort) },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -12,6 +12,7 @@ import { putPolicy } from '#api/policies/put-policy.ts';
 import type { Principal } from '#api/principal.ts';
 import { createTeam } from '#api/team/team.ts';
 import { createPool, createPrisma } from '#prisma/client.ts';
+import { programArgs } from '#tests/support/program-args.ts';
 import { aDatabase, aFolder, aPort, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
@@ -68,7 +69,8 @@ export async function anInboxWorld(): Promise<InboxWorld> {
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production' as const,
   };
-  const launch = (name: 'api' | 'worker') => spawn(process.execPath, ['--import', 'tsx', `${name}/main.ts`], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const argsOf = { worker: await programArgs('worker'), api: await programArgs('api') };
+  const launch = (name: 'api' | 'worker') => spawn(process.execPath, argsOf[name], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   let api = launch('api');
   const worker = launch('worker');
   const isReady = () => waitFor(() => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false), 'the api is ready', { withinMs: 120_000, everyMs: 100 });

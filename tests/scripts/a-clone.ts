@@ -27,7 +27,7 @@ export function aClone() {
   cpSync(join(root, 'tests/scripts/fixtures'), home, { recursive: true });
   mkdirSync(has('prisma'));
   mkdirSync(has('.cache'));
-  for (const file of ['package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'prisma/migrate.ts', 'prisma/schema-engine.ts']) {
+  for (const file of ['package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'prisma/migrate.ts', 'prisma/project-root.ts', 'prisma/schema-engine.ts']) {
     cpSync(join(root, file), has(file));
   }
   symlinkSync(join(root, 'node_modules'), has('node_modules'));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyFreePort } from '../../scripts/launcher/ports.mjs';
 import { ensureDatabase, postgresUrl, startPostgres } from '../../scripts/launcher/postgres.mjs';
+import { prepareServer, programArgs } from '../../scripts/launcher/programs.mjs';
 import { ROOT } from '../../scripts/launcher/root.mjs';
 import { findTemporal } from '../../scripts/launcher/temporal-binary.mjs';
 import { startTemporal } from '../../scripts/launcher/temporal.mjs';
@@ -22,7 +23,7 @@ async function startDatabase(home) {
     settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300', shared_buffers: '64MB' },
   });
   await ensureDatabase({ folder, port, database: TEMPLATE });
-  execFileSync(process.execPath, ['--import', 'tsx', 'prisma/migrate.ts', 'apply'], {
+  execFileSync(process.execPath, [...programArgs('migrate'), 'apply'], {
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: postgresUrl({ folder, port, database: TEMPLATE }) },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -45,6 +46,7 @@ async function startWorkflowServer(home) {
 }
 
 export default async function startStack() {
+  await prepareServer();
   const home = mkdtempSync(join(tmpdir(), 'baton-tests-'));
   const started = await Promise.allSettled([startDatabase(home), startWorkflowServer(home)]);
   const children = started.map((one) => one.value?.child).filter(Boolean);

@@ -23,7 +23,7 @@ export const checkDatabase: Check = async ({ databaseUrl }) => {
 function migrations(pending: readonly string[]): Finding {
   const what = 'Migrations';
   if (pending.length === 0) return { what, state: 'fine', found: 'all are applied' };
-  return { what, state: 'bad', found: `missing: ${pending.join(', ')}`, advice: 'npm start applies them, or: node --import tsx prisma/migrate.ts apply' };
+  return { what, state: 'bad', found: `missing: ${pending.join(', ')}`, advice: 'npm start applies them, or: node build/server/prisma/migrate.js apply' };
 }
 
 // Never the whole URL: it holds a password.

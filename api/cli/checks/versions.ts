@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PROJECT_ROOT } from '#prisma/project-root.ts';
 import { loadInstallationSecret } from '#prisma/store/installation-secret.ts';
 import type { Check, Finding } from './finding.ts';
 import { wordsOf } from './finding.ts';
@@ -11,7 +12,7 @@ const OLDEST_NODE = [20, 19] as const;
 export const checkVersions: Check = async () => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
-  const manifest = z.object({ version: z.string() }).parse(JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')));
+  const manifest = z.object({ version: z.string() }).parse(JSON.parse(await readFile(join(PROJECT_ROOT, 'package.json'), 'utf8')));
   const found = `Baton ${manifest.version}, Node ${process.versions.node}`;
   return [{ what: 'Versions', state: isOld ? 'bad' : 'fine', found, advice: isOld ? `install Node ${OLDEST_NODE.join('.')} or later` : undefined }];
 };
