@@ -21,30 +21,52 @@ export function prepared(prisma: PrismaClient): SqlDb {
 
 /**
  * A transaction of prepared statements in which those that do not need each other's answers are sent without waiting
- * for them: start them and await them together. PostgreSQL carries them out in the order in which they were started.
+ * for them: start them and await them together. PostgreSQL carries them out in the order in which they were started,
+ * and commits nothing where one of them failed.
  */
 export async function pipelined<Result>(prisma: PrismaClient, work: (db: SqlDb) => Promise<Result>): Promise<Result> {
+  return onOneConnection(prisma, async (send) => {
+    const begun = send({ text: 'BEGIN' });
+    try {
+      const [result] = await Promise.all([work(over(send)), begun]);
+      await send({ text: 'COMMIT' });
+      return result;
+    } catch (error) {
+      // What was sent behind a statement that failed fails, too, before this is answered.
+      await send({ text: 'ROLLBACK' }).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+/** Reads that belong to one answer, on one connection: those that are started together travel together. They write nothing. */
+export async function together<Result>(prisma: PrismaClient, work: (db: SqlDb) => Promise<Result>): Promise<Result> {
+  return onOneConnection(prisma, (send) => work(over(send)));
+}
+
+type Send = (statement: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+async function onOneConnection<Result>(prisma: PrismaClient, work: (send: Send) => Promise<Result>): Promise<Result> {
   const client = await poolOf(prisma).connect();
   let isOver = false;
-  const db = over((statement) => {
-    // Work that goes on after a statement beside it failed must not write on a connection that others have by then.
-    if (isOver) throw new Error('the transaction is over');
+  const send: Send = (statement) => {
+    // Work that goes on after a statement beside it failed must not use a connection that others have by then.
+    if (isOver) throw new Error('this connection was given back');
     // One packet for what is started together: each of its own is a call of the system.
     const { stream } = client.connection;
     stream.cork();
     process.nextTick(() => stream.uncork());
     return client.query(statement);
-  });
-  const begun = client.query('BEGIN');
+  };
   try {
-    const [result] = await Promise.all([work(db), begun]);
-    await client.query('COMMIT');
+    const result = await work(send);
+    isOver = true;
     client.release();
     return result;
   } catch (error) {
     isOver = true;
-    // What was sent behind a statement that failed fails, too, before this is answered: the connection is clean, or gone.
-    await client.query('ROLLBACK').then(
+    // Behind whatever was sent and is waited for no more; a connection that is broken by then is not kept.
+    await client.query('SELECT').then(
       () => client.release(),
       (broken: unknown) => client.release(broken instanceof Error ? broken : true),
     );
@@ -52,7 +74,7 @@ export async function pipelined<Result>(prisma: PrismaClient, work: (db: SqlDb) 
   }
 }
 
-function over(send: (statement: pg.QueryConfig) => Promise<pg.QueryResult>): SqlDb {
+function over(send: Send): SqlDb {
   const run = async (query: TemplateStringsArray | Prisma.Sql, values: unknown[]) => send(statementOf('raw' in query ? Prisma.sql(query, ...values) : query));
   return {
     // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- as with Prisma's own, what a statement answers is known to its writer alone

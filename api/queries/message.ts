@@ -1,20 +1,27 @@
 import type { SqlDb } from '#prisma/transaction.ts';
-import { actorNames } from '#prisma/store/actor-names.ts';
+import type { NameActor } from '#prisma/store/actor-names.ts';
 import type { MessageView } from '#workflows/contract/views.ts';
-import { attachmentsOf, authorOf, heldRepliesOf, toMessageView } from './message-view.ts';
+import { attachmentsOf, heldRepliesOf, toMessageView } from './message-view.ts';
 import type { StoredMessage } from './message-view.ts';
 
 /** One message of the team for a command's answer; null where there is none. */
 export async function readMessageView(db: SqlDb, teamId: string, messageId: string): Promise<MessageView | null> {
-  const [row] = await db.$queryRaw<StoredMessage[]>`
-    SELECT id, position, ticket_id AS "ticketId", kind, author, author_id AS "authorId", text, quoted, automatic, created_at AS "createdAt", accepted_at AS "acceptedAt",
-      released_at AS "releasedAt", delivery, delivery_detail AS "deliveryDetail", mail_to AS "mailTo", mail_cc AS "mailCc"
-    FROM messages WHERE id = ${messageId} AND team_id = ${teamId}`;
-  if (row === undefined) return null;
-  const [nameOf, attachments, heldUntil] = await Promise.all([
-    actorNames(db, teamId, [authorOf(row)]),
-    attachmentsOf(db, teamId, [row.id]),
-    heldRepliesOf(db, teamId, [row]),
+  const [rows, attachments] = await Promise.all([
+    db.$queryRaw<(StoredMessage & { authorName: string | null })[]>`
+      SELECT m.id, m.position, m.ticket_id AS "ticketId", m.kind, m.author, m.author_id AS "authorId", m.text, m.quoted, m.automatic,
+        m.created_at AS "createdAt", m.accepted_at AS "acceptedAt", m.released_at AS "releasedAt", m.delivery, m.delivery_detail AS "deliveryDetail",
+        m.mail_to AS "mailTo", m.mail_cc AS "mailCc",
+        coalesce(op.name, k.name, ag.name, rq.name) AS "authorName"
+      FROM messages m
+      LEFT JOIN operators op ON op.id = m.author_id
+      LEFT JOIN api_keys k ON k.id = m.author_id
+      LEFT JOIN agents ag ON ag.id = m.author_id
+      LEFT JOIN requesters rq ON rq.id = m.author_id
+      WHERE m.id = ${messageId} AND m.team_id = ${teamId}`,
+    attachmentsOf(db, teamId, [messageId]),
   ]);
-  return toMessageView(row, { nameOf, attachments, heldUntil });
+  const row = rows[0];
+  if (row === undefined) return null;
+  const nameOf: NameActor = (actor) => (actor.kind === 'baton' ? { kind: 'baton', id: null, name: 'Baton' } : { kind: actor.kind, id: actor.id, name: row.authorName ?? actor.id });
+  return toMessageView(row, { nameOf, attachments, heldUntil: await heldRepliesOf(db, teamId, [row]) });
 }

@@ -1,5 +1,6 @@
 import { actorNames } from '#prisma/store/actor-names.ts';
-import { effectivePolicyFor } from '#prisma/store/policies.ts';
+import { effectivePolicyOfTicket } from '#prisma/store/policies.ts';
+import type { Prisma } from '#prisma/generated/client.ts';
 import type { SqlDb } from '#prisma/transaction.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
@@ -46,13 +47,12 @@ interface StoredTicket extends StoredTicketRow, Omit<StoredMode, 'agent_id'> {
 
 /** The same for a command's answer: what is in PostgreSQL now. Null: the team has no such ticket. */
 export async function readTicketView(db: SqlDb, principal: Principal, idOrNumber: string): Promise<TicketView | null> {
-  const row = await readRow(db, principal, idOrNumber);
+  const named = ticketNamed(idOrNumber);
+  if (named === null) return null;
+  const [row, policy] = await Promise.all([readRow(db, principal, named), effectivePolicyOfTicket(db, principal.teamId, named)]);
   if (row === undefined) return null;
   const state = completed(row.state);
-  const [{ policy }, nameOf] = await Promise.all([
-    effectivePolicyFor(db, principal.teamId, row.agent_id),
-    actorNames(db, principal.teamId, pausersOf(row)),
-  ]);
+  const nameOf = await actorNames(db, principal.teamId, pausersOf(row));
   return {
     ...toTicketRow(row),
     conversationId: row.conversation_id,
@@ -76,9 +76,7 @@ export async function readTicketView(db: SqlDb, principal: Principal, idOrNumber
   };
 }
 
-async function readRow(db: SqlDb, principal: Principal, idOrNumber: string): Promise<StoredTicket | undefined> {
-  const named = ticketNamed(idOrNumber);
-  if (named === null) return undefined;
+async function readRow(db: SqlDb, principal: Principal, named: Prisma.Sql): Promise<StoredTicket | undefined> {
   const operatorId = principal.kind === 'operator' ? principal.operatorId : null;
   const rows = await db.$queryRaw<StoredTicket[]>`
     SELECT ${TICKET_ROW_COLUMNS}, t.state, t.conversation_id, t.last_seq, c.mode, c.epoch, rq.language, rq.zone, rm.position AS read_position,

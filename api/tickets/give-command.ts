@@ -1,6 +1,6 @@
 import { commandIdFrom } from '#prisma/store/derived-id.ts';
 import { operatorName } from '#prisma/store/assignees.ts';
-import { prepared } from '#prisma/transaction.ts';
+import { prepared, together } from '#prisma/transaction.ts';
 import { commandTicket } from '#switchboard/tickets.ts';
 import type { Answer } from '#workflows/contract/ticket-messages.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
@@ -64,7 +64,7 @@ async function named({ prisma }: TicketDeps, teamId: string, refusal: Refusal): 
 
 /** The ticket as PostgreSQL has it now: what the command did is written down before it is answered. */
 export async function ticketAnswer({ prisma }: Pick<TicketDeps, 'prisma'>, principal: Principal, ticketId: string): Promise<Result<TicketView>> {
-  const view = await readTicketView(prepared(prisma), principal, ticketId);
+  const view = await together(prisma, (db) => readTicketView(db, principal, ticketId));
   return view === null ? NO_SUCH_TICKET : ok(view);
 }
 

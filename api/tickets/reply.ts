@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { prepared } from '#prisma/transaction.ts';
+import { together } from '#prisma/transaction.ts';
 import { forgetDraft } from '#prisma/store/drafts.ts';
 import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
 import { dropUnseenBody, mailboxOf, storeBody } from '#prisma/store/outgoing-bodies.ts';
@@ -15,10 +15,12 @@ import { parseInput } from '../parse-input.ts';
 import { actorOf, principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { readMessageView } from '../queries/message.ts';
+import { NO_SUCH_TICKET } from '../queries/find-ticket.ts';
 import type { TicketFacts } from '../queries/find-ticket.ts';
+import { readTicketView } from '../queries/ticket.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { isDefinite, sendCommand, ticketAnswer, workableTicket } from './give-command.ts';
+import { isDefinite, sendCommand, workableTicket } from './give-command.ts';
 
 /**
  * Writes to the customer (P7, P13, P14). The body is stored first, unseen; the ticket accepts it or refuses it. It
@@ -55,6 +57,8 @@ async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts,
       id: messageId,
       teamId: ticket.teamId,
       conversationId: ticket.conversationId,
+      // Already here, though the ticket has not accepted it yet: accepting then changes no indexed column.
+      ticketId: ticket.id,
       author: 'operator',
       authorId: principalKey(principal),
       channel: ticket.channel,
@@ -79,11 +83,10 @@ async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts,
 
 async function answer(deps: TicketDeps, principal: Principal, ticket: TicketFacts, messageId: string): Promise<Result<{ ticket: TicketView; message: MessageView }>> {
   const { teamId, id: ticketId } = ticket;
-  const [view, message] = await Promise.all([
-    ticketAnswer(deps, principal, ticketId),
-    readMessageView(prepared(deps.prisma), teamId, messageId),
+  const [[view, message]] = await Promise.all([
+    together(deps.prisma, (db) => Promise.all([readTicketView(db, principal, ticketId), readMessageView(db, teamId, messageId)])),
     principal.kind === 'operator' ? forgetDraft(deps.prisma, { teamId, operatorId: principal.operatorId, ticketId, kind: 'reply' }) : null,
   ]);
-  if (!view.ok) return view;
-  return message === null ? refuse('not_found', 'There is no such message.') : ok({ ticket: view.value, message });
+  if (view === null) return NO_SUCH_TICKET;
+  return message === null ? refuse('not_found', 'There is no such message.') : ok({ ticket: view, message });
 }

@@ -5,6 +5,7 @@ import { followedVersion } from '#workflows/domain/sla-key.ts';
 import { policyOverrides } from '#workflows/contract/settings.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import type { Db } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
 import type { PolicyVersion } from '../generated/client.ts';
 import type { SqlDb } from '../transaction.ts';
 import { parseActor } from './actor-names.ts';
@@ -28,8 +29,19 @@ export interface PolicyRow {
  * (0: never set); see `followedVersion`. One query.
  */
 export async function effectivePolicyFor(db: SqlDb, teamId: string, agentId: string | null): Promise<{ policy: Policy; version: string }> {
-  const rows = await newestStored(db, teamId, agentId === null ? [TEAM_SCOPE, SLA_SCOPE] : [TEAM_SCOPE, agentId, SLA_SCOPE]);
-  const [team, agent] = [rowOf(rows, TEAM_SCOPE), rowOf(rows, agentId ?? '')];
+  return inForce(await newestStored(db, teamId, agentId === null ? [TEAM_SCOPE, SLA_SCOPE] : [TEAM_SCOPE, agentId, SLA_SCOPE]));
+}
+
+/** The same for a ticket `t` of the team, by a condition on it: known together with the ticket, and not after it. */
+export async function effectivePolicyOfTicket(db: SqlDb, teamId: string, named: Prisma.Sql): Promise<Policy> {
+  const agents = Prisma.sql`(SELECT t.agent_id FROM tickets t WHERE t.team_id = ${teamId} AND ${named})`;
+  return inForce(await newestStored(db, teamId, [TEAM_SCOPE, SLA_SCOPE], agents)).policy;
+}
+
+/** Of the team's rows and at most one agent's. */
+function inForce(rows: readonly StoredVersion[]): { policy: Policy; version: string } {
+  const agentId = rows.find(({ scope }) => scope !== TEAM_SCOPE && scope !== SLA_SCOPE)?.scope ?? '';
+  const [team, agent] = [rowOf(rows, TEAM_SCOPE), rowOf(rows, agentId)];
   const sla = rows.find((row) => row.scope === SLA_SCOPE)?.version ?? 0;
   return { policy: effectivePolicy(team.overrides, agent.overrides), version: followedVersion({ team: team.version, agent: agent.version, sla }) };
 }
@@ -60,11 +72,11 @@ export async function newestOfAll(db: SqlDb, teamId: string): Promise<PolicyRow[
   return (await newestStored(db, teamId, null)).filter(({ scope }) => scope !== SLA_SCOPE).map(toRow);
 }
 
-/** `scopes` null: every scope. */
-function newestStored(db: SqlDb, teamId: string, scopes: readonly string[] | null): Promise<StoredVersion[]> {
+/** `scopes` null: every scope. `other`: a query of one more. */
+function newestStored(db: SqlDb, teamId: string, scopes: readonly string[] | null, other = Prisma.sql`NULL`): Promise<StoredVersion[]> {
   return db.$queryRaw<StoredVersion[]>`
     SELECT DISTINCT ON (scope) scope, version, body, changed_by AS "changedBy", created_at AS "createdAt"
-    FROM policy_versions WHERE team_id = ${teamId} AND (${scopes === null} OR scope = ANY(${[...(scopes ?? [])]}::text[]))
+    FROM policy_versions WHERE team_id = ${teamId} AND (${scopes === null} OR scope = ANY(${[...(scopes ?? [])]}::text[]) OR scope = ${other})
     ORDER BY scope, version DESC`;
 }
 

@@ -5,12 +5,12 @@ import type { CommandMessage, FactMessage } from '#workflows/contract/ticket-mes
 import { DEFAULT_POLICY, effectivePolicy } from '#workflows/domain/policy.ts';
 import type { Command, Fact } from '#workflows/domain/ticket-event.ts';
 import { MAX_OUTBOX_BYTES, Outbox } from '#workflows/outbox.ts';
-import { TicketEntity } from '#workflows/ticket-entity.ts';
+import { LEFT_TO_HOLDER_MS, TicketEntity } from '#workflows/ticket-entity.ts';
 import { aBirth, MIA, reply, setStatus, START } from './a-ticket.ts';
 import { step } from './events.ts';
 
-function aTicketEntity(policy = DEFAULT_POLICY): TicketEntity {
-  const entity = TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', birth: { command: aBirth(), policy, policyVersion: '1' } });
+function aTicketEntity(policy = DEFAULT_POLICY, { leavesWriting = true } = {}): TicketEntity {
+  const entity = TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', leavesWriting, birth: { command: aBirth(), policy, policyVersion: '1' } });
   if (entity === null) throw new Error('not born');
   return entity;
 }
@@ -90,6 +90,14 @@ describe('an answer', () => {
     expect(entity.carryOut(note(3), START).outbox.map(({ seq }) => seq)).toEqual([3, 4]);
   });
 
+  it('leaves out what its asker has seen written', () => {
+    const entity = aTicketEntity();
+    entity.carryOut(note(1), START);
+    expect(entity.carryOut({ ...note(2), written: 2 }, START).outbox.map(({ seq }) => seq)).toEqual([3]);
+    expect(entity.carryOut({ ...note(2), written: 2 }, START).outbox.map(({ seq }) => seq)).toEqual([3]);
+    expect(entity.outbox.all.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
   it('carries a refusal as the type and the detail of a failure', () => {
     const entity = aTicketEntity();
     const message: CommandMessage = { id: 'x', command: setStatus('new') };
@@ -97,6 +105,41 @@ describe('an answer', () => {
     expect(() => entity.carryOut({ id: 'y', command: reply({ status: 'new' }) }, START)).toThrow(
       expect.objectContaining({ type: 'illegal_move', nonRetryable: true, details: [expect.objectContaining({ code: 'illegal_move' })] }),
     );
+  });
+});
+
+describe('what is to be written down', () => {
+  const written = (leavesWriting: boolean) => {
+    const entity = aTicketEntity(DEFAULT_POLICY, { leavesWriting });
+    expect(entity.leftFor(START)).toBe(0);
+    entity.projected(projected(1), START);
+    return entity;
+  };
+
+  it('is left to the holder of its answer for a while, counted from the first of a burst of commands', () => {
+    const entity = written(true);
+    entity.carryOut(note(1), START);
+    entity.carryOut(note(2), START + 4_000);
+    expect(entity.leftFor(START + 4_000)).toBe(LEFT_TO_HOLDER_MS - 4_000);
+    expect(entity.leftFor(START + LEFT_TO_HOLDER_MS)).toBe(0);
+    entity.projected(projected(3), START + LEFT_TO_HOLDER_MS);
+    entity.carryOut(note(3), START + 60_000);
+    expect(entity.leftFor(START + 60_000)).toBe(LEFT_TO_HOLDER_MS);
+  });
+
+  it('is written at once where a fact decided it, whoever holds what came before or comes after', () => {
+    const entity = written(true);
+    entity.carryOut(note(1), START);
+    entity.learn({ id: 'b', fact: { kind: 'bounced', messageId: 'msg_1', detail: '' } }, START + 1);
+    expect(entity.leftFor(START + 1)).toBe(0);
+    entity.carryOut(note(2), START + 2);
+    expect(entity.leftFor(START + 2)).toBe(0);
+  });
+
+  it('is written at once in a run that began before that was so', () => {
+    const entity = written(false);
+    entity.carryOut(note(1), START);
+    expect(entity.leftFor(START)).toBe(0);
   });
 });
 

@@ -124,4 +124,15 @@ const sweeping: Life = async (desk) => {
   return [sweeperWorkflowId(teamId)];
 };
 
-export const LIVES: Readonly<Record<string, Life>> = { mailUntilReopened, escalationAndHandBack, undoSnoozeRetry, secondRun, sweeping };
+export const LIVES: Readonly<Record<string, Life>> = {
+  mailUntilReopened,
+  escalationAndHandBack,
+  undoSnoozeRetry,
+  secondRun,
+  sweeping,
+  // The same lives since runs leave the writing to whoever holds their answer (decision 060).
+  leftMailUntilReopened: mailUntilReopened,
+  leftEscalationAndHandBack: escalationAndHandBack,
+  leftUndoSnoozeRetry: undoSnoozeRetry,
+  leftSecondRun: secondRun,
+};

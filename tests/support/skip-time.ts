@@ -2,15 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import { waitFor } from './wait-for.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 
 /**
- * Moves one ticket's own clock forward. Its timers due on the way fire in order, each with its own instant; activities,
- * other workflows and the database stay at real time.
+ * Moves one ticket's own clock forward, once nothing is under way in it: a clock does not run beside an activity. Its
+ * timers due on the way fire in order, each with its own instant; activities, other workflows and the database stay at
+ * real time.
  */
 export async function skipTime(client: Client, ticketId: string, ms: number): Promise<void> {
-  await forward(client, ticketWorkflowId(ticketId), ms);
+  const workflowId = ticketWorkflowId(ticketId);
+  await waitFor(async () => {
+    const { pendingActivities = [], pendingWorkflowTask } = await client.workflowService.describeWorkflowExecution({
+      namespace: client.options.namespace,
+      execution: { workflowId },
+    });
+    return pendingActivities.length === 0 && !pendingWorkflowTask;
+  }, 'the ticket is at rest');
+  await forward(client, workflowId, ms);
 }
 
 /**

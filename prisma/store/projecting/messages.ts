@@ -6,23 +6,31 @@ import { insertMessage } from '../message-rows.ts';
 
 /** What the changes mean for the messages they name. */
 export async function applyToMessages(db: SqlDb, { state, fresh }: { state: TicketState; fresh: readonly Change[] }): Promise<void> {
-  await Promise.all(fresh.map((change) => applyOne(db, state, change.what, new Date(change.at))));
+  const released = new Set(fresh.flatMap(({ what }) => (what.kind === 'reply_released' ? [what.messageId] : [])));
+  await Promise.all(fresh.map(({ what, at }) => applyOne(db, state, what, { at: new Date(at), released })));
 }
 
-async function applyOne(db: SqlDb, state: TicketState, what: Happening, at: Date): Promise<void> {
+interface Circumstances {
+  readonly at: Date;
+  /** Replies that these changes release: what accepts them is written with that, and their row only once. */
+  readonly released: ReadonlySet<string>;
+}
+
+async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, released }: Circumstances): Promise<void> {
   const { ticketId, conversationId } = state;
   switch (what.kind) {
     case 'customer_wrote':
       await db.$executeRaw`UPDATE messages SET handed_at = coalesce(handed_at, ${at}), ticket_id = ${ticketId} WHERE id = ${what.messageId}`;
       return;
     case 'replied':
+      if (released.has(what.messageId)) return;
       await db.$executeRaw`UPDATE messages SET accepted_at = ${at}, ticket_id = ${ticketId}, delivery = 'pending' WHERE id = ${what.messageId}`;
       return;
     case 'noted':
       await db.$executeRaw`UPDATE messages SET accepted_at = ${at}, released_at = ${at}, ticket_id = ${ticketId} WHERE id = ${what.messageId}`;
       return;
     case 'reply_released':
-      await release(db, { messageId: what.messageId, conversationId, at });
+      await release(db, { messageId: what.messageId, ticketId, conversationId, at });
       return;
     case 'reply_withdrawn':
       await db.$executeRaw`UPDATE messages SET delivery = 'cancelled' WHERE id = ${what.messageId}`;
@@ -40,7 +48,7 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, at: Date
         automatic: true,
         at,
         accepted: true,
-      }), release(db, { messageId: what.messageId, conversationId, at, keepsWaiting: true })]);
+      }), release(db, { messageId: what.messageId, ticketId, conversationId, at, keepsWaiting: true })]);
       return;
     case 'ai_paused':
       await silence(db, state, at);
@@ -73,6 +81,7 @@ async function silence(db: SqlDb, { conversationId, teamId }: TicketState, at: D
 
 interface Release {
   readonly messageId: string;
+  readonly ticketId: string;
   readonly conversationId: string;
   readonly at: Date;
   /** An automatic message answers nothing: the customer is still waiting. */
@@ -80,10 +89,10 @@ interface Release {
 }
 
 /** From here on the customer's side sees it. */
-async function release(db: SqlDb, { messageId, conversationId, at, keepsWaiting = false }: Release): Promise<void> {
+async function release(db: SqlDb, { messageId, ticketId, conversationId, at, keepsWaiting = false }: Release): Promise<void> {
   await db.$executeRaw`
     WITH released AS (
-      UPDATE messages SET released_at = ${at}, delivery = 'pending' WHERE id = ${messageId} RETURNING author, left(text, 200) AS preview)
+      UPDATE messages SET accepted_at = coalesce(accepted_at, ${at}), ticket_id = ${ticketId}, released_at = ${at}, delivery = 'pending' WHERE id = ${messageId} RETURNING author, left(text, 200) AS preview)
     UPDATE conversations SET last_message_at = greatest(last_message_at, ${at}), last_message_preview = released.preview,
       last_message_author = released.author, view_until = ${at}::timestamptz + interval '30 minutes',
       unanswered_since = CASE WHEN ${keepsWaiting} THEN unanswered_since ELSE NULL END
