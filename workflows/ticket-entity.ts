@@ -17,7 +17,7 @@ import { Outbox } from './outbox.ts';
  * So long a ticket leaves its changes to whoever holds its answer and writes them down, before it makes sure of it
  * itself: once for a burst of commands, and not once for each.
  */
-export const LEFT_TO_HOLDER_MS = 10_000;
+export const LEFT_TO_HOLDER_MS = 3_000;
 
 /** More than one run takes: within a run Temporal knows repeated ids itself. */
 const RECENT_KEPT = 100;

@@ -19,7 +19,7 @@ const CODES = new Set([
 ]);
 // SQLSTATE classes: 08 connection, 53 resources, 57P shutdown and start-up, 58 system.
 const SQL_STATES = /^(08...|53...|57P0[1-5]|58...)$/;
-const WORDS = /Connection terminated|timeout exceeded when trying to connect|Server has closed the connection|Can't reach database server|Connection ended unexpectedly|Unable to start a transaction in the given time/i;
+const WORDS = /Connection terminated|timeout exceeded when trying to connect|Server has closed the connection|Can't reach database server|Connection ended unexpectedly|encountered a connection error and is not queryable|Unable to start a transaction in the given time/i;
 const KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
 // gRPC: 4 deadline exceeded, 14 unavailable.
 const GRPC_AWAY = new Set([4, 14]);

@@ -119,8 +119,8 @@ describe('what is to be written down', () => {
   it('is left to the holder of its answer for a while, counted from the first of a burst of commands', () => {
     const entity = written(true);
     entity.carryOut(note(1), START);
-    entity.carryOut(note(2), START + 4_000);
-    expect(entity.leftFor(START + 4_000)).toBe(LEFT_TO_HOLDER_MS - 4_000);
+    entity.carryOut(note(2), START + 1_000);
+    expect(entity.leftFor(START + 1_000)).toBe(LEFT_TO_HOLDER_MS - 1_000);
     expect(entity.leftFor(START + LEFT_TO_HOLDER_MS)).toBe(0);
     entity.projected(projected(3), START + LEFT_TO_HOLDER_MS);
     entity.carryOut(note(3), START + 60_000);

@@ -130,7 +130,7 @@ export const LIVES: Readonly<Record<string, Life>> = {
   undoSnoozeRetry,
   secondRun,
   sweeping,
-  // The same lives since runs leave the writing to whoever holds their answer (decision 060).
+  // The same lives in runs that leave the writing to whoever holds their answer (decision 060).
   leftMailUntilReopened: mailUntilReopened,
   leftEscalationAndHandBack: escalationAndHandBack,
   leftUndoSnoozeRetry: undoSnoozeRetry,

@@ -139,7 +139,8 @@ const PATIENCE = { withinMs: 60_000, everyMs: 60 };
 
 async function isAtRest(ticket: Ticket): Promise<boolean> {
   const carried = await ticket.carried();
-  if (carried === null || carried.outbox.length > 0 || owesMeasure(carried.state)) return false;
+  // Written down by whoever holds it; the ticket makes sure of it later, while the week goes on.
+  if (carried === null || (await ticket.row()).lastSeq < carried.state.seq || owesMeasure(carried.state)) return false;
   const { heardId } = carried.state.routing;
   return heardId === null || carried.state.recent.some(([id]) => id === `assignee:${heardId}`);
 }

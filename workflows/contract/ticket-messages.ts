@@ -12,7 +12,7 @@ export interface TicketInput {
   readonly birth?: { readonly command: Birth; readonly policy: Policy; readonly policyVersion: string };
   /** What continue-as-new hands over. */
   readonly carried?: Carried;
-  /** Whoever gives a command writes its changes down; the run repeats it after a while only. Absent in runs that began before that was so. */
+  /** Whoever gives a command writes its changes down; the run repeats it after a while only. Not switched on yet, see decision 060. */
   readonly leavesWriting?: boolean;
 }
 
