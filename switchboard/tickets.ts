@@ -57,7 +57,7 @@ export async function tellTicket(deps: SwitchboardDeps, ids: TicketIds, message:
   await deps.client.workflow.signalWithStart('ticket', {
     workflowId: ticketWorkflowId(ids.ticketId),
     taskQueue: deps.taskQueue,
-    args: [(await startFor(deps, ids)) ?? ids],
+    args: [asBegunNow((await startFor(deps, ids)) ?? ids)],
     signal: FACT_SIGNAL,
     signalArgs: [message],
   });
@@ -72,6 +72,11 @@ async function startFor({ prisma }: SwitchboardDeps, { teamId, ticketId }: Ticke
   return rows[0]?.command ?? null;
 }
 
+/** A run keeps the order of steps it began with: inputs that were stored earlier begin a run of now. */
+function asBegunNow(input: TicketInput): TicketInput {
+  return { ...input, takesTurns: true };
+}
+
 async function update(deps: SwitchboardDeps, { ticketId }: TicketIds, message: CommandMessage): Promise<Answer> {
   const handle = deps.client.workflow.getHandle(ticketWorkflowId(ticketId));
   return handle.executeUpdate(commandUpdate(message.command.kind), { args: [message], updateId: message.id });
@@ -81,7 +86,7 @@ async function updateWithStart(deps: SwitchboardDeps, input: TicketInput, messag
   const startWorkflowOperation = new WithStartWorkflowOperation('ticket', {
     workflowId: ticketWorkflowId(input.ticketId),
     taskQueue: deps.taskQueue,
-    args: [input],
+    args: [asBegunNow(input)],
     workflowIdConflictPolicy: 'USE_EXISTING',
     // A birth happens once: a ticket that has ended is started from its stored state, never born again.
     workflowIdReusePolicy: input.birth === undefined ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',

@@ -11,10 +11,12 @@ export interface WorkerParts {
   readonly bundle: WorkflowBundleOption;
   readonly activities: Activities;
   readonly failpoint?: Failpoint;
+  /** How many workflows it keeps in memory; 0: each task replays its whole history. */
+  readonly remembers?: number;
 }
 
 /** The worker of an installation; tests make it of the same parts. */
-export function createWorker({ connection, namespace, taskQueue, bundle, activities, failpoint }: WorkerParts): Promise<Worker> {
+export function createWorker({ connection, namespace, taskQueue, bundle, activities, failpoint, remembers = 1_000 }: WorkerParts): Promise<Worker> {
   return Worker.create({
     connection,
     namespace,
@@ -24,7 +26,7 @@ export function createWorker({ connection, namespace, taskQueue, bundle, activit
     sinks: failpointSinks(failpoint ?? (() => undefined)),
     interceptors: { activity: [beating] },
     // An evicted ticket replays its history at its next event: memory is cheaper, up to a point.
-    maxCachedWorkflows: 1_000,
+    maxCachedWorkflows: remembers,
     // A worker that was killed still owns what it had cached: its tickets wait so long until another takes them, and an
     // api that waits 8 s for a ticket's answer should get it.
     stickyQueueScheduleToStartTimeout: '4 s',

@@ -38,12 +38,19 @@ export async function ticket(input: TicketInput): Promise<void> {
     hit('handler_done');
     return answer;
   };
+  const duties = new Duties(wake);
   let isLoading = entity === null;
+  /** Whether a command must not be carried out at once: the ticket still loads, or an activity may have ended with it. */
+  const mustWait = () => isLoading || (input.takesTurns === true && !duties.areIdle);
+  const carryOutLater = async (message: CommandMessage): Promise<Answer> => {
+    await whatCameAlong();
+    if (isLoading) await condition(() => !isLoading);
+    return carryOut(message);
+  };
   for (const kind of COMMAND_KINDS) {
     setHandler(
       commandUpdate(kind),
-      // Asynchronous only in a run that still loads its ticket.
-      (message: CommandMessage) => (isLoading ? condition(() => !isLoading).then(() => carryOut(message)) : carryOut(message)),
+      (message: CommandMessage) => (mustWait() ? carryOutLater(message) : carryOut(message)),
       {
         validator: (message: CommandMessage) => {
           const refusal = entity?.check(message, Date.now());
@@ -70,7 +77,7 @@ export async function ticket(input: TicketInput): Promise<void> {
     return;
   }
   for (const message of waiting) entity.learn(message, Date.now());
-  await live(entity, input, { takeChange: () => takeFlag(), wake });
+  await live(entity, input, { duties, takeChange: () => takeFlag(), wake });
 
   function takeFlag(): boolean {
     const was = hasChanged;
@@ -79,18 +86,31 @@ export async function ticket(input: TicketInput): Promise<void> {
   }
 }
 
+/**
+ * Everything that came with this activation is taken in. Updates come before the ends of activities in one activation, and
+ * whether they share one is not the same live and in a replay (decision 061): what is decided must not hang on that.
+ * Conditions are looked at again once every promise that could go on has gone on.
+ */
+async function whatCameAlong(): Promise<void> {
+  let isTakenIn = false;
+  void Promise.resolve().then(() => {
+    isTakenIn = true;
+  });
+  await condition(() => isTakenIn);
+}
+
 interface Changes {
+  readonly duties: Duties;
   readonly takeChange: () => boolean;
   readonly wake: () => void;
 }
 
 /** Settle, do what is owed, leave if there is reason to, wait for a change or the next deadline. */
-async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake }: Changes): Promise<void> {
+async function live(entity: TicketEntity, input: TicketInput, { duties, takeChange, wake }: Changes): Promise<void> {
   const alarm = new Alarm(() => {
     hit('timer_fired');
     wake();
   });
-  const duties = new Duties(wake);
   let shown = '';
   for (;;) {
     takeChange();
@@ -100,7 +120,7 @@ async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake
     if (isLeaving() && duties.areIdle && allHandlersFinished()) {
       alarm.stop();
       hit('continue_as_new');
-      await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry(), ...(input.leavesWriting === true && { leavesWriting: true }) });
+      await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry(), takesTurns: true, ...(input.leavesWriting === true && { leavesWriting: true }) });
     }
     duties.start(dutiesOf(entity, isLeaving), now);
     shown = show(entity, shown);

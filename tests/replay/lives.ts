@@ -113,6 +113,24 @@ const secondRun: Life = async (desk) => {
   return [ticketWorkflowId(ticket.id)];
 };
 
+/** Each message sets two activities going, which end one after the other and leave nothing to do; each answer finds the ticket at rest. */
+const questionAndAnswer: Life = async (desk) => {
+  const place = await aPlace(desk);
+  const ticket = await Ticket.open(desk, place, place.mia);
+  await ticket.does({ kind: 'claim', by: place.mia });
+  for (let n = 0; n < 12; n += 1) {
+    await say(desk, place);
+    await waitFor(async () => {
+      const now = await ticket.carried();
+      return now !== null && now.outbox.length === 0 && now.state.routing.heardId === null;
+    }, 'the ticket is at rest');
+    await ticket.does({ kind: 'set_status', by: place.mia, to: 'on_customer' });
+  }
+  await ticket.does({ kind: 'set_status', by: place.mia, to: 'closed' });
+  await ticket.ends();
+  return [ticketWorkflowId(ticket.id)];
+};
+
 /** The safety net, nudged twice. */
 const sweeping: Life = async (desk) => {
   const { teamId } = await aPlace(desk);
@@ -129,6 +147,7 @@ export const LIVES: Readonly<Record<string, Life>> = {
   escalationAndHandBack,
   undoSnoozeRetry,
   secondRun,
+  questionAndAnswer,
   sweeping,
   // The same lives in runs that leave the writing to whoever holds their answer (decision 060).
   leftMailUntilReopened: mailUntilReopened,

@@ -24,11 +24,19 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
+interface DeskWishes {
+  readonly mailer?: Mailer;
+  readonly answerWithinMs?: number;
+  readonly now?: () => number;
+  /** How many workflows the worker keeps in memory. */
+  readonly remembers?: number;
+}
+
 /**
  * A whole desk without its HTTP: a database of its own, a task queue of its own, and the real worker on it. `now` is the
  * clock of its activities; workflows have their own (skip-time.ts).
  */
-export async function aDesk({ mailer, answerWithinMs, now = () => Date.now() }: { mailer?: Mailer; answerWithinMs?: number; now?: () => number } = {}): Promise<TestDesk> {
+export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), remembers }: DeskWishes = {}): Promise<TestDesk> {
   const [database, folder] = await Promise.all([aDatabase(), aFolder()]);
   const prisma = createPrisma({ url: database.url, max: 20 });
   const taskQueue = aTaskQueue();
@@ -52,7 +60,7 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now() }: 
     // A second desk of the same test file: the runtime is there.
   }
   const connection = await NativeConnection.connect({ address: temporalAddress() });
-  const worker = await createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities: createActivities(deps) });
+  const worker = await createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities: createActivities(deps), ...(remembers !== undefined && { remembers }) });
   const running = worker.run();
   const wakes = startRouterWakes(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) });
   return {

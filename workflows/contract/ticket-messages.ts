@@ -12,6 +12,8 @@ export interface TicketInput {
   readonly birth?: { readonly command: Birth; readonly policy: Policy; readonly policyVersion: string };
   /** What continue-as-new hands over. */
   readonly carried?: Carried;
+  /** A command waits for what came along with it (decision 061); runs that began without this keep their order. */
+  readonly takesTurns?: boolean;
   /** Whoever gives a command writes its changes down; the run repeats it after a while only. Not switched on yet, see decision 060. */
   readonly leavesWriting?: boolean;
 }
