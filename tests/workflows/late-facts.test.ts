@@ -113,6 +113,24 @@ it('is reopened by hand into the generation that was reserved, and lives on (P10
   expect(await recount(desk.prisma, teamId)).toEqual([]);
 });
 
+it('is no change of the AI’s mode when somebody reopens it: an answer that is under way still counts (P10, P12)', async () => {
+  const place = await aPlace(desk, { policy: {} });
+  const { conversationId, teamId, mia } = place;
+  const ticket = await Ticket.open(desk, place, mia);
+  await ticket.does({ kind: 'pause_ai', by: mia });
+  await ticket.does({ kind: 'set_status', by: mia, to: 'closed' });
+  await ticket.ends();
+  const epoch = async () => (await desk.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })).epoch;
+  const before = await epoch();
+  const updateId = newId('message');
+  const reserved = await reserveReopening(desk.prisma, { conversationId, teamId, ticketId: ticket.id, updateId });
+  if (!('generation' in reserved)) throw new Error('not free');
+  await ticket.does({ kind: 'set_status', by: mia, to: 'on_you', generation: reserved.generation }, updateId);
+  expect(await epoch()).toBe(before);
+  await ticket.does({ kind: 'pause_ai', by: mia });
+  expect(await epoch()).toBe(before + 1);
+});
+
 it('shows what the server said to a reply that it refuses for good, and can send it again (P52)', async () => {
   const place = await aPlace(desk, { channel: 'email' });
   const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');

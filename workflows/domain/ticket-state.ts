@@ -63,7 +63,7 @@ export interface TicketState {
   readonly isPickedUp: boolean;
   readonly routing: TicketRouting;
   readonly mode: AiMode;
-  /** The seq of the change that set the mode: a projection out of order cannot undo it. */
+  /** The seq of the change that set the mode, 0 where none did in this generation: a projection out of order cannot undo it. */
   readonly modeSeq: number;
   readonly lastHumanMessageAt: Instant | null;
   readonly lastCustomerMessageId: string | null;

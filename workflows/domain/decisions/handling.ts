@@ -43,7 +43,8 @@ function setStatus(scribe: Scribe, { to, generation }: Extract<TicketEvent, { ki
   // Reopening from closed or cancelled takes the conversation's next generation, reserved before this was sent.
   if (!isOpen(status)) {
     if (generation === undefined) return finishedRefusal(scribe);
-    scribe.set({ generation });
+    // It has not set the AI's mode in this generation: what it set in the one before is no change, and costs no epoch.
+    scribe.set({ generation, modeSeq: 0 });
   }
   moveTo(scribe, to, 'by_hand');
   pickUp(scribe);
