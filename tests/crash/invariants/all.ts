@@ -3,10 +3,11 @@ import { fenceHolds, mailsLeaveOnce, takeoverSilences } from './deliveries.ts';
 import { countersAreExact } from './counters.ts';
 import type { Facts, Invariant } from './facts.ts';
 import { acknowledgedIsThereOnce, mailsAreThereOnce, nothingIsPending, positionsAreUnique, tracesAreThereOnce } from './messages.ts';
-import { generationsFit, numbersAreDense, rowsAreTheWorkflows, statusesFollow, timelinesAreWhole } from './tickets.ts';
+import { generationsFit, historiesNeverDiverge, numbersAreDense, rowsAreTheWorkflows, statusesFollow, timelinesAreWhole } from './tickets.ts';
 
 const INVARIANTS: Readonly<Record<string, Invariant>> = {
   rowsAreTheWorkflows,
+  historiesNeverDiverge,
   numbersAreDense,
   timelinesAreWhole,
   statusesFollow,

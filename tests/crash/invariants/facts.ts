@@ -32,19 +32,22 @@ export interface Facts {
 /** One rule: what is wrong, in words; nothing where all is well. */
 export type Invariant = (facts: Facts) => Promise<string[]> | string[];
 
+/** One snapshot of the database: what is written between two statements must not look like a contradiction. */
 export async function gatherFacts(from: Pick<Facts, 'teamId' | 'prisma' | 'client' | 'ledger' | 'arrived' | 'mailDomain'>): Promise<Facts> {
-  const { prisma, teamId } = from;
-  const where = { teamId };
-  const [tickets, conversations, messages, timeline, generations, mails, attempts] = await Promise.all([
-    prisma.ticket.findMany({ where, orderBy: { number: 'asc' } }),
-    prisma.conversation.findMany({ where }),
-    prisma.message.findMany({ where, orderBy: { position: 'asc' } }),
-    prisma.timelineEntry.findMany({ where, orderBy: [{ conversationId: 'asc' }, { position: 'asc' }] }),
-    prisma.generation.findMany({ where, orderBy: { generation: 'asc' } }),
-    prisma.inboundMail.findMany({ where }),
-    prisma.sendAttempt.findMany({ where }),
-  ]);
-  return { ...from, tickets, conversations, messages, timeline, generations, mails, attempts };
+  const where = { teamId: from.teamId };
+  return from.prisma.$transaction(
+    async (db) => ({
+      ...from,
+      tickets: await db.ticket.findMany({ where, orderBy: { number: 'asc' } }),
+      conversations: await db.conversation.findMany({ where }),
+      messages: await db.message.findMany({ where, orderBy: { position: 'asc' } }),
+      timeline: await db.timelineEntry.findMany({ where, orderBy: [{ conversationId: 'asc' }, { position: 'asc' }] }),
+      generations: await db.generation.findMany({ where, orderBy: { generation: 'asc' } }),
+      mails: await db.inboundMail.findMany({ where }),
+      attempts: await db.sendAttempt.findMany({ where }),
+    }),
+    { isolationLevel: 'RepeatableRead', timeout: 30_000 },
+  );
 }
 
 /** Groups by a key, in the order of arrival. */

@@ -40,6 +40,15 @@ export const rowsAreTheWorkflows: Invariant = async ({ client, tickets }) => {
   return wrong.flat();
 };
 
+/** Nobody takes this database away or sets it back: whoever finds another history in it was mistaken. */
+export const historiesNeverDiverge: Invariant = ({ timeline }) =>
+  timeline
+    .filter(({ kind }) => kind === 'renumbered')
+    .map(({ ticketId, seq }) => {
+      const around = timeline.filter((entry) => entry.ticketId === ticketId && (entry.seq ?? 0) > (seq ?? 0) - 8);
+      return `${ticketId} took its database for one of another history at ${seq}: ${around.map((entry) => `${entry.seq} ${entry.kind} ${entry.at.toISOString()}`).join(', ')}`;
+    });
+
 /** Asked again where the worker was killed over the question, or has too much to do to answer it in time. */
 function carriedBy(client: Facts['client'], ticketId: string): Promise<Carried | null> {
   const ask = async () => ({ carried: await client.workflow.getHandle(ticketWorkflowId(ticketId)).query(stateQuery) });
