@@ -6,8 +6,6 @@ import { mailAuthorship } from '../email/automated.ts';
 import { mayAutoReply } from '../email/may-auto-reply.ts';
 import { readRawMail } from '../intake/read-raw-mail.ts';
 
-const LONGEST_HELD_MS = 30 * 24 * 60 * 60_000;
-
 /**
  * Why no automatic message of ours may follow what was written in this conversation (P53), or null. What the person's
  * newest mail says counts; where only programs have written, nothing leaves. The cap per thread and day is the ticket's.
@@ -17,13 +15,12 @@ export async function refusesAutomaticMail(deps: Pick<ActivityDeps, 'prisma' | '
   const newest = await deps.prisma.message.findFirst({
     where: { teamId, conversationId, author: 'customer', position: { lt: position } },
     orderBy: [{ automatic: 'asc' }, { position: 'desc' }],
-    select: { id: true, automatic: true, createdAt: true },
+    select: { id: true, automatic: true },
   });
   if (newest === null) return null;
   if (newest.automatic) return 'automated';
   const logged = await deps.prisma.inboundMail.findFirst({
-    // The instants are what the log is indexed by: a mail enters its thread when it came, or when it was let in later.
-    where: { teamId, messageId: newest.id, receivedAt: { lte: newest.createdAt, gte: new Date(newest.createdAt.getTime() - LONGEST_HELD_MS) } },
+    where: { teamId, messageId: newest.id },
     orderBy: { receivedAt: 'desc' },
     select: { id: true },
   });
