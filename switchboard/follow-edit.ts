@@ -2,14 +2,19 @@ import type { Edit } from '#workflows/contract/activity-types.ts';
 import { followEditWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 
+/** Less than a transaction may take: whoever edits under a lock is told that Temporal is away, and not that the lock is over. */
+const START_WITHIN_MS = 5_000;
+
 /** Has every open ticket told of an edit that is about to be committed. Throws while Temporal is away: then nothing is edited. */
-export async function startFollowing({ client, taskQueue }: SwitchboardDeps, edit: Edit): Promise<void> {
-  await client.workflow.start('followEdit', {
-    workflowId: followEditWorkflowId(edit),
-    taskQueue,
-    args: [edit],
-    // One that was started for an edit that failed, or by another editor of the same version: its tickets are told by this one.
-    workflowIdConflictPolicy: 'TERMINATE_EXISTING',
-    staticSummary: `Tells open tickets of ${edit.scope} settings, version ${edit.version}`,
-  });
+export async function startFollowing({ client, taskQueue }: Pick<SwitchboardDeps, 'client' | 'taskQueue'>, edit: Edit): Promise<void> {
+  await client.withDeadline(Date.now() + START_WITHIN_MS, () =>
+    client.workflow.start('followEdit', {
+      workflowId: followEditWorkflowId(edit),
+      taskQueue,
+      args: [edit],
+      // One that was started for an edit that failed, or by another editor of the same version: its tickets are told by this one.
+      workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+      staticSummary: `Tells open tickets of ${edit.scope} settings, version ${edit.version}`,
+    }),
+  );
 }

@@ -50,7 +50,7 @@ export async function putPolicy(deps: Deps, principal: Principal, scope: string,
     if (!weighed.ok) return weighed;
     try {
       // Before the commit: no crash may leave an edit that open tickets never hear of.
-      if (weighed.value.isNew) await startFollowing({ prisma, client, taskQueue }, { teamId, scope, version: ifVersion + 1 });
+      if (weighed.value.isNew) await startFollowing({ client, taskQueue }, { teamId, scope, version: ifVersion + 1 });
     } catch (error) {
       return refusalOf(error);
     }

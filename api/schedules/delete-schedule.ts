@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { findSchedule, listSchedules, makeDefault, removeSchedule } from '#prisma/store/schedules.ts';
-import { lockTeam } from '#prisma/store/team-lock.ts';
 import { slaPoliciesOf } from '#prisma/store/sla-policies.ts';
 import { deleteScheduleQuery } from '#workflows/contract/schedules.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
@@ -25,8 +24,6 @@ export async function deleteSchedule(deps: ScheduleDeps, principal: Principal, i
   const { replaceBy } = parsed.value;
   const { teamId } = principal;
   return lockedWrite(deps, principal, async (tx) => {
-    // No policy may begin to name it meanwhile.
-    await lockTeam(tx, teamId, 'policies');
     const schedule = await findSchedule(tx, teamId, id);
     if (schedule === null) return NO_SUCH_SCHEDULE;
     const others = (await listSchedules(tx, teamId)).filter((one) => one.id !== id);

@@ -1,28 +1,23 @@
+import type { Db } from '#prisma/client.ts';
+import { hoursInUse } from '#prisma/store/hours-in-use.ts';
 import { SLA_SCOPE } from '#prisma/store/policies.ts';
-import { slaPoliciesOf } from '#prisma/store/sla-policies.ts';
+import { renewSlaPolicies } from '#prisma/store/sla-policies.ts';
 import { startFollowing } from '#switchboard/follow-edit.ts';
-import { refusalOf } from '#switchboard/refusal-of.ts';
+import type { Actor } from '#workflows/domain/actor.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { ScheduleDeps } from './schedules.ts';
 
-interface Written<T> {
-  readonly result: Result<T>;
-  /** The version of the SLA policies that the write made; null: none. */
-  readonly version: number | null;
-}
-
-/** Has open tickets follow a change of hours, asked for before it is committed, so that no crash leaves one that nobody tells. */
-export async function followed<T>({ prisma, client, taskQueue }: ScheduleDeps, teamId: string, write: () => Promise<Written<T>>): Promise<Result<T>> {
-  const { version: before } = await slaPoliciesOf(prisma, teamId);
-  if (before === 0 || client === undefined || taskQueue === undefined) return (await write()).result;
-  const follow = (version: number) => startFollowing({ prisma, client, taskQueue }, { teamId, scope: SLA_SCOPE, version });
-  try {
-    await follow(before + 1);
-  } catch (error) {
-    return refusalOf(error);
-  }
-  const { result, version } = await write();
-  // Somebody edited the policies meanwhile: their tickets may have been told before this change.
-  if (version !== null && version !== before + 1) await follow(version);
+/**
+ * Makes a change in the transaction of `tx`, which holds the team's lock of policies, and has open tickets follow where
+ * it changed the hours that their clocks count by (P34): a name, or a schedule that no SLA policy uses, is nothing to them.
+ */
+export async function followed<T>(tx: Db, { client, taskQueue, teamId, by }: Pick<ScheduleDeps, 'client' | 'taskQueue'> & { teamId: string; by: Actor }, change: () => Promise<Result<T>>): Promise<Result<T>> {
+  const before = await hoursInUse(tx, teamId);
+  const result = await change();
+  if (!result.ok || (await hoursInUse(tx, teamId)) === before) return result;
+  const version = await renewSlaPolicies(tx, teamId, by);
+  if (version === null || client === undefined || taskQueue === undefined) return result;
+  // Before the commit: no crash may leave a change of hours that open tickets never hear of.
+  await startFollowing({ client, taskQueue }, { teamId, scope: SLA_SCOPE, version });
   return result;
 }

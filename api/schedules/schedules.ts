@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { isUniqueViolation } from '#prisma/client.ts';
 import type { Db } from '#prisma/client.ts';
 import { countSchedules, findSchedule, insertSchedule, listSchedules, updateSchedule } from '#prisma/store/schedules.ts';
-import { renewSlaPolicies } from '#prisma/store/sla-policies.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
+import { refusalOf } from '#switchboard/refusal-of.ts';
 import type { SwitchboardDeps } from '#switchboard/tickets.ts';
 import { scheduleInput } from '#workflows/contract/schedules.ts';
 import type { ScheduleView } from '#workflows/contract/schedules.ts';
@@ -81,22 +81,19 @@ export async function putSchedule(
 export const NO_SUCH_SCHEDULE = refuse('not_found', 'The team has no such schedule.');
 
 /**
- * Changes schedules one after the other, so that one of them is the default at every moment; a name that is taken is
- * refused. The clocks of open tickets follow the new hours (P34).
+ * Changes schedules one after the other, so that one of them is the default at every moment, and while no policy begins
+ * to name one; a name that is taken is refused. Clocks of open tickets follow hours that they count by (P34).
  */
-export async function lockedWrite<T>(deps: ScheduleDeps, principal: Principal, change: (tx: Db) => Promise<Result<T>>): Promise<Result<T>> {
-  const { prisma } = deps;
+export async function lockedWrite<T>({ prisma, client, taskQueue }: ScheduleDeps, principal: Principal, change: (tx: Db) => Promise<Result<T>>): Promise<Result<T>> {
   const { teamId } = principal;
   try {
-    return await followed(deps, teamId, () =>
-      prisma.$transaction(async (tx) => {
-        await lockTeam(tx, teamId, 'schedules');
-        const result = await change(tx);
-        return { result, version: result.ok ? await renewSlaPolicies(tx, teamId, actorOf(principal)) : null };
-      }),
-    );
+    return await prisma.$transaction(async (tx) => {
+      await lockTeam(tx, teamId, 'schedules');
+      await lockTeam(tx, teamId, 'policies');
+      return followed(tx, { client, taskQueue, teamId, by: actorOf(principal) }, () => change(tx));
+    });
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
+    if (!isUniqueViolation(error)) return refusalOf(error);
     return { ...refuseField('body.name', 'another schedule of the team has this name'), code: 'exists' };
   }
 }

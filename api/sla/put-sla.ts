@@ -1,14 +1,16 @@
 import type { z } from 'zod';
-import { isUniqueViolation } from '#prisma/client.ts';
+import type { Db } from '#prisma/client.ts';
 import { SLA_SCOPE } from '#prisma/store/policies.ts';
 import { insertSlaPolicies, slaPoliciesOf } from '#prisma/store/sla-policies.ts';
 import { announce } from '#prisma/store/team-events.ts';
+import { lockTeam } from '#prisma/store/team-lock.ts';
 import { startFollowing } from '#switchboard/follow-edit.ts';
 import { refusalOf } from '#switchboard/refusal-of.ts';
 import { putSla as putSlaInput } from '#workflows/contract/sla-views.ts';
 import type { SlaView } from '#workflows/contract/sla-views.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { FieldError, Result } from '#workflows/domain/errors.ts';
+import type { SlaAction } from '#workflows/domain/sla-policy.ts';
 import { parseInput } from '../parse-input.ts';
 import { versionConflict } from '../version-conflict.ts';
 import { actorOf } from '../principal.ts';
@@ -19,7 +21,8 @@ import { slaViewOf } from './sla.ts';
 
 /**
  * Replaces the team's SLA policies by a new version; admins only. Open tickets follow in the background, each from the
- * original start of its clocks (P34). `ifVersion` is the version that was read, 0 where none was set.
+ * original start of its clocks (P34). `ifVersion` is the version that was read, 0 where none was set: any other in force refuses with
+ * `version_conflict`.
  */
 export async function putSla(deps: SwitchboardDeps, principal: Principal, input: z.input<typeof putSlaInput>, ifVersion: number): Promise<Result<SlaView>> {
   const refused = refuseUnlessAdmin(principal);
@@ -29,44 +32,45 @@ export async function putSla(deps: SwitchboardDeps, principal: Principal, input:
   const { policies } = parsed.value;
   const { prisma } = deps;
   const { teamId } = principal;
-  const errors = await unknownIn(deps, teamId, policies);
-  if (errors.length > 0) return refuse('invalid', errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; '), { errors });
-  const current = await slaPoliciesOf(prisma, teamId);
-  if (current.version !== ifVersion) return versionConflict(current.version);
-  const version = ifVersion + 1;
   try {
-    // Before the commit: no crash may leave an edit that open tickets never hear of.
-    await startFollowing(deps, { teamId, scope: SLA_SCOPE, version });
+    return await prisma.$transaction(async (tx) => {
+      // No schedule that is named here may go meanwhile, and versions are made one after the other.
+      await lockTeam(tx, teamId, 'policies');
+      const errors = await unknownIn(tx, teamId, policies);
+      if (errors.length > 0) return refuse('invalid', errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; '), { errors });
+      const current = await slaPoliciesOf(tx, teamId);
+      if (current.version !== ifVersion) return versionConflict(current.version);
+      const version = ifVersion + 1;
+      // Before the commit: no crash may leave an edit that open tickets never hear of.
+      await startFollowing(deps, { teamId, scope: SLA_SCOPE, version });
+      await insertSlaPolicies(tx, { teamId, version, policies, changedBy: actorOf(principal) });
+      const view = await slaViewOf(tx, teamId, await slaPoliciesOf(tx, teamId));
+      await announce(tx, teamId, { events: [{ kind: 'settings' }] });
+      return ok(view);
+    });
   } catch (error) {
     return refusalOf(error);
   }
-  try {
-    await prisma.$transaction(async (db) => {
-      await insertSlaPolicies(db, { teamId, version, policies, changedBy: actorOf(principal) });
-      await announce(db, teamId, { events: [{ kind: 'settings' }] });
-    });
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    return versionConflict(version);
-  }
-  return ok(await slaViewOf(prisma, teamId, await slaPoliciesOf(prisma, teamId)));
 }
 
 /** What the policies name and the team does not have. */
-async function unknownIn({ prisma }: SwitchboardDeps, teamId: string, policies: z.output<typeof putSlaInput>['policies']): Promise<FieldError[]> {
-  const [schedules, agents, operators] = await Promise.all([
-    prisma.schedule.findMany({ where: { teamId }, select: { id: true } }),
-    prisma.agent.findMany({ where: { teamId }, select: { id: true } }),
-    prisma.operator.findMany({ where: { teamId }, select: { id: true } }),
-  ]);
-  const known = new Set([...schedules, ...agents, ...operators].map(({ id }) => id));
+async function unknownIn(db: Db, teamId: string, policies: z.output<typeof putSlaInput>['policies']): Promise<FieldError[]> {
+  const ofTeam = { where: { teamId }, select: { id: true } } as const;
+  const known = new Set([...(await db.schedule.findMany(ofTeam)), ...(await db.agent.findMany(ofTeam)), ...(await db.operator.findMany(ofTeam))].map(({ id }) => id));
   return policies.flatMap(({ scheduleId, conditions, onWarning, onBreach }, index) => {
     const at = `body.policies.${index}`;
-    const named = [...onWarning, ...onBreach].flatMap((one) => (one.action === 'notify' ? one.to : [])).filter((name) => name.startsWith('opr_'));
     return [
       ...(scheduleId !== null && !known.has(scheduleId) ? [{ path: `${at}.scheduleId`, message: 'must be a schedule of this team, or null' }] : []),
       ...(conditions.agents ?? []).filter((id) => !known.has(id)).map((id) => ({ path: `${at}.conditions.agents`, message: `${id} is no agent of this team` })),
-      ...named.filter((id) => !known.has(id)).map((id) => ({ path: `${at}.onBreach`, message: `${id} is nobody of this team` })),
+      ...strangersIn(onWarning, { known, at: `${at}.onWarning` }),
+      ...strangersIn(onBreach, { known, at: `${at}.onBreach` }),
     ];
+  });
+}
+
+function strangersIn(actions: readonly SlaAction[], { known, at }: { known: ReadonlySet<string>; at: string }): FieldError[] {
+  return actions.flatMap((one, index) => {
+    const named = one.action === 'notify' ? one.to.filter((name) => name.startsWith('opr_')) : [];
+    return named.filter((id) => !known.has(id)).map((id) => ({ path: `${at}.${index}.to`, message: `${id} is nobody of this team` }));
   });
 }

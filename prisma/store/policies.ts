@@ -12,7 +12,7 @@ import { parseActor } from './actor-names.ts';
 
 /** The scope of a team's own settings; any other scope but this and the next is an agent's id. */
 export const TEAM_SCOPE = 'team';
-/** A team's SLA policies, versioned like the rest; a change of hours makes a version of them too. */
+/** A team's SLA policies, versioned like the rest; a change of the hours that they count by makes one too. */
 export const SLA_SCOPE = 'sla';
 
 /** One stored version; version 0 stands for "never set". */

@@ -25,12 +25,12 @@ export async function slaPoliciesOf(db: Db, teamId: string): Promise<SlaPolicies
   return { version: row.version, policies: storedPolicies.parse(row.body).map(toPolicy), changedBy: parseActor(row.changedBy), changedAt: row.createdAt.getTime() };
 }
 
-/** Adds a version; a unique violation says that somebody else just took that number. */
+/** Adds a version, under the team's lock of policies: versions are made one after the other. */
 export async function insertSlaPolicies(db: Db, { teamId, version, policies, changedBy }: { teamId: string; version: number; policies: readonly z.output<typeof slaPolicyInput>[]; changedBy: Actor }): Promise<void> {
   await db.policyVersion.create({ data: { teamId, scope: SLA_SCOPE, version, body: [...policies], changedBy } });
 }
 
-/** The hours changed: a version like the last one, so that what is measured by them is measured anew. Null: there are no policies. */
+/** Hours that clocks count by changed: a version like the last one, under the same lock, so that they are measured anew. Null: there are no policies. */
 export async function renewSlaPolicies(db: Db, teamId: string, by: Actor): Promise<number | null> {
   const rows = await db.$queryRaw<{ version: number }[]>`
     INSERT INTO policy_versions (team_id, scope, version, body, changed_by)

@@ -22,9 +22,9 @@ export async function assignsBy({ prisma }: Rows, teamId: string, assignment: Pa
 }
 
 /** Somebody whose live connection lasts. */
-export async function onDuty(desk: Rows, teamId: string, { name = 'Ben', cap = null, skills = [] }: { name?: string; cap?: number | null; skills?: string[] } = {}): Promise<string> {
+export async function onDuty(desk: Rows, teamId: string, { name = 'Ben', cap = null, skills = [], languages = [] }: { name?: string; cap?: number | null; skills?: string[]; languages?: string[] } = {}): Promise<string> {
   const id = await anOperator(desk.prisma, teamId, name);
-  await desk.prisma.operator.update({ where: { id }, data: { cap, skills } });
+  await desk.prisma.operator.update({ where: { id }, data: { cap, skills, languages } });
   await comesOnline(desk, teamId, id);
   return id;
 }

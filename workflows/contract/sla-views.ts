@@ -11,7 +11,7 @@ const at = z.iso.datetime();
 export const putSla = z.strictObject({ policies: slaPolicyList });
 
 export const slaView = z.strictObject({
-  version: z.int().meta({ description: 'Grows with every edit of the policies and of the schedules; 0: never set.' }),
+  version: z.int().meta({ description: 'Grows with every edit of the policies and of the hours that their clocks count by; 0: never set.' }),
   policies: z.array(slaPolicyInput),
   changedBy: z.strictObject({ kind: z.string(), id: z.string().optional(), name: z.string().optional() }).loose().nullable(),
   changedAt: at.nullable(),

@@ -2,7 +2,7 @@ import type { TicketState } from './ticket-state.ts';
 
 /**
  * Names the versions of everything that a ticket follows, like `t3.a2`, and `t3.a2.s5` for a team with SLA policies:
- * s counts their edits and those of the schedules.
+ * s counts their edits and those of the hours that their clocks count by.
  */
 export function followedVersion({ team, agent, sla }: { team: number; agent: number; sla: number }): string {
   return `t${team}.a${agent}${sla === 0 ? '' : `.s${sla}`}`;

@@ -19,7 +19,7 @@ export function SlaForm({ sla, schedules, startsAt }: { sla: SlaView; schedules:
   const [defaultHours, ...otherHours] = schedules;
   const [drafts, setDrafts] = useState(() => sla.policies.map((policy, at) => draftOf(policy, at)));
   const { form, key, isBusy, refusal, errors } = useForm<SlaView>({ path: '/do/settings', onDone: ({ version }) => toast(`Saved as version ${version}: open tickets follow`) });
-  const errorAt = (at: number) => (field: string) => errors.find(({ path }) => path === `body.policies.${at}.${field}` || (field === 'onBreach.tag' && path.startsWith(`body.policies.${at}.onBreach`)))?.message;
+  const errorAt = (at: number) => (field: string) => errors.find(({ path }) => path === `body.policies.${at}.${field}` || (field === 'onBreach.tag' && path.startsWith(`body.policies.${at}.onBreach.`) && path.endsWith('.tag')))?.message;
   const move = (from: number, to: number) => {
     const next = [...drafts];
     const [moved] = next.splice(from, 1);
