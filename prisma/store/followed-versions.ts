@@ -1,0 +1,16 @@
+import type { SqlDb } from '../transaction.ts';
+
+export interface Followed {
+  readonly agentId: string | null;
+  /** As `followedVersion` names it. */
+  readonly version: string;
+  readonly tickets: number;
+}
+
+/** The team's open tickets by agent and by the version of the settings that they follow, as far as they have written it down. */
+export async function countFollowed(db: SqlDb, teamId: string): Promise<readonly Followed[]> {
+  return db.$queryRaw<Followed[]>`
+    SELECT agent_id AS "agentId", state->>'policyVersion' AS version, count(*)::int AS tickets
+    FROM tickets WHERE team_id = ${teamId} AND status NOT IN ('closed', 'cancelled')
+    GROUP BY agent_id, state->>'policyVersion'`;
+}
