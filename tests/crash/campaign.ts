@@ -104,8 +104,8 @@ export async function startCampaign(): Promise<Campaign> {
 
   return {
     strike,
-    logs: installation.logs,
-    close: installation.close,
+    logs: () => installation.logs(),
+    close: () => installation.close(),
   };
 }
 

@@ -37,6 +37,7 @@ export interface EditVerdict {
 const WIDTH = 8;
 const DONE_WITHIN_MS = 3_600_000;
 const SAY_EVERY_MS = 5_000;
+const SAY_TICKETS = 500;
 
 /** Many open tickets, an edit of what they follow, a worker that dies while they are told, and others that are born meanwhile (P34). */
 export async function editUnderFire(installation: Installation, { tickets, births, killedAfter, say = () => undefined }: EditWishes): Promise<EditVerdict> {
@@ -47,8 +48,9 @@ export async function editUnderFire(installation: Installation, { tickets, birth
   let made = 0;
   await inLanes(WIDTH, async () => {
     if (made >= tickets) return false;
-    await bear(desk.httpUrl, team, (made += 1));
-    if (made % 500 === 0) say(`${made} of ${tickets} tickets are there`);
+    const i = (made += 1);
+    await bear(desk.httpUrl, team, i);
+    if (i % SAY_TICKETS === 0) say(`${i} of ${tickets} tickets are there`);
     return true;
   });
   await waitFor(async () => (await progressOf(installation, team)).isDone, 'every ticket follows the first policies', { withinMs: DONE_WITHIN_MS, everyMs: 200 });
@@ -93,6 +95,7 @@ export async function editUnderFire(installation: Installation, { tickets, birth
   await bearing;
   const told = await waitFor(() => toldBy(installation, team), 'the follower of the edit ends', { withinMs: 60_000, everyMs: 200 }).catch(() => null);
 
+  say(`everyone follows after ${seconds(tookMs)}`);
   const open = await prisma.ticket.findMany({ where: { teamId: team.teamId, status: { notIn: ['closed', 'cancelled'] } }, select: { id: true }, orderBy: { id: 'asc' } });
   const wrong: string[] = [];
   let judged = 0;
@@ -100,7 +103,7 @@ export async function editUnderFire(installation: Installation, { tickets, birth
     const next = open[judged];
     if (next === undefined) return false;
     judged += 1;
-    if (judged % 500 === 0) say(`${judged} of ${open.length} tickets are looked at`);
+    if (judged % SAY_TICKETS === 0) say(`${judged} of ${open.length} tickets are looked at`);
     wrong.push(...(await wrongWith(installation, team, { ticketId: next.id, editedAt })));
     return true;
   });
