@@ -19,6 +19,7 @@ import { noteActivity } from './people/presence-lease.ts';
 import { presence, presences, setPresence } from './people/presence.ts';
 import { policy, policyVersions } from './policies/policy.ts';
 import { putPolicy } from './policies/put-policy.ts';
+import { settingsProgress } from './policies/settings-progress.ts';
 import { putSla } from './sla/put-sla.ts';
 import { sla } from './sla/sla.ts';
 import { ticketClocks } from './sla/ticket-clocks.ts';
@@ -125,6 +126,7 @@ function settingsOf(deps: AppDeps, who: Principal) {
     policyVersions: (scope) => policyVersions(deps, who, scope),
     sla: () => sla(deps, who),
     putSla: (input, ifVersion) => putSla(deps, who, input, ifVersion),
+    settingsProgress: () => settingsProgress(deps, who),
     ticketClocks: (ticketId) => ticketClocks(deps, who, ticketId),
     putPolicy: (scope, input, ifVersion) => putPolicy(deps, who, scope, input, ifVersion),
     schedules: () => schedules(deps, who),

@@ -1,29 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { followedBy, openTicketsAfter } from '#store/followed-versions.ts';
 import { effectivePolicyFor } from '#store/policies.ts';
 import { tellTicket } from '#switchboard/tickets.ts';
+import { isNewer } from '#workflows/domain/sla-key.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 
 const PAGE = 100;
-/** Signals at once: an edit must not hold up the tickets that people work on. */
-const AT_ONCE = 5;
 
-/** Tells a page of open tickets which settings are the newest; a ticket that knows them already does nothing. */
-export async function tellEdit(deps: ActivityDeps, { teamId, after }: { teamId: string; after: string }): Promise<{ told: number; last: string | null }> {
+/**
+ * How an edit makes its way. A signal is taken at once and its ticket's work comes later: whoever sent ten thousand would put
+ * each person's command behind ten thousand tickets. So no more of them work at a time than `atOnce`; one that does not write
+ * down in `patienceMs` that it follows will do so by itself, and no longer keeps the others waiting.
+ */
+export interface Pace {
+  readonly atOnce: number;
+  readonly patienceMs: number;
+  readonly lookEveryMs: number;
+}
+
+// A page of tickets none of which answers is done within the activity's minute.
+const PACE: Pace = { atOnce: 20, patienceMs: 5_000, lookEveryMs: 50 };
+
+/** Tells a page of open tickets which settings are the newest, and sees them follow; those that do already are left alone. */
+export async function tellEdit(deps: ActivityDeps, { teamId, after }: { teamId: string; after: string }, { atOnce, patienceMs, lookEveryMs }: Pace = PACE): Promise<{ told: number; last: string | null }> {
   const { prisma } = deps;
-  const page = await prisma.ticket.findMany({
-    where: { teamId, id: { gt: after }, status: { notIn: ['closed', 'cancelled'] } },
-    select: { id: true, agentId: true },
-    orderBy: { id: 'asc' },
-    take: PAGE,
+  const page = await openTicketsAfter(prisma, { teamId, after, most: PAGE });
+  const newest = new Map<string | null, Awaited<ReturnType<typeof effectivePolicyFor>>>();
+  for (const agentId of new Set(page.map((ticket) => ticket.agentId))) newest.set(agentId, await effectivePolicyFor(prisma, teamId, agentId));
+  const waiting = page.flatMap(({ id, agentId, version }) => {
+    const policy = newest.get(agentId);
+    return policy === undefined || !isNewer(policy.version, version) ? [] : [{ id, policy }];
   });
-  const policies = new Map<string | null, Awaited<ReturnType<typeof effectivePolicyFor>>>();
-  for (const agentId of new Set(page.map((ticket) => ticket.agentId))) policies.set(agentId, await effectivePolicyFor(prisma, teamId, agentId));
-  const waiting = [...page];
-  const tell = async (): Promise<void> => {
-    for (let ticket = waiting.shift(); ticket !== undefined; ticket = waiting.shift()) {
-      const newest = policies.get(ticket.agentId);
-      if (newest !== undefined) await tellTicket(deps, { teamId, ticketId: ticket.id }, { id: `policy:${newest.version}`, fact: { kind: 'policy_changed', ...newest } });
+  const following = new Map<string, { readonly version: string; readonly until: number }>();
+  while (waiting.length > 0 || following.size > 0) {
+    const next = waiting.splice(0, atOnce - following.size);
+    await Promise.all(next.map(({ id, policy }) => tellTicket(deps, { teamId, ticketId: id }, { id: `policy:${policy.version}`, fact: { kind: 'policy_changed', ...policy } })));
+    for (const { id, policy } of next) following.set(id, { version: policy.version, until: performance.now() + patienceMs });
+    await pause(lookEveryMs);
+    const written = new Map((await followedBy(prisma, teamId, [...following.keys()])).map(({ id, version }) => [id, version]));
+    for (const [id, { version, until }] of following) {
+      if (performance.now() > until || !isNewer(version, written.get(id) ?? '')) following.delete(id);
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, tell));
+  }
   return { told: page.length, last: page.length < PAGE ? null : (page.at(-1)?.id ?? null) };
 }

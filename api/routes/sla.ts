@@ -1,5 +1,7 @@
+import { settingsProgress as settingsProgressView } from '#workflows/contract/settings-progress.ts';
 import { putSla as putSlaInput, slaView, ticketClocks as ticketClocksView } from '#workflows/contract/sla-views.ts';
 import { route } from '../http/route.ts';
+import { settingsProgress } from '../policies/settings-progress.ts';
 import { putSla } from '../sla/put-sla.ts';
 import { ofTicket } from './ticket-params.ts';
 import { sla } from '../sla/sla.ts';
@@ -15,10 +17,17 @@ export const slaRoutes = [
   route({
     method: 'put', path: '/sla', name: 'putSla', tag: 'SLA', who: 'admin', hasVersion: true,
     summary: 'Replace the SLA policies; open tickets follow in the background',
-    description: 'If-Match names the version that was read; `"0"` where none was set yet. Open clocks are computed anew from their original start and keep what was used and paused.',
+    description: 'If-Match names the version that was read; `"0"` where none was set yet. Open clocks are computed anew from their original start and keep what was used and paused. `GET /settings/progress` tells how far they have come.',
     body: putSlaInput, answer: slaView,
     refusals: ['version_conflict'],
     run: (deps, { principal, body, ifVersion }) => putSla(deps, principal, body, ifVersion),
+  }),
+  route({
+    method: 'get', path: '/settings/progress', name: 'getSettingsProgress', tag: 'Policies', who: 'reader',
+    summary: 'How many open tickets follow the newest policies, SLA policies and hours',
+    description: 'An edit is answered when it is stored; open tickets follow in the background, also after a crash. Those that are born meanwhile follow it from the start.',
+    answer: settingsProgressView,
+    run: (deps, { principal }) => settingsProgress(deps, principal),
   }),
   route({
     method: 'get', path: '/tickets/{ticketId}/clocks', name: 'getTicketClocks', tag: 'SLA', who: 'reader',

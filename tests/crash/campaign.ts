@@ -1,18 +1,11 @@
-import type { Client } from '@temporalio/client';
-import { createAuthDeps } from '#api/auth/auth-deps.ts';
-import { createPool, createPrisma } from '#prisma/client.ts';
-import { connectTemporal } from '#switchboard/connection.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
-import { aDatabase, aFolder, aPort, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
-import { aWorkflowBundle } from '#tests/support/workflow-bundle.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { sweeperWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { chanceOf } from './chance.ts';
-import { startDesk } from './desk-under-test.ts';
+import { MAIL_DOMAIN, startInstallation } from './installation.ts';
 import { gatherFacts } from './invariants/facts.ts';
 import { violations } from './invariants/all.ts';
 import { aLedger, type Ledger } from './ledger.ts';
-import { aMailServer } from './mail-server.ts';
 import type { Pair } from './pairs.ts';
 import { play } from './play.ts';
 import { stillUnderWay } from './settled.ts';
@@ -45,8 +38,6 @@ interface Ending {
   readonly missed: readonly string[];
 }
 
-const MAIL_DOMAIN = 'baton.test';
-const SECRET = 'a secret for crashes that is long enough';
 const HIT_WITHIN_MS = 180_000;
 /** So many stories may be coming to rest while the next one is played: more would drown a small machine. */
 const MOST_AT_ONCE = 8;
@@ -54,30 +45,9 @@ const MOST_AT_ONCE = 8;
 const REST_WITHIN_MS = 420_000;
 
 export async function startCampaign(): Promise<Campaign> {
-  const [database, folder, httpPort, smtpPort, mailServer, bundle] = await Promise.all([aDatabase(), aFolder(), aPort(), aPort(), aMailServer(), aWorkflowBundle()]);
-  const taskQueue = aTaskQueue();
-  const pool = createPool({ url: database.url, max: 8 });
-  const prisma = createPrisma({ pool });
-  const client = connectTemporal({ address: temporalAddress(), namespace: 'default' });
-  const publicUrl = `http://127.0.0.1:${httpPort}`;
-  const deps = createAuthDeps({ prisma, pool, secret: SECRET, publicUrl, now: () => Date.now() });
+  const installation = await startInstallation();
+  const { desk, prisma, client, deps, switchboard, mailServer, smtpPort } = installation;
   const staff = await aStaff(deps);
-  const env = {
-    DATABASE_URL: database.url,
-    TEMPORAL_ADDRESS: temporalAddress(),
-    TEMPORAL_NAMESPACE: 'default',
-    BATON_TASK_QUEUE: taskQueue,
-    BATON_DATA: folder,
-    BATON_SECRET: SECRET,
-    PUBLIC_URL: publicUrl,
-    SMTP_OUT_URL: mailServer.url,
-    MAIL_DOMAIN,
-    LOG_LEVEL: 'info',
-    ...(typeof bundle === 'object' && 'codePath' in bundle ? { BATON_WORKFLOW_BUNDLE: bundle.codePath } : {}),
-    RATE_LIMIT: '100000',
-  };
-  const desk = await startDesk({ env, folder, httpPort, smtpPort, isWorkerReady: (pid) => hasPoller(client, taskQueue, pid) });
-  const switchboard = { client, prisma, taskQueue };
   const atOnce = new Set<Promise<void>>();
 
   async function strike(pair: Pair, seed: number): Promise<{ verdict: Promise<Verdict> }> {
@@ -135,21 +105,9 @@ export async function startCampaign(): Promise<Campaign> {
 
   return {
     strike,
-    logs: () => `--- worker\n${desk.logOf('worker')}\n--- api\n${desk.logOf('api')}`,
-    async close() {
-      await desk.stop();
-      await mailServer.stop();
-      await client.connection.close();
-      await prisma.$disconnect();
-      await pool.end();
-      await database.drop();
-    },
+    logs: () => installation.logs(),
+    close: () => installation.close(),
   };
-}
-
-async function hasPoller(client: Client, taskQueue: string, pid: number): Promise<boolean> {
-  const { pollers } = await client.workflowService.describeTaskQueue({ namespace: 'default', taskQueue: { name: taskQueue }, taskQueueType: 1 });
-  return (pollers ?? []).some(({ identity }) => identity?.startsWith(`${pid}@`) === true);
 }
 
 export function wordsOf(error: unknown): string {

@@ -19,6 +19,8 @@ export interface DeskUnderTest {
   /** The armed place was reached, and the process is gone. */
   isHit(pair: Pair): boolean;
   disarm(pair: Pair): void;
+  /** Ends a process with -9 whatever it does just now; it is started again at once. */
+  kill(name: ProcessName): Promise<void>;
   /** Resolves when both processes are running again. */
   ready(): Promise<void>;
   logOf(name: ProcessName): string;
@@ -91,6 +93,7 @@ export async function startDesk({ env, folder, httpPort, smtpPort, isWorkerReady
     disarm({ process: name }) {
       if (existsSync(armFile(name))) unlinkSync(armFile(name));
     },
+    kill: (name) => ended(running[name].child),
     async ready() {
       // A process may die while the other is waited for.
       for (let deaths = -1; deaths !== running.worker.deaths + running.api.deaths; ) {

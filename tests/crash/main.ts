@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
 import { startCampaign, type Verdict } from './campaign.ts';
+import { reportEdit } from './edit-report.ts';
 import { nameOf, type Pair, PAIRS } from './pairs.ts';
 
 // Run by scripts/crash.mjs, which starts the servers. Ends with one line of counts; exit code 1 when anything is wrong.
+// --edit N plays one edit of the SLA that N open tickets follow instead of the stories.
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '20' },
     from: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    edit: { type: 'string' },
     logs: { type: 'boolean', default: false },
   },
 });
@@ -25,6 +28,12 @@ function tell({ pair, seed, wrong, deeds, hitAfterMs, tookMs }: Verdict): void {
   const done = Object.values(deeds).reduce((sum, n) => sum + n, 0);
   say(`${wrong.length === 0 ? '✓' : '✗'} ${nameOf(pair).padEnd(42)} seed ${String(seed).padStart(3)}  hit after ${hitAfterMs ?? '–'} ms, ${done} deeds, at rest after ${(tookMs / 1_000).toFixed(1)} s`);
   for (const words of wrong) say(`    ${words}`);
+}
+
+async function playEdit(given: string): Promise<number> {
+  const tickets = Number(given);
+  if (!Number.isInteger(tickets) || tickets < 10) throw new Error('--edit takes the number of tickets: 10 or more');
+  return (await reportEdit(tickets, { withLogs: values.logs, say })) ? 0 : 1;
 }
 
 async function run(): Promise<number> {
@@ -60,4 +69,4 @@ async function run(): Promise<number> {
   return failed === 0 && seeds > 0 ? 0 : 1;
 }
 
-process.exitCode = await run();
+process.exitCode = values.edit === undefined ? await run() : await playEdit(values.edit);

@@ -10,6 +10,7 @@ import type * as q from './queries.ts';
 import type { askClock, ClockAnswer } from './schedule.ts';
 import type { scheduleInput, ScheduleView } from './schedules.ts';
 import type * as s from './settings.ts';
+import type { SettingsProgress } from './settings-progress.ts';
 import type { putSla, SlaView, TicketClocks } from './sla-views.ts';
 import type * as v from './views.ts';
 import type { SlaClockView, whatIfSla } from './what-if-sla.ts';
@@ -81,6 +82,7 @@ export interface Desk {
   policyVersions(scope: string): Answer<v.PolicyView[]>;
   sla(): Answer<SlaView>;
   putSla(input: In<typeof putSla>, ifVersion: number): Answer<SlaView>;
+  settingsProgress(): Answer<SettingsProgress>;
   ticketClocks(ticketId: string): Answer<TicketClocks>;
   /** `ifVersion` is the version that was read: another one in force refuses with `version_conflict`. */
   putPolicy(scope: string, input: In<typeof s.putPolicy>, ifVersion: number): Answer<v.PolicyView>;

@@ -288,6 +288,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     schedules: async () => ok([]),
     sla: async () => ok({ version: 0, policies: [], changedBy: null, changedAt: null }),
     putSla: async () => ok({ version: 1, policies: [], changedBy: null, changedAt: null }),
+    settingsProgress: async () => ok({ openTickets: 0, following: 0, isDone: true }),
     ticketClocks: async () => ok({ policy: null, schedule: null, clocks: [], next: null }),
     schedule: async () => missing,
     createSchedule: unbuilt,
