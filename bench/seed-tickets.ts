@@ -41,7 +41,8 @@ export async function seedTickets(db: pg.ClientBase, { teamId, operatorIds, coun
   await run(
     `INSERT INTO counters (team_id, key, n) SELECT $1, key, count(*) FROM (
        SELECT CASE WHEN NOT is_active THEN 'solved' ELSE 'active' END AS key FROM tickets WHERE team_id = $1
-       UNION ALL SELECT coalesce('inbox:' || assignee_id, 'unassigned') FROM tickets WHERE team_id = $1 AND is_active) AS k GROUP BY key
+       UNION ALL SELECT coalesce('inbox:' || assignee_id, 'unassigned') FROM tickets WHERE team_id = $1 AND is_active
+       UNION ALL SELECT 'follows::t0.a0' FROM tickets WHERE team_id = $1 AND status NOT IN ('closed', 'cancelled')) AS k GROUP BY key
      ON CONFLICT (team_id, key) DO UPDATE SET n = excluded.n`,
     [teamId],
   );

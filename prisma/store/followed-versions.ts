@@ -7,12 +7,18 @@ export interface Followed {
   readonly tickets: number;
 }
 
-/** The team's open tickets by agent and by the version of the settings that they follow, as far as they have written it down. */
+const FOLLOWS = 'follows';
+
+/** The counter of open tickets of an agent (or of none) that follow this version; projections keep it. */
+export function followsKey({ agentId, policyVersion }: { readonly agentId: string | null; readonly policyVersion: string }): string {
+  return `${FOLLOWS}:${agentId ?? ''}:${policyVersion}`;
+}
+
+/** The team's open tickets by agent and by the version of the settings that they follow, as far as they have written it down: read, not counted. */
 export async function countFollowed(db: SqlDb, teamId: string): Promise<readonly Followed[]> {
   return db.$queryRaw<Followed[]>`
-    SELECT agent_id AS "agentId", state->>'policyVersion' AS version, count(*)::int AS tickets
-    FROM tickets WHERE team_id = ${teamId} AND status NOT IN ('closed', 'cancelled')
-    GROUP BY agent_id, state->>'policyVersion'`;
+    SELECT nullif(split_part(key, ':', 2), '') AS "agentId", split_part(key, ':', 3) AS version, n AS tickets
+    FROM counters WHERE team_id = ${teamId} AND starts_with(key, ${`${FOLLOWS}:`}) AND n > 0`;
 }
 
 export interface FollowingTicket {

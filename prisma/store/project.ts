@@ -1,11 +1,13 @@
 import type { Projected, ProjectRequest } from '#workflows/contract/activity-types.ts';
 import type { Change } from '#workflows/domain/change.ts';
+import { isActive, isOpen } from '#workflows/domain/status.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import type { PrismaClient } from '../client.ts';
 import { pipelined } from '../transaction.ts';
 import type { SqlDb } from '../transaction.ts';
 import { retryingDeadlocks } from './deadlock.ts';
 import type { Failpoint } from './failpoint.ts';
+import { followsKey } from './followed-versions.ts';
 import { closeAssignment, mayChangeRouting } from './projecting/assignment.ts';
 import { countChanges } from './projecting/counts.ts';
 import { writeConversation } from './projecting/conversation.ts';
@@ -91,16 +93,18 @@ async function write(db: SqlDb, { state, fresh, before, lastSeq }: Writing): Pro
 
 function changesOfCounts(before: TicketBefore | null, after: TicketState): { key: string; by: number }[] {
   const old = before === null ? [] : countKeysOf(before);
-  const now = countKeysOf({ status: after.status, assigneeId: after.assigneeId, isSnoozed: after.snooze !== null });
+  const now = countKeysOf({ ...after, isSnoozed: after.snooze !== null });
   return [
     ...old.filter((key) => !now.includes(key)).map((key) => ({ key, by: -1 })),
     ...now.filter((key) => !old.includes(key)).map((key) => ({ key, by: 1 })),
   ];
 }
 
-/** The rail's counts that a ticket is part of (P40). Snoozed: out of Inbox and Unassigned, still in All. */
-export function countKeysOf(ticket: Pick<TicketBefore, 'status' | 'assigneeId' | 'isSnoozed'>): string[] {
-  if (ticket.status === 'resolved' || ticket.status === 'closed' || ticket.status === 'cancelled') return ['solved'];
-  if (ticket.isSnoozed) return ['active'];
-  return ['active', ticket.assigneeId === null ? 'unassigned' : `inbox:${ticket.assigneeId}`];
+/** The counts that a ticket is part of: the rail's (P40; snoozed: out of Inbox and Unassigned, still in All), and how many open ones follow which settings. */
+export function countKeysOf(ticket: Pick<TicketBefore, 'status' | 'assigneeId' | 'isSnoozed' | 'agentId' | 'policyVersion'>): string[] {
+  if (!isOpen(ticket.status)) return ['solved'];
+  const follows = followsKey(ticket);
+  if (!isActive(ticket.status)) return ['solved', follows];
+  if (ticket.isSnoozed) return ['active', follows];
+  return ['active', follows, ticket.assigneeId === null ? 'unassigned' : `inbox:${ticket.assigneeId}`];
 }

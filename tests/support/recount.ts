@@ -17,6 +17,8 @@ export async function recount(prisma: PrismaClient, teamId: string): Promise<{ k
       UNION ALL SELECT 'solved', count(*)::int FROM tickets WHERE team_id = ${teamId} AND status IN ('resolved', 'closed', 'cancelled')
       UNION ALL SELECT coalesce('inbox:' || assignee_id, 'unassigned'), count(*)::int FROM tickets
         WHERE team_id = ${teamId} AND status IN ('new', 'on_you', 'on_customer', 'on_hold') AND state -> 'snooze' = 'null'::jsonb GROUP BY 1
+      UNION ALL SELECT 'follows:' || coalesce(agent_id, '') || ':' || (state->>'policyVersion'), count(*)::int FROM tickets
+        WHERE team_id = ${teamId} AND status NOT IN ('closed', 'cancelled') GROUP BY 1
       UNION ALL SELECT 'conversations', count(*)::int FROM conversations WHERE team_id = ${teamId} AND in_view
       UNION ALL SELECT 'bell:' || operator_id, count(*)::int FROM notifications WHERE team_id = ${teamId} AND read_at IS NULL GROUP BY 1
       UNION ALL SELECT 'mentions:' || operator_id, count(*)::int FROM mentions WHERE team_id = ${teamId} AND done_at IS NULL GROUP BY 1`,

@@ -9,6 +9,9 @@ export interface TicketBefore {
   readonly status: Status;
   readonly assigneeId: string | null;
   readonly isSnoozed: boolean;
+  readonly agentId: string | null;
+  /** Which settings it followed, as `followedVersion` names them. */
+  readonly policyVersion: string;
   readonly subject: string;
   readonly assignmentEpoch: number;
 }
@@ -18,6 +21,8 @@ interface LockedRow {
   status: Status;
   assignee_id: string | null;
   is_snoozed: boolean;
+  agent_id: string | null;
+  policy_version: string;
   subject: string;
   epoch: number;
 }
@@ -32,10 +37,20 @@ export async function lockTicket(db: SqlDb, { ticketId }: TicketState): Promise<
 
 async function selectForUpdate(db: SqlDb, ticketId: string): Promise<TicketBefore | null> {
   const rows = await db.$queryRaw<LockedRow[]>`
-    SELECT last_seq, status, assignee_id, is_snoozed, subject, (state->>'assignmentEpoch')::int AS epoch FROM tickets WHERE id = ${ticketId} FOR UPDATE`;
+    SELECT last_seq, status, assignee_id, is_snoozed, agent_id, state->>'policyVersion' AS policy_version, subject,
+      (state->>'assignmentEpoch')::int AS epoch FROM tickets WHERE id = ${ticketId} FOR UPDATE`;
   const row = rows[0];
   if (row === undefined) return null;
-  return { lastSeq: row.last_seq, status: row.status, assigneeId: row.assignee_id, isSnoozed: row.is_snoozed, subject: row.subject, assignmentEpoch: row.epoch };
+  return {
+    lastSeq: row.last_seq,
+    status: row.status,
+    assigneeId: row.assignee_id,
+    isSnoozed: row.is_snoozed,
+    agentId: row.agent_id,
+    policyVersion: row.policy_version,
+    subject: row.subject,
+    assignmentEpoch: row.epoch,
+  };
 }
 
 /** The last write of a birth: the number is taken just before it, in the same transaction. */

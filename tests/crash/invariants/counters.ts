@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import { countKeysOf } from '#store/project.ts';
 import { STATUSES } from '#workflows/domain/status.ts';
 import { type Invariant } from './facts.ts';
 
-/** The rail's counts are what counting again gives. */
+const followed = z.object({ policyVersion: z.string() });
+
+/** The counts are what counting again gives. */
 export const countersAreExact: Invariant = async ({ prisma, teamId, tickets, conversations }) => {
   const [counters, bells, mentions] = await Promise.all([
     prisma.counter.findMany({ where: { teamId } }),
@@ -11,9 +14,9 @@ export const countersAreExact: Invariant = async ({ prisma, teamId, tickets, con
   ]);
   const counted = new Map<string, number>();
   const add = (key: string, by: number) => counted.set(key, (counted.get(key) ?? 0) + by);
-  for (const { status, assigneeId, isSnoozed } of tickets) {
+  for (const { status, assigneeId, isSnoozed, agentId, state } of tickets) {
     const known = STATUSES.find((one) => one === status);
-    if (known !== undefined) for (const key of countKeysOf({ status: known, assigneeId, isSnoozed })) add(key, 1);
+    if (known !== undefined) for (const key of countKeysOf({ status: known, assigneeId, isSnoozed, agentId, ...followed.parse(state) })) add(key, 1);
   }
   add('conversations', conversations.filter(({ inView }) => inView).length);
   for (const { operatorId, _count } of bells) add(`bell:${operatorId}`, _count);
