@@ -41,10 +41,10 @@ export async function putSla(deps: SwitchboardDeps, principal: Principal, input:
       const current = await slaPoliciesOf(tx, teamId);
       if (current.version !== ifVersion) return versionConflict(current.version);
       const version = ifVersion + 1;
-      // Before the commit: no crash may leave an edit that open tickets never hear of.
-      await startFollowing(deps, { teamId, scope: SLA_SCOPE, version });
       await insertSlaPolicies(tx, { teamId, version, policies, changedBy: actorOf(principal) });
       const view = await slaViewOf(tx, teamId, await slaPoliciesOf(tx, teamId));
+      // Before the commit, and no sooner than that: no crash may leave an edit that open tickets never hear of.
+      await startFollowing(deps, { teamId, scope: SLA_SCOPE, version });
       await announce(tx, teamId, { events: [{ kind: 'settings' }] });
       return ok(view);
     });
