@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { aBrowser, aSeat, open } from './browser.ts';
+import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
 import type { Seat } from './browser.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
@@ -15,13 +15,8 @@ let ada: Seat;
 const seats: Seat[] = [];
 
 async function signedIn(email: string): Promise<Seat> {
-  const seat = await aSeat(browser);
+  const seat = await aSeatOf(browser, { url: world.url, email, password: PASSWORD });
   seats.push(seat);
-  await open(seat.page, `${world.url}/sign-in`);
-  await seat.page.getByLabel('E-mail').fill(email);
-  await seat.page.getByLabel('Password').fill(PASSWORD);
-  await seat.page.getByRole('button', { name: 'Sign in' }).click();
-  await seat.page.waitForURL('**/inbox');
   return seat;
 }
 
