@@ -116,6 +116,7 @@ describe('the difference between two versions', () => {
       'Assign to: Default: Everybody who works tickets → Billing',
       'Required skills: None → billing',
     ]);
+    expect(changes({}, { assignment: { escalateTo: { kind: 'group', key: 'billing' } } })).toEqual(['An escalation tells: Default: The admins → Billing']);
     expect(changes({ helpDesk: true }, {}, false)).toEqual(['Help desk: On → Inherited']);
     expect(changes({ assignment: { escalateTo: { kind: 'operator', id: 'opr_mia' } } }, { assignment: { escalateTo: { id: 'opr_mia', kind: 'operator' } } })).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { ChevronDown, Users } from 'lucide-react';
 import { useMayWrite } from '../shell/shell-data.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { groupName } from './group-name.ts';
 import type { KnownNeeds } from './known-needs.server.ts';
 import { LanguagePicker, VALUE } from './language-picker.tsx';
 import { SkillPicker } from './skill-picker.tsx';
@@ -30,7 +31,7 @@ export function NeedsEditor({ commands, known }: { commands: TicketCommands; kno
 function GroupMenu({ commands, groups }: { commands: TicketCommands; groups: KnownNeeds['groups'] }) {
   const mayWrite = useMayWrite();
   const { group } = commands.shown;
-  const name = group === null ? 'Any' : (groups.find(({ key }) => key === group)?.name ?? group);
+  const name = group === null ? 'Any' : groupName(groups, group);
   if (!mayWrite || (groups.length === 0 && group === null)) return name;
   return (
     <Menu
