@@ -1,5 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { createGroup, deleteGroup } from '#api/people/groups.ts';
+import { operators } from '#api/people/operators.ts';
+import { policy } from '#api/policies/policy.ts';
+import { putPolicy } from '#api/policies/put-policy.ts';
 import { value } from '#tests/support/team.ts';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
 import type { Seat } from './browser.ts';
@@ -33,11 +36,11 @@ async function beginTicket(page: Page, subject: string): Promise<void> {
 async function chooseNeeds(page: Page, { language, skill }: { language: string; skill: string }): Promise<void> {
   await page.getByRole('combobox', { name: 'Language' }).click();
   await page.getByPlaceholder('Find a language').fill(language);
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: language }).click();
   await page.getByRole('combobox', { name: 'Language' }).filter({ hasText: language }).waitFor();
   await page.getByRole('combobox', { name: 'Skills' }).click();
   await page.getByPlaceholder('Find or add a skill').fill(skill);
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: /^Add / }).click();
   await page.keyboard.press('Escape');
 }
 
@@ -53,6 +56,12 @@ describe('the New ticket form', () => {
     await details.getByRole('button', { name: 'Group: Returns desk' }).waitFor();
     await details.getByRole('button', { name: 'Language: German' }).waitFor();
     await details.getByText('tax-law', { exact: true }).waitFor();
+    await details.getByRole('button', { name: 'Group: Returns desk' }).click();
+    await ada.page.getByRole('menuitem', { name: 'Any group' }).click();
+    await details.getByRole('button', { name: 'Group: Any' }).click();
+    await ada.page.getByRole('menuitem', { name: 'Returns desk' }).click();
+    // The timeline calls it by its name too, and not by its key.
+    await ada.page.getByRole('region', { name: 'Timeline' }).getByText('of the group Returns desk', { exact: false }).waitFor();
   }, 90_000);
 
   it('says at the field that a group has gone meanwhile, and keeps what was chosen, on a phone too', async () => {
@@ -78,4 +87,49 @@ describe('the New ticket form', () => {
     await details.getByRole('button', { name: 'Language: French' }).waitFor();
     await context.close();
   }, 120_000);
+});
+
+describe('somebody whom escalations tell', () => {
+  it('loses access once the admin has said who takes their place in the policies (P24)', async () => {
+    const { page } = ada;
+    const noah = value(await operators(world.deps, world.admin)).find(({ name }) => name === 'Noah Sand');
+    value(await putPolicy(world.deps, world.admin, 'team', { overrides: { assignment: { escalateTo: { kind: 'operator', id: noah?.id ?? '' } } } }, 0));
+    await open(page, `${world.url}/settings/people`);
+    const line = page.getByRole('listitem').filter({ hasText: 'noah@desk.test' });
+    await line.getByRole('button', { name: 'Remove access' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove access' }).click();
+    const asks = page.getByRole('alertdialog', { name: 'Who takes Noah Sand’s place?' });
+    await asks.getByText('the escalation of the default policy', { exact: false }).waitFor();
+    await asks.getByRole('button', { name: 'Keep' }).click();
+    await asks.waitFor({ state: 'detached' });
+    expect(await line.getByText('No access').count()).toBe(0);
+    // Becoming a viewer is leaving too: a viewer cannot act on what they are told.
+    await line.getByLabel('Role of Noah Sand').selectOption({ label: 'Viewer' });
+    await asks.getByRole('button', { name: 'Keep' }).click();
+    expect(await line.getByLabel('Role of Noah Sand').inputValue()).toBe('operator');
+    await line.getByRole('button', { name: 'Remove access' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove access' }).click();
+    await asks.getByLabel('An escalation tells').selectOption({ label: 'Ada Quist' });
+    await asks.getByRole('button', { name: 'Replace and go on' }).click();
+    await line.getByText('No access').waitFor();
+    const { version, effective } = value(await policy(world.deps, world.admin, 'team'));
+    expect([version, effective['assignment']]).toMatchObject([2, { escalateTo: { kind: 'operator', id: world.admin.kind === 'operator' ? world.admin.operatorId : '' } }]);
+  }, 90_000);
+});
+
+describe('a policy that was never set before', () => {
+  it('can be put back to that, like to any version', async () => {
+    const { page } = ada;
+    await open(page, `${world.url}/settings/policy`);
+    const first = page.locator('#versions li').filter({ hasText: 'Never set: every setting is the default' });
+    await first.locator('summary').click();
+    await first.getByRole('button', { name: 'Restore version 0' }).click();
+    const asks = page.getByRole('alertdialog');
+    await asks.getByText('Default: The admins').waitFor();
+    await asks.getByRole('button', { name: 'Restore' }).click();
+    await page.getByText('Version 0 is in force again').waitFor();
+    expect(value(await policy(world.deps, world.admin, 'team')).overrides).toEqual({});
+    await page.locator('#versions li').filter({ hasText: 'In force' }).getByText('3', { exact: true }).waitFor();
+    expect(await page.getByLabel('An escalation tells').inputValue()).toBe('admins');
+  }, 90_000);
 });

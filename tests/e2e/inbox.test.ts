@@ -263,18 +263,18 @@ describe('an admin who sets assignment', () => {
     await versions.filter({ hasText: 'In force' }).filter({ hasText: 'Ada Quist' }).waitFor();
     await mode.selectOption({ label: 'Round robin: everybody in turn' });
     await save();
-    await versions.nth(1).waitFor();
+    await versions.nth(2).waitFor();
     await versions.nth(1).locator('summary').click();
     await versions.nth(1).getByText('Default: By hand').waitFor();
     await versions.nth(1).getByRole('button', { name: 'Restore version 1' }).click();
     await page.getByRole('alertdialog').getByText('Balanced: whoever has fewest').waitFor();
     await page.getByRole('button', { name: 'Restore', exact: true }).click();
-    await versions.nth(2).waitFor();
+    await versions.nth(3).waitFor();
     expect(await mode.inputValue()).toBe('balanced');
     // The others' tickets here are taken by hand.
     await page.getByRole('button', { name: 'Back to the default: By hand' }).click();
     await save();
-    await versions.nth(3).waitFor();
+    await versions.nth(4).waitFor();
     expect(await mode.inputValue()).toBe('manual');
   }, 120_000);
 });
