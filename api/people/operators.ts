@@ -9,10 +9,12 @@ import { changeOperator as changeOperatorInput } from '#workflows/contract/setti
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
-import { isAdmin } from '../principal.ts';
+import { actorOf, isAdmin } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
+import { followLeaving, leaveEscalations } from './leave-escalations.ts';
+import type { FollowDeps } from './leave-escalations.ts';
 
 type Deps = Pick<SettingsDeps, 'prisma'>;
 
@@ -33,10 +35,11 @@ export async function me({ prisma }: Deps, principal: Principal): Promise<Result
 
 /**
  * Changes a member. Admins change everything, everybody their own name, signature and zone. The last enabled admin of a
- * team can be neither demoted nor disabled (`last_admin`), however many ask at once.
+ * team can be neither demoted nor disabled (`last_admin`), however many ask at once. Somebody whom a policy names stops
+ * working tickets only with `replaceBy`, and is refused with `in_use`, which says what names them, without it.
  */
 export async function changeOperator(
-  { prisma, now }: Pick<SettingsDeps, 'prisma' | 'now'>,
+  deps: FollowDeps & Pick<SettingsDeps, 'now'>,
   principal: Principal,
   operatorId: string,
   input: z.input<typeof changeOperatorInput>,
@@ -45,28 +48,36 @@ export async function changeOperator(
   if (refused) return refused;
   const parsed = parseInput(changeOperatorInput, input);
   if (!parsed.ok) return parsed;
-  const { name, role, signature, zone, disabled } = parsed.value;
+  const { name, role, signature, zone, disabled, replaceBy } = parsed.value;
   const { teamId } = principal;
   const isSelf = principal.kind === 'operator' && principal.operatorId === operatorId;
   if (!isAdmin(principal) && (!isSelf || role !== undefined || disabled !== undefined)) {
     return refuseUnlessAdmin(principal) ?? NO_SUCH_OPERATOR;
   }
 
-  return prisma.$transaction(async (tx) => {
-    await lockTeam(tx, teamId, 'roles');
-    const before = await findOperator(tx, teamId, operatorId);
-    if (before === null) return NO_SUCH_OPERATOR;
-    const disabledAt = disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? new Date(now())) : null;
-    const wasAdmin = before.role === 'admin' && before.disabledAt === null;
-    const staysAdmin = (role ?? before.role) === 'admin' && disabledAt === null;
-    if (wasAdmin && !staysAdmin && (await otherAdmins(tx, teamId, operatorId)) === 0) {
-      return refuse('last_admin', `${before.name} is the team's last admin. Make somebody else an admin first.`);
-    }
-    const changed = await updateOperator(tx, operatorId, { name, role, signature, zone, disabledAt });
-    // Who can be given tickets is another now; what somebody who left still has, the sweeper takes from them.
-    if (role !== undefined || disabled !== undefined) await announce(tx, teamId, { events: [{ kind: 'settings' }] });
-    return ok(changed);
-  });
+  const write = () =>
+    deps.prisma.$transaction(async (tx) => {
+      await lockTeam(tx, teamId, 'roles');
+      const before = await findOperator(tx, teamId, operatorId);
+      if (before === null) return { result: NO_SUCH_OPERATOR, rewritten: [] };
+      const after = { role: role ?? before.role, disabledAt: disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? new Date(deps.now())) : null };
+      if (isAtWork(before, 'admin') && !isAtWork(after, 'admin') && (await otherAdmins(tx, teamId, operatorId)) === 0) {
+        return { result: refuse('last_admin', `${before.name} is the team's last admin. Make somebody else an admin first.`), rewritten: [] };
+      }
+      const leaves = isAtWork(before) && !isAtWork(after);
+      const left = leaves || replaceBy !== undefined ? await leaveEscalations(tx, { teamId, id: operatorId, name: before.name, replaceBy, by: actorOf(principal) }) : ok([]);
+      if (!left.ok) return { result: left, rewritten: [] };
+      const changed = await updateOperator(tx, operatorId, { name, role, signature, zone, disabledAt: after.disabledAt });
+      // Who can be given tickets is another now; what somebody who left still has, the sweeper takes from them.
+      if (role !== undefined || disabled !== undefined) await announce(tx, teamId, { events: [{ kind: 'settings' }] });
+      return { result: ok(changed), rewritten: left.value };
+    });
+  return replaceBy === undefined ? (await write()).result : followLeaving(deps, { teamId, id: operatorId }, write);
+}
+
+/** Whether somebody works tickets, or is an admin who can. */
+function isAtWork({ role, disabledAt }: { role: string; disabledAt: Date | null }, as?: 'admin'): boolean {
+  return disabledAt === null && (as === undefined ? role !== 'viewer' : role === as);
 }
 
 const NO_SUCH_OPERATOR = refuse('not_found', 'The team has no such member.');

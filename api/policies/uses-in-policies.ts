@@ -12,6 +12,16 @@ export function usesOfGroup(db: Db, teamId: string, key: string): Promise<string
   ]);
 }
 
+/** What names a person in the policies in force, in words. */
+export function usesOfOperator(db: Db, teamId: string, id: string): Promise<string[]> {
+  return usesInPolicies(db, teamId, (overrides) => (tellsOperator(overrides, id) ? ['the escalation'] : []));
+}
+
+/** Whether an escalation tells this person, by this layer's own setting (P24). */
+export function tellsOperator({ assignment: { escalateTo } = {} }: PolicyOverrides, id: string): boolean {
+  return escalateTo?.kind === 'operator' && escalateTo.id === id;
+}
+
 /** What names a schedule in the policies in force, in words. */
 export function usesOfSchedule(db: Db, teamId: string, id: string): Promise<string[]> {
   return usesInPolicies(db, teamId, ({ scheduleId }) => (scheduleId === id ? ['the business hours'] : []));
@@ -19,7 +29,9 @@ export function usesOfSchedule(db: Db, teamId: string, id: string): Promise<stri
 
 async function usesInPolicies(db: Db, teamId: string, usesIn: (overrides: PolicyOverrides) => readonly string[]): Promise<string[]> {
   const names = new Map((await listAgents(db, teamId)).map(({ id, name }) => [id, name]));
-  return (await newestOfAll(db, teamId)).flatMap(({ scope, overrides }) => {
+  const isTeam = ({ scope }: { scope: string }) => Number(scope === TEAM_SCOPE);
+  const teamFirst = (await newestOfAll(db, teamId)).sort((a, b) => isTeam(b) - isTeam(a));
+  return teamFirst.flatMap(({ scope, overrides }) => {
     const whose = scope === TEAM_SCOPE ? 'the default policy' : `${names.get(scope) ?? scope}’s policy`;
     return usesIn(overrides).map((use) => `${use} of ${whose}`);
   });

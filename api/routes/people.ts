@@ -18,9 +18,9 @@ export const peopleRoutes = [
   route({
     method: 'patch', path: '/operators/{operatorId}', name: 'changeOperator', tag: 'People', who: 'reader',
     summary: 'Change a member',
-    description: 'Admins change everything; everybody their own name, signature and zone.',
+    description: 'Admins change everything; everybody their own name, signature and zone. Somebody whom the escalation of a policy names stops working tickets (`disabled`, or role `viewer`) only with `replaceBy`, which rewrites those policies as new versions in the same step; without it `in_use` says which they are.',
     params: z.strictObject({ operatorId: idOf('operator') }), body: changeOperatorInput, answer: operatorView,
-    refusals: ['not_found', 'last_admin'],
+    refusals: ['not_found', 'last_admin', 'in_use'],
     run: (deps, { principal, params, body }) => changeOperator(deps, principal, params.operatorId, body),
   }),
   route({

@@ -42,3 +42,14 @@ export async function open(page: Page, url: string): Promise<void> {
   // The effects of the first render bind the keys; they run in the frame after it.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
+
+/** A window of somebody who has signed in, at their inbox. */
+export async function aSeatOf(browser: Browser, { url, email, password }: { url: string; email: string; password: string }): Promise<Seat> {
+  const seat = await aSeat(browser);
+  await open(seat.page, `${url}/sign-in`);
+  await seat.page.getByLabel('E-mail').fill(email);
+  await seat.page.getByLabel('Password').fill(password);
+  await seat.page.getByRole('button', { name: 'Sign in' }).click();
+  await seat.page.waitForURL('**/inbox');
+  return seat;
+}

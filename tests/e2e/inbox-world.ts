@@ -4,6 +4,7 @@ import { createTransport } from 'nodemailer';
 import { createAddress } from '#api/agents/addresses.ts';
 import { createAgent } from '#api/agents/agents.ts';
 import { createAuthDeps } from '#api/auth/auth-deps.ts';
+import type { AuthDeps } from '#api/auth/auth-deps.ts';
 import { createKey } from '#api/keys/keys.ts';
 import { addPerson } from '#api/people/add-person.ts';
 import { invite } from '#api/people/invite.ts';
@@ -23,6 +24,9 @@ export const SUPPORT = 'support@desk.test';
 
 export interface InboxWorld {
   readonly url: string;
+  /** The use cases' own, as Ada: for what has to be there before somebody looks. */
+  readonly deps: AuthDeps;
+  readonly admin: Principal;
   /** Writes to the team by real mail. */
   mail(from: string, subject: string, text: string): Promise<void>;
   /** Asks the API with the key of the agent Robin. */
@@ -79,6 +83,8 @@ export async function anInboxWorld(): Promise<InboxWorld> {
 
   return {
     url,
+    deps,
+    admin,
     async mail(from, subject, text) {
       await transport.sendMail({ from, to: SUPPORT, subject, text });
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { aBrowser, aSeat, open } from './browser.ts';
+import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
 import type { Seat } from './browser.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
@@ -15,13 +15,8 @@ let ada: Seat;
 const seats: Seat[] = [];
 
 async function signedIn(email: string): Promise<Seat> {
-  const seat = await aSeat(browser);
+  const seat = await aSeatOf(browser, { url: world.url, email, password: PASSWORD });
   seats.push(seat);
-  await open(seat.page, `${world.url}/sign-in`);
-  await seat.page.getByLabel('E-mail').fill(email);
-  await seat.page.getByLabel('Password').fill(PASSWORD);
-  await seat.page.getByRole('button', { name: 'Sign in' }).click();
-  await seat.page.waitForURL('**/inbox');
   return seat;
 }
 
@@ -268,18 +263,18 @@ describe('an admin who sets assignment', () => {
     await versions.filter({ hasText: 'In force' }).filter({ hasText: 'Ada Quist' }).waitFor();
     await mode.selectOption({ label: 'Round robin: everybody in turn' });
     await save();
-    await versions.nth(1).waitFor();
+    await versions.nth(2).waitFor();
     await versions.nth(1).locator('summary').click();
     await versions.nth(1).getByText('Default: By hand').waitFor();
     await versions.nth(1).getByRole('button', { name: 'Restore version 1' }).click();
     await page.getByRole('alertdialog').getByText('Balanced: whoever has fewest').waitFor();
     await page.getByRole('button', { name: 'Restore', exact: true }).click();
-    await versions.nth(2).waitFor();
+    await versions.nth(3).waitFor();
     expect(await mode.inputValue()).toBe('balanced');
     // The others' tickets here are taken by hand.
     await page.getByRole('button', { name: 'Back to the default: By hand' }).click();
     await save();
-    await versions.nth(3).waitFor();
+    await versions.nth(4).waitFor();
     expect(await mode.inputValue()).toBe('manual');
   }, 120_000);
 });

@@ -7,6 +7,7 @@ const naming: Naming = {
   status: (slug) => (slug === 'on_hold' ? 'On hold' : slug),
   priority: (slug) => slug,
   operator: (id) => (id === 'opr_mia' ? 'Mia' : 'somebody'),
+  group: (key) => (key === 'returns' ? 'Returns desk' : key),
   time: () => 'Monday, 9:00',
 };
 const words = (kind: string, data: Record<string, unknown> = {}) => eventWords({ kind, data }, naming);
@@ -29,7 +30,8 @@ describe('what happened to a ticket, in sentences', () => {
     ['assignment_escalated', { why: 'unassigned', to: { kind: 'admins' } }, 'told the admins that nobody has it'],
     ['assignment_escalated', { why: 'not_picked_up', to: { kind: 'operator', id: 'opr_mia' } }, 'told Mia that nobody picks it up'],
     ['assignment_escalated', { why: 'unassigned', to: { kind: 'group', key: 'leads' } }, 'told the group leads that nobody has it'],
-    ['needs_changed', { skills: ['billing', 'legal'], group: 'returns', language: 'de' }, 'changed whom it needs: somebody with billing, legal, of the group returns, speaking German'],
+    ['assignment_escalated', { why: 'unassigned', to: { kind: 'group', key: 'returns' } }, 'told the group Returns desk that nobody has it'],
+    ['needs_changed', { skills: ['billing', 'legal'], group: 'returns', language: 'de' }, 'changed whom it needs: somebody with billing, legal, of the group Returns desk, speaking German'],
     ['needs_changed', { skills: [], group: null, language: null }, 'changed whom it needs: anybody'],
     ['taken_over', { forced: true }, 'took the conversation over from a colleague'],
     ['ai_paused', { mode: { kind: 'paused', reason: 'reply', resumeAt: 1 } }, 'paused the AI until Monday, 9:00 by replying'],

@@ -87,8 +87,8 @@ describe('what is sent to be saved', () => {
   });
 
   it('is refused at the setting where it cannot be', async () => {
-    expect(await sent({ 'own.assignment.pickUpRounds': 'yes', 'assignment.pickUpRounds': '' })).toMatchObject([{ path: 'assignment.pickUpRounds' }]);
-    expect(await sent({ 'own.assignment.languages': 'yes', 'assignment.languages': 'de, german language' })).toMatchObject([{ path: 'assignment.languages.1' }, { path: 'assignment.languages.2' }]);
+    expect(await sent({ 'own.assignment.pickUpRounds': 'yes', 'assignment.pickUpRounds': '' })).toMatchObject([{ path: 'body.overrides.assignment.pickUpRounds' }]);
+    expect(await sent({ 'own.assignment.languages': 'yes', 'assignment.languages': 'de, german language' })).toMatchObject([{ path: 'body.overrides.assignment.languages.1' }, { path: 'body.overrides.assignment.languages.2' }]);
   });
 
   it('is refused in the words of the page', () => {
@@ -96,11 +96,13 @@ describe('what is sent to be saved', () => {
     expect(problemWords('round_robin needs somebody to assign to, and group empty has no operators (eligibleGroup)')).toBe('Round robin needs somebody to assign to, and group empty has no operators (“Assign to”)');
   });
 
-  it('is an old version as it was, over the one that was read', async () => {
+  it('is an old version as it was, over the one that was read; version 0 is nothing set', async () => {
     const { asked, desk } = aDesk();
     const restore = (version: string) => restorePolicyCommand({ desk, form: form({ scope: 'agt_1', version: '3', restore: version }), key: 'k', intent: 'policy-restore' });
     expect(await restore('2')).toMatchObject({ ok: true });
     expect(asked).toEqual([['agt_1', { overrides: { helpDesk: true } }, 3]]);
+    expect(await restore('0')).toMatchObject({ ok: true });
+    expect(asked.at(-1)).toEqual(['agt_1', { overrides: {} }, 3]);
     expect(await restore('9')).toMatchObject({ ok: false, code: 'not_found' });
   });
 });
@@ -116,6 +118,7 @@ describe('the difference between two versions', () => {
       'Assign to: Default: Everybody who works tickets → Billing',
       'Required skills: None → billing',
     ]);
+    expect(changes({}, { assignment: { escalateTo: { kind: 'group', key: 'billing' } } })).toEqual(['An escalation tells: Default: The admins → Billing']);
     expect(changes({ helpDesk: true }, {}, false)).toEqual(['Help desk: On → Inherited']);
     expect(changes({ assignment: { escalateTo: { kind: 'operator', id: 'opr_mia' } } }, { assignment: { escalateTo: { id: 'opr_mia', kind: 'operator' } } })).toEqual([]);
   });

@@ -77,13 +77,22 @@ export const changeAddress = z.strictObject(addressFields).partial();
 
 export const changeTeam = z.strictObject({ name: line(100).optional(), vocabulary: z.enum(VOCABULARIES).optional() });
 export const invite = z.strictObject({ email: emailAddress, name: line(200), role: z.enum(ROLES) });
-export const changeOperator = z.strictObject({
-  name: line(200).optional(),
-  role: z.enum(ROLES).optional(),
-  signature: optionalBody(2_000).optional(),
-  zone: zoneName.optional(),
-  disabled: z.boolean().optional(),
-});
+export const changeOperator = z
+  .strictObject({
+    name: line(200).optional(),
+    role: z.enum(ROLES).optional(),
+    signature: optionalBody(2_000).optional(),
+    zone: zoneName.optional(),
+    disabled: z.boolean().optional(),
+    replaceBy: idOf('operator')
+      .nullable()
+      .optional()
+      .meta({ description: 'With `disabled: true` or `role: viewer`: who is told of escalations instead, wherever a policy names this person; null: whom the policy tells without a choice of its own.' }),
+  })
+  .refine(({ replaceBy, disabled, role }) => replaceBy === undefined || disabled === true || role === 'viewer', {
+    path: ['replaceBy'],
+    message: 'goes with disabled: true or role: viewer, and with nothing else',
+  });
 export const createKey = z
   .strictObject({ name: line(100), role: z.enum(KEY_ROLES), agentId: idOf('agent').optional() })
   .refine((key) => (key.role === 'agent') === (key.agentId !== undefined), {

@@ -6,6 +6,7 @@ import { Time, useNow } from '../ui/time.tsx';
 import { dayAndTime } from '../ui/time-words.ts';
 import { candidateWords, choiceWords, decisionWords, exclusionWords, timesWords, waitWords } from './assignment-words.ts';
 import type { Reader } from './assignment-words.ts';
+import { groupName } from './group-name.ts';
 import type { KnownNeeds } from './known-needs.server.ts';
 
 type Of<S extends TicketAssignment['state']> = Extract<TicketAssignment, { state: S }>;
@@ -14,7 +15,7 @@ type Of<S extends TicketAssignment['state']> = Extract<TicketAssignment, { state
 export function Assignment({ assignment, groups }: { assignment: TicketAssignment; groups: KnownNeeds['groups'] }) {
   const { zone, locale } = useRoot();
   const now = useNow(30_000);
-  const reader: Reader = { zone, locale, now, group: (key) => groups.find((one) => one.key === key)?.name ?? key };
+  const reader: Reader = { zone, locale, now, group: (key) => groupName(groups, key) };
   if (assignment.state === 'finished') return null;
   return <div className="mb-3 flex flex-col gap-1.5">{assignment.state === 'assigned' ? <Assigned {...assignment} reader={reader} /> : <Waiting {...assignment} reader={reader} />}</div>;
 }

@@ -4,11 +4,18 @@ import type { ConversationView, EntryView, Page } from '#workflows/contract/view
 import { useKeys } from '../shell/keys.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { AiLine } from './ai-line.tsx';
+import type { KnownNeeds } from './known-needs.server.ts';
 import { ChannelIcon } from './signs.tsx';
 import { Timeline } from './timeline.tsx';
 
+interface ConversationPageProps {
+  readonly conversation: ConversationView;
+  readonly timeline: Page<EntryView>;
+  readonly groups: KnownNeeds['groups'];
+}
+
 /** A conversation that may need nobody: reading along, and taking over. Its ticket is one press away. */
-export function ConversationPage({ conversation, timeline }: { conversation: ConversationView; timeline: Page<EntryView> }) {
+export function ConversationPage({ conversation, timeline, groups }: ConversationPageProps) {
   const navigate = useNavigate();
   useKeys({
     u: () => navigate('/conversations'),
@@ -42,6 +49,7 @@ export function ConversationPage({ conversation, timeline }: { conversation: Con
         hasEarlier={false}
         before={null}
         newFrom={0}
+        groups={groups}
       />
     </main>
   );

@@ -8,6 +8,7 @@ export interface Naming {
   readonly status: (slug: string) => string;
   readonly priority: (slug: string) => string;
   readonly operator: (id: string) => string;
+  readonly group: (key: string) => string;
   readonly time: (at: number | string) => string;
 }
 
@@ -40,7 +41,7 @@ export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Nami
     case 'assignment_escalated':
       return `told ${escalatedToWords(data['to'], naming)} that nobody ${text('why') === 'unassigned' ? 'has it' : 'picks it up'}`;
     case 'needs_changed':
-      return `changed whom it needs: ${needsWords({ skills: list('skills'), group: text('group'), language: text('language') })}`;
+      return `changed whom it needs: ${needsWords({ skills: list('skills'), group: text('group') && naming.group(text('group')), language: text('language') })}`;
     case 'taken_over':
       return data['forced'] === true ? 'took the conversation over from a colleague' : 'took the conversation over';
     case 'ai_paused':
@@ -139,7 +140,7 @@ function notPickedUpWords(who: string, missed: unknown): string {
 function escalatedToWords(to: unknown, naming: Naming): string {
   if (typeof to !== 'object' || to === null) return 'the admins';
   if ('id' in to && typeof to.id === 'string') return naming.operator(to.id);
-  return 'key' in to && typeof to.key === 'string' ? `the group ${to.key}` : 'the admins';
+  return 'key' in to && typeof to.key === 'string' ? `the group ${naming.group(to.key)}` : 'the admins';
 }
 
 function needsWords({ skills, group, language }: { skills: string; group: string; language: string }): string {

@@ -1,6 +1,6 @@
 import type { Result } from '#workflows/domain/errors.ts';
 import { PRIORITIES } from '#workflows/domain/priority.ts';
-import { textOf } from '../desk.server.ts';
+import { textOf, textsOf } from '../desk.server.ts';
 import type { Command } from '../outcome.server.ts';
 
 /** The New ticket form as a command. */
@@ -8,6 +8,7 @@ export function newTicketCommand({ desk, form, key }: Command): Promise<Result<u
   const priority = PRIORITIES.find((one) => one === textOf(form, 'priority'));
   const name = textOf(form, 'name').trim();
   const tags = textOf(form, 'tags').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+  const [group, language] = [textOf(form, 'group'), textOf(form, 'language')];
   return desk.createTicket(
     {
       subject: textOf(form, 'subject'),
@@ -15,6 +16,9 @@ export function newTicketCommand({ desk, form, key }: Command): Promise<Result<u
       requester: { email: textOf(form, 'email'), ...(name && { name }) },
       ...(priority && { priority }),
       ...(tags.length > 0 && { tags }),
+      skills: textsOf(form, 'skill'),
+      ...(group && { group }),
+      ...(language && { language }),
       assignee: textOf(form, 'assignee') || null,
       author: textOf(form, 'author') === 'operator' ? 'operator' : 'customer',
     },

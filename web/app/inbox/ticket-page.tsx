@@ -50,6 +50,7 @@ export function TicketPage({ ticket, timeline, clocks, assignment, needs, draft,
           hasEarlier={timeline.next !== null}
           before={before}
           newFrom={newFrom}
+          groups={needs.groups}
           top={ticket.summary && <SummaryCard summary={ticket.summary} />}
         />
         <Composer ticket={ticket} draft={draft} tab={tab} onTab={setTab} commands={commands} />

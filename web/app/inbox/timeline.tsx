@@ -8,6 +8,8 @@ import { Button, buttonClass } from '../ui/button.tsx';
 import { EventRun } from './event-run.tsx';
 import { eventWords } from './event-words.ts';
 import type { Naming } from './event-words.ts';
+import { groupName } from './group-name.ts';
+import type { KnownNeeds } from './known-needs.server.ts';
 import { MessageCard } from './message-card.tsx';
 import { priorityLabel } from './signs.tsx';
 import { useStatusLabel } from './status-icon.tsx';
@@ -25,11 +27,13 @@ interface TimelineProps {
   readonly before: number | null;
   readonly newFrom: number;
   readonly top?: ReactNode;
+  /** The team’s groups: events name them by their key. */
+  readonly groups: KnownNeeds['groups'];
 }
 
 /** What was said and what happened, oldest first, open at the news or at the end. */
-export function Timeline({ ticketId, conversationId, entries, hasEarlier, before, newFrom, top }: TimelineProps) {
-  const naming = useNaming();
+export function Timeline({ ticketId, conversationId, entries, hasEarlier, before, newFrom, top, groups }: TimelineProps) {
+  const naming = useNaming(groups);
   const items = timelineItems(entries, newFrom, (entry) => eventWords(entry, naming));
   const newest = entries.reduce((highest, { position }) => Math.max(highest, position), 0);
   const { scroller, end, hasNews, toEnd } = useStickToEnd(conversationId, newest);
@@ -78,7 +82,7 @@ export function Timeline({ ticketId, conversationId, entries, hasEarlier, before
   );
 }
 
-function useNaming(): Naming {
+function useNaming(groups: KnownNeeds['groups']): Naming {
   const { operators } = useShell();
   const { zone, locale } = useRoot();
   const label = useStatusLabel();
@@ -92,6 +96,7 @@ function useNaming(): Naming {
       return priority ? priorityLabel(priority) : slug;
     },
     operator: (id) => operators.find((one) => one.id === id)?.name ?? 'somebody',
+    group: (key) => groupName(groups, key),
     time: (at) => new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at)),
   };
 }

@@ -11,8 +11,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const desk = deskOf(context, request);
   const id = params.conversationId ?? '';
-  const [conversation, timeline] = await Promise.all([valueOf(desk.conversation(id), request), valueOf(desk.conversationTimeline(id), request)]);
-  return { conversation, timeline };
+  const [conversation, timeline, groups] = await Promise.all([
+    valueOf(desk.conversation(id), request),
+    valueOf(desk.conversationTimeline(id), request),
+    valueOf(desk.groups(), request),
+  ]);
+  return { conversation, timeline, groups: groups.map(({ key, name }) => ({ key, name })) };
 }
 
 export const shouldRevalidate: ShouldRevalidateFunction = ({ currentParams, defaultShouldRevalidate }) =>

@@ -1,8 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useNavigate } from '@remix-run/react';
+import { useLoaderData, useNavigate } from '@remix-run/react';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { PRIORITIES } from '#workflows/domain/priority.ts';
 import { deskOf, problem } from '../desk.server.ts';
+import { knownNeeds } from '../inbox/known-needs.server.ts';
+import { NeedsFields } from '../inbox/needs-fields.tsx';
 import { priorityLabel } from '../inbox/signs.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { useShell } from '../shell/shell-data.ts';
@@ -12,17 +14,19 @@ import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'New ticket · Baton' }];
 
-export function loader({ request, context }: LoaderFunctionArgs) {
-  if (deskOf(context, request).me.role === 'viewer') {
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const desk = deskOf(context, request);
+  if (desk.me.role === 'viewer') {
     throw problem({ ok: false, code: 'forbidden', detail: 'Viewers read only. Ask an admin to change your role.' });
   }
-  return null;
+  return { needs: await knownNeeds(desk, request) };
 }
 
 export default function NewTicket() {
+  const { needs } = useLoaderData<typeof loader>();
   const navigate = useNavigate();
   const { me, operators } = useShell();
-  const { form, key, isBusy, refusal, errorOf } = useForm<TicketView>({ path: '/do/tickets', onDone: ({ number }) => navigate(`/all/${number}`) });
+  const { form, key, isBusy, refusal, errorOf, errorIn } = useForm<TicketView>({ path: '/do/tickets', onDone: ({ number }) => navigate(`/all/${number}`) });
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <PageHead title="New ticket" />
@@ -65,8 +69,9 @@ export default function NewTicket() {
                   </option>
                 ))}
             </SelectField>
-            <TextField label="Tags" name="tags" placeholder="billing, vip" error={errorOf('tags')} />
+            <TextField label="Tags" name="tags" placeholder="billing, vip" error={errorIn('tags')} />
           </div>
+          <NeedsFields known={needs} errorIn={errorIn} />
           <FormRefusal>{refusal}</FormRefusal>
           <div className="flex justify-end gap-2">
             <Button onClick={() => navigate(-1)}>Cancel</Button>

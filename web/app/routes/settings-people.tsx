@@ -7,6 +7,8 @@ import { Groups } from '../settings/groups.tsx';
 import { InviteForm } from '../settings/invite-form.tsx';
 import { PersonDialog } from '../settings/person-dialog.tsx';
 import { Lines, SettingsPage } from '../settings/settings-page.tsx';
+import { TakePlace } from '../settings/take-place.tsx';
+import type { Leaving } from '../settings/take-place.tsx';
 import { useShell } from '../shell/shell-data.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -37,6 +39,16 @@ export default function People() {
   const [editingId, setEditingId] = useState<string | null>(null);
   const edited = time.find(({ operatorId }) => operatorId === editingId);
   const [leaving, setLeaving] = useState<{ id: string; name: string } | null>(null);
+  const [named, setNamed] = useState<Leaving | null>(null);
+  const change = (of: Omit<Leaving, 'uses'>) =>
+    void run(of.fields, {
+      done: of.done,
+      onRefused: ({ code, detail }) => {
+        if (code !== 'in_use') return false;
+        setNamed({ ...of, uses: detail });
+        return true;
+      },
+    });
   return (
     <SettingsPage title="People" lead="Admins configure, operators answer, viewers read.">
       {isAdmin && <InviteForm />}
@@ -62,7 +74,7 @@ export default function People() {
                 <select
                   aria-label={`Role of ${name}`}
                   value={role}
-                  onChange={(event) => void run({ intent: 'operator-role', id, role: event.currentTarget.value }, { done: 'Role changed' })}
+                  onChange={(event) => change({ id, name, fields: { intent: 'operator-role', id, role: event.currentTarget.value }, done: 'Role changed' })}
                   className={`${INPUT} h-8 w-28!`}
                 >
                   {Object.entries(ROLE_NAMES).map(([value, label]) => (
@@ -117,10 +129,11 @@ export default function People() {
         cancel="Keep"
         action="Remove access"
         isDanger
-        onAction={() => leaving && void run({ intent: 'operator-disabled', id: leaving.id, disabled: 'yes' }, { done: 'Access removed' })}
+        onAction={() => leaving && change({ ...leaving, fields: { intent: 'operator-disabled', id: leaving.id, disabled: 'yes' }, done: 'Access removed' })}
       >
         They are signed out everywhere. What they wrote stays, and you can give access back.
       </Confirm>
+      {named && <TakePlace leaving={named} others={operators.filter(({ id, role, isDisabled }) => id !== named.id && role !== 'viewer' && !isDisabled)} onClose={() => setNamed(null)} />}
     </SettingsPage>
   );
 }

@@ -33,14 +33,8 @@ async function changePerson({ desk, form }: Command, version: number): Promise<R
   const cap = textOf(form, 'cap').trim();
   if (!/^\d*$/.test(cap)) return refuse('invalid', 'body.cap: must be a whole number', { errors: [{ path: 'body.cap', message: 'must be a whole number of tickets, or empty for no cap' }] });
   const put = await desk.putOperatorRouting(id, { cap: cap === '' ? null : Number(cap), skills: words(form, 'skills'), languages: words(form, 'languages') }, version);
-  if (!put.ok) return named(put);
+  if (!put.ok) return put;
   return desk.changeOperator(id, { zone: textOf(form, 'zone').trim() });
-}
-
-/** The form has one field for a list: what is wrong with one of its words is said there. */
-function named(refused: Extract<Result<unknown>, { ok: false }>): Result<unknown> {
-  const errors = refused.errors?.map(({ path, message }) => ({ path: path.replace(/^(body\.(?:skills|languages))\..*$/, '$1'), message }));
-  return { ...refused, ...(errors && { errors }) };
 }
 
 function words(form: FormData, name: string): string[] {

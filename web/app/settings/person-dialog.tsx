@@ -9,7 +9,7 @@ import { ZoneOptions } from './zone-options.tsx';
 /** What is assigned to somebody: skills, languages, cap; and the zone they live in. */
 export function PersonDialog({ person, onClose }: { person: PersonTimeView; onClose: () => void }) {
   const { routing } = person;
-  const { form, key, isBusy, refusal, errorOf } = useForm({
+  const { form, key, isBusy, refusal, errorOf, errorIn } = useForm({
     path: '/do/settings',
     onDone: () => {
       onClose();
@@ -22,8 +22,8 @@ export function PersonDialog({ person, onClose }: { person: PersonTimeView; onCl
         <HiddenFields intent="people-routing" formKey={key} />
         <input type="hidden" name="id" value={person.operatorId} />
         <input type="hidden" name="version" value={routing.version} />
-        <TextField label="Skills" name="skills" defaultValue={routing.skills.join(', ')} placeholder="billing, returns" hint="Short names, as the handover cases use them." error={errorOf('skills')} />
-        <TextField label="Languages" name="languages" defaultValue={routing.languages.join(', ')} placeholder="en, de, pt-BR" hint="Language tags." error={errorOf('languages')} />
+        <TextField label="Skills" name="skills" defaultValue={routing.skills.join(', ')} placeholder="billing, returns" hint="Short names, as the handover cases use them." error={errorIn('skills')} />
+        <TextField label="Languages" name="languages" defaultValue={routing.languages.join(', ')} placeholder="en, de, pt-BR" hint="Language tags." error={errorIn('languages')} />
         <TextField label="Cap" name="cap" inputMode="numeric" defaultValue={routing.cap ?? ''} placeholder="None" hint="Most active tickets given automatically; 0 is nothing automatic." error={errorOf('cap')} />
         <ZoneOptions>
           {(list) => <TextField label="Zone" name="zone" list={list} required defaultValue={person.zone} hint="Dates of time off and times on their pages are in it." error={errorOf('zone')} />}

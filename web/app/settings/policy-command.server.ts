@@ -1,11 +1,12 @@
 import type { Desk } from '#workflows/contract/desk.ts';
-import { policyOverrides } from '#workflows/contract/settings.ts';
+import { putPolicy } from '#workflows/contract/settings.ts';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { textOf, textsOf } from '../desk.server.ts';
 import type { Command } from '../outcome.server.ts';
 import { ASSIGNMENT_FIELDS } from './assignment-fields.ts';
 import { escalationOf } from './escalation-choice.ts';
+import { checkedFromPage } from './from-page.server.ts';
 import { POLICY_FIELDS } from './policy-fields.ts';
 import type { PolicyField } from './policy-fields.ts';
 import { layerOf } from './policy-layer.ts';
@@ -20,9 +21,13 @@ export function putPolicyCommand({ desk, form }: Command): Promise<Result<unknow
   return put(desk, textOf(form, 'scope'), layerOf(own), Number(textOf(form, 'version')));
 }
 
-/** An older version again, as a new one: through the same checks, because the team may have changed since. */
+/**
+ * An older version again, as a new one: through the same checks, because the team may have changed since. Version 0 is
+ * what was before anybody set anything.
+ */
 export async function restorePolicyCommand({ desk, form }: Command): Promise<Result<unknown>> {
   const scope = textOf(form, 'scope');
+  if (textOf(form, 'restore') === '0') return put(desk, scope, {}, Number(textOf(form, 'version')));
   const versions = await desk.policyVersions(scope);
   if (!versions.ok) return versions;
   const wanted = versions.value.find(({ version }) => version === Number(textOf(form, 'restore')));
@@ -31,11 +36,8 @@ export async function restorePolicyCommand({ desk, form }: Command): Promise<Res
 }
 
 async function put(desk: Desk, scope: string, overrides: Record<string, unknown>, version: number): Promise<Result<unknown>> {
-  const parsed = policyOverrides.safeParse(overrides);
-  if (parsed.success) return desk.putPolicy(scope, { overrides: parsed.data }, version);
-  return refuse('invalid', 'Some settings cannot be saved like this.', {
-    errors: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
-  });
+  const given = checkedFromPage(putPolicy, { overrides }, 'body');
+  return given.ok ? desk.putPolicy(scope, given.value, version) : given;
 }
 
 function valueOf({ key, input }: PolicyField, form: FormData): unknown {

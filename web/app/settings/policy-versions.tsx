@@ -16,17 +16,25 @@ interface VersionsProps {
   readonly isTeam: boolean;
 }
 
-/** Who changed what from what to what, and when, the newest first; each can be put in force again. */
+/** What a version number of 0 stands for: what was before anybody set anything. */
+const NEVER_SET = { version: 0, overrides: {}, changedBy: null, changedAt: null } as const;
+type Stored = Pick<PolicyView, 'version' | 'overrides' | 'changedBy' | 'changedAt'>;
+
+/** Who changed what from what to what, and when, the newest first; each can be put in force again, and so can what was before all of them. */
 export function PolicyVersions({ versions, names, isTeam }: VersionsProps) {
   const { run } = useCommand('/do/settings');
-  const [restoring, setRestoring] = useState<PolicyView | null>(null);
-  const sorted = [...versions].sort((a, b) => b.version - a.version);
-  const newest = sorted[0];
+  const [restoring, setRestoring] = useState<Stored | null>(null);
+  const newest = [...versions].sort((a, b) => b.version - a.version)[0];
   if (newest === undefined) return null;
-  const differenceTo = (version: PolicyView, before: PolicyView | undefined) => policyDifference(before?.overrides ?? {}, version.overrides, { names, isTeam });
+  const sorted: Stored[] = [...versions, NEVER_SET].sort((a, b) => b.version - a.version);
+  const differenceTo = (version: Stored, before: Stored) => policyDifference(before.overrides, version.overrides, { names, isTeam });
+  const changesOf = (version: Stored, at: number) => {
+    const before = sorted[at + 1];
+    return before === undefined || before.version !== version.version - 1 ? null : differenceTo(version, before);
+  };
   const restored = restoring && differenceTo(restoring, newest);
-  const restore = ({ scope, version }: PolicyView) =>
-    void run<PolicyView>({ intent: 'policy-restore', scope, version: String(newest.version), restore: String(version) }, { done: `Version ${version} is in force again` });
+  const restore = ({ version }: Stored) =>
+    void run<PolicyView>({ intent: 'policy-restore', scope: newest.scope, version: String(newest.version), restore: String(version) }, { done: `Version ${version} is in force again` });
   return (
     <section id="versions" className="scroll-mt-4">
       <h3 className="mb-2 font-medium">Versions</h3>
@@ -35,7 +43,8 @@ export function PolicyVersions({ versions, names, isTeam }: VersionsProps) {
           <Version
             key={version.version}
             version={version}
-            changes={at === sorted.length - 1 && version.version > 1 ? null : differenceTo(version, sorted[at + 1])}
+            changes={changesOf(version, at)}
+            isTeam={isTeam}
             isNewest={at === 0}
             onRestore={differenceTo(version, newest).length === 0 ? undefined : () => setRestoring(version)}
           />
@@ -57,21 +66,22 @@ export function PolicyVersions({ versions, names, isTeam }: VersionsProps) {
 }
 
 interface VersionProps {
-  readonly version: PolicyView;
-  /** Null: the version before is too old to be listed. */
+  readonly version: Stored;
+  /** Null: there is no version before, or it is too old to be listed. */
   readonly changes: readonly PolicyChange[] | null;
+  readonly isTeam: boolean;
   readonly isNewest: boolean;
   readonly onRestore: (() => void) | undefined;
 }
 
-function Version({ version: { version, changedBy, changedAt }, changes, isNewest, onRestore }: VersionProps) {
+function Version({ version: { version, changedBy, changedAt }, changes, isTeam, isNewest, onRestore }: VersionProps) {
   return (
     <li>
       <details className="group">
         <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2.5 text-sm hover:bg-hover">
           <ChevronRight className="size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-90" aria-hidden="true" />
           <span className="font-medium tabular">{version}</span>
-          <span className="min-w-0 flex-1 truncate text-ink-soft">{changes === null ? 'Older versions are not listed' : changes.map(({ title }) => title).join(', ') || 'As before'}</span>
+          <span className="min-w-0 flex-1 truncate text-ink-soft">{summary(version, changes, isTeam)}</span>
           {isNewest && <Badge tone="ok">In force</Badge>}
           <span className="w-full pl-7 text-ink-faint sm:w-auto sm:pl-0">
             {changedBy?.name} {changedAt && <Time at={changedAt} />}
@@ -90,6 +100,11 @@ function Version({ version: { version, changedBy, changedAt }, changes, isNewest
       </details>
     </li>
   );
+}
+
+function summary(version: number, changes: readonly PolicyChange[] | null, isTeam: boolean): string {
+  if (version === 0) return isTeam ? 'Never set: every setting is the default' : 'Never set: every setting is inherited';
+  return changes === null ? 'Older versions are not listed' : changes.map(({ title }) => title).join(', ') || 'As before';
 }
 
 /** Setting by setting, old to new. */

@@ -21,9 +21,9 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
     case 'invite':
       return desk.invite({ name: text('name'), email: text('email'), role: ROLES.find((one) => one === text('role')) ?? 'operator' });
     case 'operator-role':
-      return desk.changeOperator(text('id'), { role: ROLES.find((one) => one === text('role')) });
+      return desk.changeOperator(text('id'), { role: ROLES.find((one) => one === text('role')), ...replaceBy(command) });
     case 'operator-disabled':
-      return desk.changeOperator(text('id'), { disabled: text('disabled') === 'yes' });
+      return desk.changeOperator(text('id'), { disabled: text('disabled') === 'yes', ...replaceBy(command) });
     case 'people-shifts':
     case 'people-time-off':
     case 'people-routing':
@@ -86,6 +86,12 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
     default:
       return unknownIntent(command);
   }
+}
+
+/** Who takes the place of somebody who goes; left out where nobody was asked. */
+function replaceBy({ form }: Command) {
+  const chosen = textOf(form, 'replaceBy');
+  return chosen === '' ? {} : { replaceBy: chosen === 'default' ? null : chosen };
 }
 
 function addressFields({ form }: Command) {

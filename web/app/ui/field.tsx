@@ -33,7 +33,24 @@ function Frame({ id, label, hint, error, children }: FieldProps & { id: string; 
   );
 }
 
-function describedBy(id: string, { hint, error }: FieldProps) {
+/** What ties a control to its label, hint and error. */
+export interface FieldControl {
+  readonly id: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: true;
+}
+
+/** A label, a hint and an error around a control that is none of the browser's own. */
+export function Field({ children, ...words }: FieldProps & { children: (control: FieldControl) => ReactNode }) {
+  const id = useId();
+  return (
+    <Frame id={id} {...words}>
+      {children({ id, ...describedBy(id, words) })}
+    </Frame>
+  );
+}
+
+function describedBy(id: string, { hint, error }: FieldProps): Omit<FieldControl, 'id'> {
   const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   return { ...(described && { 'aria-describedby': described }), ...(error && { 'aria-invalid': true }) };
 }

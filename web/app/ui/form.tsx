@@ -61,6 +61,8 @@ export function useForm<T>({ path, onDone }: { path: string; onDone?: (value: T,
     refusal: refused && refused.errors.length === 0 ? refused.detail : null,
     errors: refused?.errors ?? [],
     errorOf: (field: string) => refused?.errors.find(({ path: at }) => at.replace(/^body\./, '') === field)?.message,
+    /** The same for a field that holds a list: what is wrong with one of it is said there. */
+    errorIn: (field: string) => refused?.errors.find(({ path: at }) => `${at.replace(/^body\./, '')}.`.startsWith(`${field}.`))?.message,
   };
 }
 

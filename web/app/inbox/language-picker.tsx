@@ -1,0 +1,66 @@
+import { ChevronDown } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useMayWrite } from '../shell/shell-data.ts';
+import { Button } from '../ui/button.tsx';
+import { INPUT } from '../ui/field.tsx';
+import type { FieldControl } from '../ui/field.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { languageName } from './language-name.ts';
+
+// Opens on demand: the first load does not pay for it.
+const LanguageChoices = lazy(() => import('./language-choices.tsx').then(({ LanguageChoices: component }) => ({ default: component })));
+
+/** The look of a value that is changed where it stands. */
+export const VALUE = '!h-6 max-w-full !gap-1 !px-1.5 -ml-1.5 !text-xs';
+const IN_A_FORM = `${INPUT} flex h-9 items-center justify-between gap-1 text-left`;
+
+interface LanguagePickerProps {
+  readonly language: string | null;
+  /** What the team speaks. */
+  readonly spoken: readonly string[];
+  readonly onChange: (language: string | null) => void;
+  /** In a form: what ties it to its label and error. It looks like an input there. */
+  readonly control?: FieldControl;
+}
+
+/** The language that a ticket asks for, or any. */
+export function LanguagePicker({ language, spoken, onChange, control }: LanguagePickerProps) {
+  const mayWrite = useMayWrite();
+  const [isOpen, setOpen] = useState(false);
+  const name = language === null ? (control ? 'Any language' : 'Any') : languageName(language);
+  if (!mayWrite) return name;
+  const choose = (tag: string | null) => {
+    setOpen(false);
+    if (tag !== language) onChange(tag);
+  };
+  const value = (
+    <>
+      <span className="truncate">{name}</span>
+      <ChevronDown className="size-3 shrink-0 text-ink-faint" aria-hidden="true" />
+    </>
+  );
+  return (
+    <Popover
+      label="Language"
+      width="w-56"
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        control ? (
+          <button type="button" role="combobox" className={IN_A_FORM} {...control}>
+            {value}
+          </button>
+        ) : (
+          <Button look="quiet" size="small" className={VALUE}>
+            <span className="sr-only">Language: </span>
+            {value}
+          </Button>
+        )
+      }
+    >
+      <Suspense>
+        <LanguageChoices language={language} spoken={spoken} onChoose={choose} />
+      </Suspense>
+    </Popover>
+  );
+}
