@@ -5,8 +5,16 @@ import type { SwitchboardDeps } from './tickets.ts';
 /** Less than a transaction may take: whoever edits under a lock is told that Temporal is away, and not that the lock is over. */
 const START_WITHIN_MS = 5_000;
 
-/** Has every open ticket told of an edit that is about to be committed. Throws while Temporal is away: then nothing is edited. */
-export async function startFollowing({ client, taskQueue }: Pick<SwitchboardDeps, 'client' | 'taskQueue'>, edit: Edit): Promise<void> {
+/** Without a switchboard nobody is told: open tickets then follow at their next event. */
+export type FollowDeps = Partial<Pick<SwitchboardDeps, 'client' | 'taskQueue'>>;
+
+/**
+ * Has every open ticket told of an edit that is about to be committed: inside its transaction, before the commit, so that
+ * no crash leaves an edit that nobody hears of, and before the team's row is locked, which every ticket needs. Throws
+ * while Temporal is away: then nothing is edited.
+ */
+export async function startFollowing({ client, taskQueue }: FollowDeps, edit: Edit): Promise<void> {
+  if (client === undefined || taskQueue === undefined) return;
   await client.withDeadline(Date.now() + START_WITHIN_MS, () =>
     client.workflow.start('followEdit', {
       workflowId: followEditWorkflowId(edit),

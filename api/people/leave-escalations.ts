@@ -2,9 +2,7 @@ import { strangersAmong } from '#prisma/store/assignees.ts';
 import { insertPolicyVersion, newestOfAll } from '#prisma/store/policies.ts';
 import type { PolicyRow } from '#prisma/store/policies.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
-import { startFollowing } from '#switchboard/follow-edit.ts';
-import { refusalOf } from '#switchboard/refusal-of.ts';
-import type { SwitchboardDeps } from '#switchboard/tickets.ts';
+import { type FollowDeps, startFollowing } from '#switchboard/follow-edit.ts';
 import type { Db } from '#prisma/client.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
@@ -12,10 +10,7 @@ import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { tellsOperator, usesOfOperator } from '../policies/uses-in-policies.ts';
 
-/** Without a switchboard nobody is told: open tickets then follow at their next event. */
-export type FollowDeps = Pick<SwitchboardDeps, 'prisma'> & Partial<Pick<SwitchboardDeps, 'client' | 'taskQueue'>>;
-
-interface Leaving {
+interface Leaving extends FollowDeps {
   readonly teamId: string;
   readonly id: string;
   readonly name: string;
@@ -25,10 +20,10 @@ interface Leaving {
 }
 
 /**
- * Takes somebody out of the policies whose escalations tell them (P24), as new versions; answers with those. Refused with
- * `in_use`, which says what names them, where nothing takes their place. Inside the transaction in which they leave.
+ * Takes somebody out of the policies whose escalations tell them (P24), as new versions that open tickets follow. Refused
+ * with `in_use`, which says what names them, where nothing takes their place. Inside the transaction in which they leave.
  */
-export async function leaveEscalations(tx: Db, { teamId, id, name, replaceBy, by }: Leaving): Promise<Result<PolicyRow[]>> {
+export async function leaveEscalations(tx: Db, { teamId, id, name, replaceBy, by, ...deps }: Leaving): Promise<Result<void>> {
   // No policy may begin to name them meanwhile.
   await lockTeam(tx, teamId, 'policies');
   if (replaceBy === id) return refuseField('body.replaceBy', 'must be somebody else than the one who goes');
@@ -40,31 +35,10 @@ export async function leaveEscalations(tx: Db, { teamId, id, name, replaceBy, by
   for (const { scope, version, overrides } of await policiesTelling(tx, teamId, id)) {
     rewritten.push(await insertPolicyVersion(tx, { teamId, scope, version: version + 1, overrides: telling(overrides, replaceBy ?? null), changedBy: by }));
   }
-  return ok(rewritten);
-}
-
-interface Written<T> {
-  readonly result: Result<T>;
-  readonly rewritten: readonly PolicyRow[];
-}
-
-/** Has open tickets follow what the leaving rewrites, asked for before it is committed, so that no crash leaves one that nobody tells. */
-export async function followLeaving<T>(deps: FollowDeps, { teamId, id }: { teamId: string; id: string }, write: () => Promise<Written<T>>): Promise<Result<T>> {
-  const { prisma, client, taskQueue } = deps;
-  if (client === undefined || taskQueue === undefined) return (await write()).result;
   // All of them are committed together, and whoever follows one tells every ticket whatever is the newest.
-  const follow = ({ scope, version }: Pick<PolicyRow, 'scope' | 'version'>) => startFollowing({ prisma, client, taskQueue }, { teamId, scope, version });
-  const expected = (await policiesTelling(prisma, teamId, id)).map(({ scope, version }) => ({ scope, version: version + 1 }))[0];
-  try {
-    if (expected !== undefined) await follow(expected);
-  } catch (error) {
-    return refusalOf(error);
-  }
-  const { result, rewritten } = await write();
   const [first] = rewritten;
-  // Somebody edited the policies meanwhile.
-  if (first !== undefined && !rewritten.some(({ scope, version }) => scope === expected?.scope && version === expected.version)) await follow(first);
-  return result;
+  if (first !== undefined) await startFollowing(deps, { teamId, scope: first.scope, version: first.version });
+  return ok(undefined);
 }
 
 async function policiesTelling(db: Db, teamId: string, operatorId: string): Promise<PolicyRow[]> {

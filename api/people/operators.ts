@@ -4,6 +4,8 @@ import type { OperatorView } from '#prisma/store/people.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
 import { findTeam } from '#prisma/store/teams.ts';
+import type { FollowDeps } from '#switchboard/follow-edit.ts';
+import { refusalOf } from '#switchboard/refusal-of.ts';
 import type { Me } from '#workflows/contract/desk.ts';
 import { changeOperator as changeOperatorInput } from '#workflows/contract/settings.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
@@ -13,8 +15,7 @@ import { actorOf, isAdmin } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
-import { followLeaving, leaveEscalations } from './leave-escalations.ts';
-import type { FollowDeps } from './leave-escalations.ts';
+import { leaveEscalations } from './leave-escalations.ts';
 
 type Deps = Pick<SettingsDeps, 'prisma'>;
 
@@ -39,7 +40,7 @@ export async function me({ prisma }: Deps, principal: Principal): Promise<Result
  * working tickets only with `replaceBy`, and is refused with `in_use`, which says what names them, without it.
  */
 export async function changeOperator(
-  deps: FollowDeps & Pick<SettingsDeps, 'now'>,
+  deps: FollowDeps & Pick<SettingsDeps, 'prisma' | 'now'>,
   principal: Principal,
   operatorId: string,
   input: z.input<typeof changeOperatorInput>,
@@ -55,24 +56,27 @@ export async function changeOperator(
     return refuseUnlessAdmin(principal) ?? NO_SUCH_OPERATOR;
   }
 
-  const write = () =>
-    deps.prisma.$transaction(async (tx) => {
+  try {
+    return await deps.prisma.$transaction(async (tx) => {
       await lockTeam(tx, teamId, 'roles');
       const before = await findOperator(tx, teamId, operatorId);
-      if (before === null) return { result: NO_SUCH_OPERATOR, rewritten: [] };
+      if (before === null) return NO_SUCH_OPERATOR;
       const after = { role: role ?? before.role, disabledAt: disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? new Date(deps.now())) : null };
       if (isAtWork(before, 'admin') && !isAtWork(after, 'admin') && (await otherAdmins(tx, teamId, operatorId)) === 0) {
-        return { result: refuse('last_admin', `${before.name} is the team's last admin. Make somebody else an admin first.`), rewritten: [] };
+        return refuse('last_admin', `${before.name} is the team's last admin. Make somebody else an admin first.`);
       }
-      const leaves = isAtWork(before) && !isAtWork(after);
-      const left = leaves || replaceBy !== undefined ? await leaveEscalations(tx, { teamId, id: operatorId, name: before.name, replaceBy, by: actorOf(principal) }) : ok([]);
-      if (!left.ok) return { result: left, rewritten: [] };
+      if ((isAtWork(before) && !isAtWork(after)) || replaceBy !== undefined) {
+        const left = await leaveEscalations(tx, { ...deps, teamId, id: operatorId, name: before.name, replaceBy, by: actorOf(principal) });
+        if (!left.ok) return left;
+      }
       const changed = await updateOperator(tx, operatorId, { name, role, signature, zone, disabledAt: after.disabledAt });
       // Who can be given tickets is another now; what somebody who left still has, the sweeper takes from them.
       if (role !== undefined || disabled !== undefined) await announce(tx, teamId, { events: [{ kind: 'settings' }] });
-      return { result: ok(changed), rewritten: left.value };
+      return ok(changed);
     });
-  return replaceBy === undefined ? (await write()).result : followLeaving(deps, { teamId, id: operatorId }, write);
+  } catch (error) {
+    return refusalOf(error);
+  }
 }
 
 /** Whether somebody works tickets, or is an admin who can. */

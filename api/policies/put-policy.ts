@@ -5,9 +5,8 @@ import type { PolicyRow } from '#prisma/store/policies.ts';
 import { setRoutes } from '#prisma/store/routing/router-flag.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
-import { startFollowing } from '#switchboard/follow-edit.ts';
+import { type FollowDeps, startFollowing } from '#switchboard/follow-edit.ts';
 import { refusalOf } from '#switchboard/refusal-of.ts';
-import type { SwitchboardDeps } from '#switchboard/tickets.ts';
 import { putPolicy as putPolicyInput } from '#workflows/contract/settings.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import type { PolicyView } from '#workflows/contract/views.ts';
@@ -25,8 +24,7 @@ import { assignsAutomatically, checkAssignment } from './check-assignment.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { namesIn, refuseUnknownScope, viewOf } from './policy.ts';
 
-/** Without a switchboard nobody is told: open tickets then follow at their next event. */
-type Deps = Pick<SettingsDeps, 'prisma'> & Partial<Pick<SwitchboardDeps, 'client' | 'taskQueue'>>;
+type Deps = Pick<SettingsDeps, 'prisma'> & FollowDeps;
 
 /**
  * Replaces a scope's overrides (what is left out is inherited again) by a new version; admins only. `ifVersion` is
@@ -39,36 +37,31 @@ export async function putPolicy(deps: Deps, principal: Principal, scope: string,
   if (refused) return refused;
   const parsed = parseInput(putPolicyInput, input);
   if (!parsed.ok) return parsed;
-  const { prisma, client, taskQueue } = deps;
+  const { prisma } = deps;
   const { teamId } = principal;
   const unknown = await refuseUnknownScope(prisma, teamId, scope);
   if (unknown) return unknown;
   const edit = { teamId, scope, overrides: parsed.value.overrides, ifVersion };
 
-  if (client !== undefined && taskQueue !== undefined) {
-    const weighed = await weigh(prisma, edit);
-    if (!weighed.ok) return weighed;
-    try {
-      // Before the commit: no crash may leave an edit that open tickets never hear of.
-      if (weighed.value.isNew) await startFollowing({ client, taskQueue }, { teamId, scope, version: ifVersion + 1 });
-    } catch (error) {
-      return refusalOf(error);
-    }
+  try {
+    return await prisma.$transaction(async (tx) => {
+      // Whether the team routes depends on every scope: two edits at once would each miss the other's.
+      await lockTeam(tx, teamId, 'policies');
+      const weighed = await weigh(tx, edit);
+      if (!weighed.ok) return weighed;
+      const { current, team, isNew } = weighed.value;
+      const row = isNew ? await insertPolicyVersion(tx, { teamId, scope, version: ifVersion + 1, overrides: edit.overrides, changedBy: actorOf(principal) }) : current;
+      const view = viewOf(row, { scope, team, nameOf: await namesIn(tx, teamId, [row]) });
+      if (isNew) {
+        await startFollowing(deps, { teamId, scope, version: row.version });
+        await setRoutes(tx, teamId, await assignsAutomatically(tx, teamId));
+        await announce(tx, teamId, { events: [{ kind: 'settings' }] });
+      }
+      return ok(view);
+    });
+  } catch (error) {
+    return refusalOf(error);
   }
-  return prisma.$transaction(async (tx) => {
-    // Whether the team routes depends on every scope: two edits at once would each miss the other's.
-    await lockTeam(tx, teamId, 'policies');
-    const weighed = await weigh(tx, edit);
-    if (!weighed.ok) return weighed;
-    const { current, team, isNew } = weighed.value;
-    const row = isNew ? await insertPolicyVersion(tx, { teamId, scope, version: ifVersion + 1, overrides: edit.overrides, changedBy: actorOf(principal) }) : current;
-    const view = viewOf(row, { scope, team, nameOf: await namesIn(tx, teamId, [row]) });
-    if (isNew) {
-      await setRoutes(tx, teamId, await assignsAutomatically(tx, teamId));
-      await announce(tx, teamId, { events: [{ kind: 'settings' }] });
-    }
-    return ok(view);
-  });
 }
 
 interface Edit {

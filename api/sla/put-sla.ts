@@ -43,7 +43,6 @@ export async function putSla(deps: SwitchboardDeps, principal: Principal, input:
       const version = ifVersion + 1;
       await insertSlaPolicies(tx, { teamId, version, policies, changedBy: actorOf(principal) });
       const view = await slaViewOf(tx, teamId, await slaPoliciesOf(tx, teamId));
-      // Before the commit, and no sooner than that: no crash may leave an edit that open tickets never hear of.
       await startFollowing(deps, { teamId, scope: SLA_SCOPE, version });
       await announce(tx, teamId, { events: [{ kind: 'settings' }] });
       return ok(view);
