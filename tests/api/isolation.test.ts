@@ -69,6 +69,7 @@ const CASES: Readonly<Record<string, Case>> = {
   getSla: there(200),
   putSla: { ...there(422, ({ agentId }) => ({ policies: [{ name: 'Theirs', conditions: { agents: [agentId] } }] })), headers: { 'if-match': '"0"' } },
   getTicketClocks: gone(),
+  getSettingsProgress: there(200),
   listPolicyVersions: gone(),
   listAddresses: there(200),
   createAddress: there(422, ({ agentId }) => ({ address: 'new@stranger.example', agentId })),
