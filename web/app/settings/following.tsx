@@ -15,7 +15,7 @@ export function Following({ progress: { openTickets, following, isDone } }: { pr
             </span>{' '}
             open tickets follow the newest settings; the others are on their way.
           </p>
-          <progress className="h-1.5 w-full accent-accent" value={following} max={openTickets} aria-label="Open tickets that follow" />
+          <progress className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-accent-soft [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-accent-soft [&::-webkit-progress-value]:bg-accent" value={following} max={openTickets} aria-label="Open tickets that follow" />
         </div>
       )}
     </div>
