@@ -41,6 +41,10 @@ const noEnvironment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: 'Only env.ts and main.ts read the environment (conventions 17).',
 };
+const noWaitForTime = {
+  selector: "CallExpression[callee.name='condition'] > .arguments:matches([type=/Function/]) :matches(MemberExpression[object.name='Date'], CallExpression[callee.name='workflowInfo'])",
+  message: 'A refused Update has conditions looked at, and no replay hears of it: wait for time by a timer (decision 061).',
+};
 const noClock = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
@@ -106,6 +110,7 @@ export default tseslint.config(
       ...syntax(noEnum, noDefaultExport, noEnvironment),
     },
   },
+  { files: ['workflows/*.ts'], rules: syntax(noEnum, noDefaultExport, noEnvironment, noWaitForTime) },
   {
     files: ['workflows/domain/**/*.ts'],
     rules: {

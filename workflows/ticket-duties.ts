@@ -30,7 +30,8 @@ export function dutiesOf(entity: TicketEntity, isLeaving: () => boolean): readon
 /** One ordinary activity for the whole outbox; the api may have written it already, which it then finds out cheaply. */
 async function project(entity: TicketEntity, isLeaving: () => boolean): Promise<void> {
   const left = entity.leftFor(Date.now());
-  if (left > 0) await condition(() => isLeaving() || isAwaited(entity) || entity.leftFor(Date.now()) === 0, left);
+  // Nothing here may become true by the mere passing of time (decision 061): the timer alone tells of that.
+  if (left > 0) await condition(() => isLeaving() || isAwaited(entity) || !entity.isLeft, left);
   const result = await projectTicket({ state: entity.state, changes: entity.outbox.prefix() });
   entity.projected(result, Date.now());
 }

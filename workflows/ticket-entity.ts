@@ -59,6 +59,11 @@ export class TicketEntity {
     return Math.max((this.leftUntil ?? now) - now, 0);
   }
 
+  /** Somebody else was to write the outbox down, in time or not. */
+  get isLeft(): boolean {
+    return this.leftUntil !== null;
+  }
+
   /** A delivery of its own will still report: the run stays for it. */
   get awaitsReport(): boolean {
     return Object.keys(this.current.deliveries).length > 0;

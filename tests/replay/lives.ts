@@ -118,7 +118,7 @@ const questionAndAnswer: Life = async (desk) => {
   const place = await aPlace(desk);
   const ticket = await Ticket.open(desk, place, place.mia);
   await ticket.does({ kind: 'claim', by: place.mia });
-  for (let n = 0; n < 12; n += 1) {
+  for (let n = 0; n < 6; n += 1) {
     await say(desk, place);
     await waitFor(async () => {
       const now = await ticket.carried();

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 const SLOW = [
   'tests/crash/crash.test',
   'tests/e2e/inbox.test',
+  'tests/crash/edit.test',
   'tests/workflows/week.test',
   'tests/api/cli.test',
   'tests/activities/intake.test',

@@ -14,7 +14,7 @@ export interface TicketInput {
   readonly carried?: Carried;
   /** A command waits for what came along with it (decision 061); runs that began without this keep their order. */
   readonly takesTurns?: boolean;
-  /** Whoever gives a command writes its changes down; the run repeats it after a while only. Not switched on yet, see decision 060. */
+  /** Whoever gives a command writes its changes down; the run repeats it after a while only (decision 060). Runs that began without this write at once. */
   readonly leavesWriting?: boolean;
 }
 

@@ -40,6 +40,23 @@ export const rowsAreTheWorkflows: Invariant = async ({ client, tickets }) => {
   return wrong.flat();
 };
 
+/** No task of a ticket failed, in none of its runs: a replay that comes to other steps than the life itself says so here, and its ticket stands still. */
+export const replaysAgree: Invariant = async ({ client, tickets }) => {
+  const wrong: string[] = [];
+  for (const { id, number } of tickets) {
+    for await (const { workflowId, runId } of client.workflow.list({ query: `WorkflowId = '${ticketWorkflowId(id)}'` })) {
+      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      // A command that comes while a run is about to end has it look again: no error.
+      const failed = (history.events ?? []).flatMap(({ workflowTaskFailedEventAttributes: of }) => (of == null || Number(of.cause) === UNHANDLED_COMMAND ? [] : [of]));
+      wrong.push(...failed.map(({ failure }) => `#${number}: ${failure?.message ?? 'a task failed'}`));
+    }
+  }
+  return wrong;
+};
+
+// temporal.api.enums.v1.WorkflowTaskFailedCause
+const UNHANDLED_COMMAND = 1;
+
 /** Nobody takes this database away or sets it back: whoever finds another history in it was mistaken. */
 export const historiesNeverDiverge: Invariant = ({ timeline }) =>
   timeline
