@@ -22,19 +22,33 @@ export function prepared(prisma: PrismaClient): SqlDb {
 /**
  * A transaction of prepared statements in which those that do not need each other's answers are sent without waiting
  * for them: start them and await them together. PostgreSQL carries them out in the order in which they were started,
- * and commits nothing where one of them failed.
+ * and commits nothing where one of them failed, or waited for a lock for longer than `withinMs`. Throws what failed first.
  */
-export async function pipelined<Result>(prisma: PrismaClient, work: (db: SqlDb) => Promise<Result>): Promise<Result> {
+export async function pipelined<Result>(prisma: PrismaClient, work: (db: SqlDb) => Promise<Result>, { withinMs = STATEMENT_WITHIN_MS } = {}): Promise<Result> {
   return onOneConnection(prisma, async (send) => {
-    const begun = send({ text: 'BEGIN' });
+    let isOver = false;
+    const failures: unknown[] = [];
+    const inside: Send = async (statement) => {
+      // Behind the ROLLBACK it would be a transaction of its own.
+      if (isOver) throw new Error('this transaction is over');
+      try {
+        return await send(statement);
+      } catch (error) {
+        failures.push(error);
+        throw error;
+      }
+    };
+    const begun = [inside({ text: 'BEGIN' }), inside({ text: `SET LOCAL statement_timeout = ${withinMs}` })];
     try {
-      const [result] = await Promise.all([work(over(send)), begun]);
-      await send({ text: 'COMMIT' });
+      const [result] = await Promise.all([work(over(inside)), ...begun]);
+      await inside({ text: 'COMMIT' });
       return result;
     } catch (error) {
+      isOver = true;
       // What was sent behind a statement that failed fails, too, before this is answered.
       await send({ text: 'ROLLBACK' }).catch(() => undefined);
-      throw error;
+      // The others failed because of the first.
+      throw failures[0] ?? error;
     }
   });
 }
@@ -43,6 +57,11 @@ export async function pipelined<Result>(prisma: PrismaClient, work: (db: SqlDb) 
 export async function together<Result>(prisma: PrismaClient, work: (db: SqlDb) => Promise<Result>): Promise<Result> {
   return onOneConnection(prisma, (send) => work(over(send)));
 }
+
+/** How long a statement may wait for a lock, before it is given up like one of Prisma's transactions. */
+const STATEMENT_WITHIN_MS = 10_000;
+/** Later than that only a connection is silent that is there no more: it is not used again. */
+const ANSWER_WITHIN_MS = 15_000;
 
 type Send = (statement: pg.QueryConfig) => Promise<pg.QueryResult>;
 
@@ -56,7 +75,9 @@ async function onOneConnection<Result>(prisma: PrismaClient, work: (send: Send) 
     const { stream } = client.connection;
     stream.cork();
     process.nextTick(() => stream.uncork());
-    return client.query(statement);
+    // An option of pg's that its types do not know.
+    const timed: pg.QueryConfig & { readonly query_timeout: number } = { ...statement, query_timeout: ANSWER_WITHIN_MS };
+    return client.query(timed);
   };
   try {
     const result = await work(send);

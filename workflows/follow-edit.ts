@@ -22,7 +22,7 @@ export async function followEdit({ after = '', told: before = 0, ...edit }: Foll
   setHandler(toldQuery, () => told);
   if (after === '' && !(await awaitEdit(edit))) return 0;
   for (let page = 0; page < PAGES_PER_RUN; page += 1) {
-    const done = await tellEdit({ teamId: edit.teamId, after: last });
+    const done = await tellEdit({ teamId: edit.teamId, after: last, edit });
     told += done.told;
     if (done.last === null) return told;
     last = done.last;

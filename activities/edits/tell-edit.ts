@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { followedBy, openTicketsAfter } from '#store/followed-versions.ts';
 import { effectivePolicyFor } from '#store/policies.ts';
 import { tellTicket } from '#switchboard/tickets.ts';
+import type { Edit } from '#workflows/contract/activity-types.ts';
 import { isNewer } from '#workflows/domain/sla-key.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 
@@ -22,8 +23,10 @@ export interface Pace {
 const PACE: Pace = { atOnce: 20, patienceMs: 5_000, lookEveryMs: 50 };
 
 /** Tells a page of open tickets which settings are the newest, and sees them follow; those that do already are left alone. */
-export async function tellEdit(deps: ActivityDeps, { teamId, after }: { teamId: string; after: string }, { atOnce, patienceMs, lookEveryMs }: Pace = PACE): Promise<{ told: number; last: string | null }> {
+export async function tellEdit(deps: ActivityDeps, { teamId, after, edit }: { teamId: string; after: string; edit?: Edit }, { atOnce, patienceMs, lookEveryMs }: Pace = PACE): Promise<{ told: number; last: string | null }> {
   const { prisma } = deps;
+  // Whoever follows a newer edit of the same settings tells everybody what holds now: two of them would keep twice as many busy.
+  if (edit !== undefined && (await prisma.policyVersion.count({ where: { teamId, scope: edit.scope, version: { gt: edit.version } } })) > 0) return { told: 0, last: null };
   const page = await openTicketsAfter(prisma, { teamId, after, most: PAGE });
   const newest = new Map<string | null, Awaited<ReturnType<typeof effectivePolicyFor>>>();
   for (const agentId of new Set(page.map((ticket) => ticket.agentId))) newest.set(agentId, await effectivePolicyFor(prisma, teamId, agentId));

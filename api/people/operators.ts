@@ -4,8 +4,7 @@ import type { OperatorView } from '#prisma/store/people.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
 import { findTeam } from '#prisma/store/teams.ts';
-import type { FollowDeps } from '#switchboard/follow-edit.ts';
-import { refusalOf } from '#switchboard/refusal-of.ts';
+import { type FollowDeps, refusalOfEdit } from '#switchboard/follow-edit.ts';
 import type { Me } from '#workflows/contract/desk.ts';
 import { changeOperator as changeOperatorInput } from '#workflows/contract/settings.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
@@ -36,8 +35,8 @@ export async function me({ prisma }: Deps, principal: Principal): Promise<Result
 
 /**
  * Changes a member. Admins change everything, everybody their own name, signature and zone. The last enabled admin of a
- * team can be neither demoted nor disabled (`last_admin`), however many ask at once. Somebody whom a policy names stops
- * working tickets only with `replaceBy`, and is refused with `in_use`, which says what names them, without it.
+ * team can be neither demoted nor disabled (`last_admin`), however many ask at once. Somebody whom a policy's escalation
+ * tells stops working tickets only with `replaceBy`, and is refused with `in_use`, which says what names them, without it.
  */
 export async function changeOperator(
   deps: FollowDeps & Pick<SettingsDeps, 'prisma' | 'now'>,
@@ -75,7 +74,7 @@ export async function changeOperator(
       return ok(changed);
     });
   } catch (error) {
-    return refusalOf(error);
+    return refusalOfEdit(error);
   }
 }
 

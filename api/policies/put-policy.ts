@@ -5,8 +5,7 @@ import type { PolicyRow } from '#prisma/store/policies.ts';
 import { setRoutes } from '#prisma/store/routing/router-flag.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
-import { type FollowDeps, startFollowing } from '#switchboard/follow-edit.ts';
-import { refusalOf } from '#switchboard/refusal-of.ts';
+import { type FollowDeps, refusalOfEdit, startFollowing } from '#switchboard/follow-edit.ts';
 import { putPolicy as putPolicyInput } from '#workflows/contract/settings.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import type { PolicyView } from '#workflows/contract/views.ts';
@@ -60,7 +59,7 @@ export async function putPolicy(deps: Deps, principal: Principal, scope: string,
       return ok(view);
     });
   } catch (error) {
-    return refusalOf(error);
+    return refusalOfEdit(error);
   }
 }
 

@@ -3,7 +3,7 @@ import { isUniqueViolation } from '#prisma/client.ts';
 import type { Db } from '#prisma/client.ts';
 import { countSchedules, findSchedule, insertSchedule, listSchedules, updateSchedule } from '#prisma/store/schedules.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
-import { refusalOf } from '#switchboard/refusal-of.ts';
+import { refusalOfEdit } from '#switchboard/follow-edit.ts';
 import type { SwitchboardDeps } from '#switchboard/tickets.ts';
 import { scheduleInput } from '#workflows/contract/schedules.ts';
 import type { ScheduleView } from '#workflows/contract/schedules.ts';
@@ -93,7 +93,7 @@ export async function lockedWrite<T>({ prisma, client, taskQueue }: ScheduleDeps
       return followed(tx, { client, taskQueue, teamId, by: actorOf(principal) }, () => change(tx));
     });
   } catch (error) {
-    if (!isUniqueViolation(error)) return refusalOf(error);
+    if (!isUniqueViolation(error)) return refusalOfEdit(error);
     return { ...refuseField('body.name', 'another schedule of the team has this name'), code: 'exists' };
   }
 }

@@ -4,8 +4,7 @@ import { SLA_SCOPE } from '#prisma/store/policies.ts';
 import { insertSlaPolicies, slaPoliciesOf } from '#prisma/store/sla-policies.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
-import { startFollowing } from '#switchboard/follow-edit.ts';
-import { refusalOf } from '#switchboard/refusal-of.ts';
+import { refusalOfEdit, startFollowing } from '#switchboard/follow-edit.ts';
 import { putSla as putSlaInput } from '#workflows/contract/sla-views.ts';
 import type { SlaView } from '#workflows/contract/sla-views.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
@@ -48,7 +47,7 @@ export async function putSla(deps: SwitchboardDeps, principal: Principal, input:
       return ok(view);
     });
   } catch (error) {
-    return refusalOf(error);
+    return refusalOfEdit(error);
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createPrisma, type PrismaClient } from '#prisma/client.ts';
+import { pipelined } from '#prisma/transaction.ts';
 import { retryingDeadlocks } from '#store/deadlock.ts';
 import { newId } from '#store/new-id.ts';
 import { project } from '#store/project.ts';
@@ -170,4 +171,25 @@ it('does a transaction again that PostgreSQL ended for a deadlock', async () => 
     );
   expect(await Promise.all([lockBoth(one.ticketId, two.ticketId), lockBoth(two.ticketId, one.ticketId)])).toEqual([one.ticketId, two.ticketId]);
   expect(met).toBe(3);
+});
+
+it('gives a command up that waits too long for what somebody else holds, for the reason that came first, and writes nothing of it', async () => {
+  const teamId = await aTeam(prisma);
+  const [held, free] = [await anOperator(prisma, teamId), await anOperator(prisma, teamId)];
+  await prisma.$transaction(async (other) => {
+    await other.$queryRaw`SELECT 1 FROM operators WHERE id = ${held} FOR UPDATE`;
+    const write = pipelined(
+      prisma,
+      async (db) => {
+        const late = async () => {
+          await db.$executeRaw`UPDATE operators SET name = 'Late' WHERE id = ${free}`;
+          await db.$executeRaw`UPDATE operators SET name = 'Later' WHERE id = ${free}`;
+        };
+        await Promise.all([db.$executeRaw`UPDATE operators SET name = 'Held' WHERE id = ${held}`, late()]);
+      },
+      { withinMs: 200 },
+    );
+    await expect(write).rejects.toMatchObject({ code: '57014' });
+  });
+  expect(await prisma.operator.findMany({ where: { teamId, name: { in: ['Held', 'Late', 'Later'] } } })).toEqual([]);
 });

@@ -97,5 +97,5 @@ export interface EditActivities {
   /** Waits until the edit is committed; false: it was not, in all the time an api takes. */
   awaitEdit(edit: Edit): Promise<boolean>;
   /** Tells the next open tickets after this id what they follow now; null: that was the last one. */
-  tellEdit(page: { teamId: string; after: string }): Promise<{ told: number; last: string | null }>;
+  tellEdit(page: { teamId: string; after: string; edit?: Edit }): Promise<{ told: number; last: string | null }>;
 }

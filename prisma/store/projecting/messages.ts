@@ -7,16 +7,18 @@ import { insertMessage } from '../message-rows.ts';
 /** What the changes mean for the messages they name. */
 export async function applyToMessages(db: SqlDb, { state, fresh }: { state: TicketState; fresh: readonly Change[] }): Promise<void> {
   const released = new Set(fresh.flatMap(({ what }) => (what.kind === 'reply_released' ? [what.messageId] : [])));
-  await Promise.all(fresh.map(({ what, at }) => applyOne(db, state, what, { at: new Date(at), released })));
+  const acceptedAt = new Map(fresh.flatMap(({ what, at }) => (what.kind === 'replied' ? [[what.messageId, new Date(at)] as const] : [])));
+  await Promise.all(fresh.map(({ what, at }) => applyOne(db, state, what, { at: new Date(at), released, acceptedAt })));
 }
 
 interface Circumstances {
   readonly at: Date;
   /** Replies that these changes release: what accepts them is written with that, and their row only once. */
   readonly released: ReadonlySet<string>;
+  readonly acceptedAt: ReadonlyMap<string, Date>;
 }
 
-async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, released }: Circumstances): Promise<void> {
+async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, released, acceptedAt }: Circumstances): Promise<void> {
   const { ticketId, conversationId } = state;
   switch (what.kind) {
     case 'customer_wrote':
@@ -30,7 +32,7 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, re
       await db.$executeRaw`UPDATE messages SET accepted_at = ${at}, released_at = ${at}, ticket_id = ${ticketId} WHERE id = ${what.messageId}`;
       return;
     case 'reply_released':
-      await release(db, { messageId: what.messageId, ticketId, conversationId, at });
+      await release(db, { messageId: what.messageId, ticketId, conversationId, at, acceptedAt: acceptedAt.get(what.messageId) ?? at });
       return;
     case 'reply_withdrawn':
       await db.$executeRaw`UPDATE messages SET delivery = 'cancelled' WHERE id = ${what.messageId}`;
@@ -48,7 +50,7 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, re
         automatic: true,
         at,
         accepted: true,
-      }), release(db, { messageId: what.messageId, ticketId, conversationId, at, keepsWaiting: true })]);
+      }), release(db, { messageId: what.messageId, ticketId, conversationId, at, acceptedAt: at, keepsWaiting: true })]);
       return;
     case 'ai_paused':
       await silence(db, state, at);
@@ -84,15 +86,17 @@ interface Release {
   readonly ticketId: string;
   readonly conversationId: string;
   readonly at: Date;
+  /** When it was said, where that is not written yet: before the time for undoing it. */
+  readonly acceptedAt: Date;
   /** An automatic message answers nothing: the customer is still waiting. */
   readonly keepsWaiting?: boolean;
 }
 
 /** From here on the customer's side sees it. */
-async function release(db: SqlDb, { messageId, ticketId, conversationId, at, keepsWaiting = false }: Release): Promise<void> {
+async function release(db: SqlDb, { messageId, ticketId, conversationId, at, acceptedAt, keepsWaiting = false }: Release): Promise<void> {
   await db.$executeRaw`
     WITH released AS (
-      UPDATE messages SET accepted_at = coalesce(accepted_at, ${at}), ticket_id = ${ticketId}, released_at = ${at}, delivery = 'pending' WHERE id = ${messageId} RETURNING author, left(text, 200) AS preview)
+      UPDATE messages SET accepted_at = coalesce(accepted_at, ${acceptedAt}), ticket_id = ${ticketId}, released_at = ${at}, delivery = 'pending' WHERE id = ${messageId} RETURNING author, left(text, 200) AS preview)
     UPDATE conversations SET last_message_at = greatest(last_message_at, ${at}), last_message_preview = released.preview,
       last_message_author = released.author, view_until = ${at}::timestamptz + interval '30 minutes',
       unanswered_since = CASE WHEN ${keepsWaiting} THEN unanswered_since ELSE NULL END

@@ -26,7 +26,7 @@ export async function noticesOf(db: SqlDb, state: TicketState, fresh: readonly C
     };
     if (what.kind === 'assigned' && what.to !== null) tell(what.to, 'assignment');
     if (what.kind === 'sla_warned' || what.kind === 'sla_breached') {
-      for (const operatorId of await operatorsNamed(db, state, what.notify)) tell(operatorId, what.kind === 'sla_warned' ? 'sla_warning' : 'sla_breach');
+      for (const operatorId of await alarmed(db, state, what.notify)) tell(operatorId, what.kind === 'sla_warned' ? 'sla_warning' : 'sla_breach');
     }
     if (what.kind === 'assignment_escalated') for (const operatorId of await escalatedTo(db, state, what.to)) tell(operatorId, 'escalation');
     if (what.kind === 'noted') for (const operatorId of new Set(what.mentions)) tell(operatorId, 'mention');
@@ -48,6 +48,12 @@ async function operatorsNamed(db: SqlDb, { teamId, assigneeId }: TicketState, na
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM operators WHERE team_id = ${teamId} AND disabled_at IS NULL AND (role = ANY(${roles}::text[]) OR id = ANY(${ids}::text[])) ORDER BY id`;
   return rows.map(({ id }) => id);
+}
+
+/** P33: whom the policy names; the admins where it names people of whom none is there any more. */
+async function alarmed(db: SqlDb, state: TicketState, names: readonly string[]): Promise<string[]> {
+  const found = await operatorsNamed(db, state, names);
+  return found.length === 0 && names.some((name) => name.startsWith('opr_')) ? operatorsNamed(db, state, ['admins']) : found;
 }
 
 /** P24: whom the policy names; the admins where that person or group is no longer there. */
