@@ -46,8 +46,6 @@ export async function ticket(input: TicketInput): Promise<void> {
   };
   const duties = new Duties(wake);
   let isLoading = entity === null;
-  /** Whether a command must not be carried out at once: the ticket still loads, or an activity may have ended with it. */
-  const mustWait = () => isLoading || (input.takesTurns === true && !duties.areIdle);
   const carryOutLater = async (message: CommandMessage): Promise<Answer> => {
     await whatCameAlong();
     if (isLoading) await condition(() => !isLoading);
@@ -56,7 +54,7 @@ export async function ticket(input: TicketInput): Promise<void> {
   for (const kind of COMMAND_KINDS) {
     setHandler(
       commandUpdate(kind),
-      (message: CommandMessage) => (mustWait() ? carryOutLater(message) : carryOut(message)),
+      (message: CommandMessage) => (isLoading || input.takesTurns === true ? carryOutLater(message) : carryOut(message)),
       {
         validator: (message: CommandMessage) => {
           const refusal = entity?.check(message, Date.now());

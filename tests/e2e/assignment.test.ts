@@ -127,7 +127,7 @@ describe('a policy that was never set before', () => {
     const asks = page.getByRole('alertdialog');
     await asks.getByText('Default: The admins').waitFor();
     await asks.getByRole('button', { name: 'Restore' }).click();
-    await page.getByText('Version 0 is in force again').waitFor();
+    await page.getByText('Version 0 is in force again', { exact: true }).waitFor();
     expect(value(await policy(world.deps, world.admin, 'team')).overrides).toEqual({});
     await page.locator('#versions li').filter({ hasText: 'In force' }).getByText('3', { exact: true }).waitFor();
     expect(await page.getByLabel('An escalation tells').inputValue()).toBe('admins');

@@ -113,13 +113,13 @@ const secondRun: Life = async (desk) => {
   return [ticketWorkflowId(ticket.id)];
 };
 
-/** Each message sets two activities going, which end one after the other and leave nothing to do; each answer finds the ticket at rest. */
+/** Two messages at once set two activities going, which end one after the other and leave nothing to do; each answer finds the ticket at rest. */
 const questionAndAnswer: Life = async (desk) => {
   const place = await aPlace(desk);
   const ticket = await Ticket.open(desk, place, place.mia);
   await ticket.does({ kind: 'claim', by: place.mia });
   for (let n = 0; n < 6; n += 1) {
-    await say(desk, place);
+    await Promise.all([say(desk, place), say(desk, place)]);
     await waitFor(async () => {
       const now = await ticket.carried();
       return now !== null && now.outbox.length === 0 && now.state.routing.heardId === null;
