@@ -29,8 +29,7 @@ export async function startFollowing({ client, taskQueue }: FollowDeps, edit: Ed
       }),
     );
   } catch (error) {
-    refusalOf(error);
-    throw new NotFollowed('nobody can tell open tickets of an edit now', { cause: error });
+    throw new NotFollowed(refusalOf(error).detail, { cause: error });
   }
 }
 

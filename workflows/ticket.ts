@@ -44,7 +44,6 @@ export async function ticket(input: TicketInput): Promise<void> {
     hit('handler_done');
     return answer;
   };
-  const duties = new Duties(wake);
   let isLoading = entity === null;
   const carryOutLater = async (message: CommandMessage): Promise<Answer> => {
     await whatCameAlong();
@@ -83,7 +82,7 @@ export async function ticket(input: TicketInput): Promise<void> {
   for (const message of waiting) entity.learn(message, Date.now());
   // Runs that began earlier leave as their histories say.
   const isLong = () => (input.takesTurns === true ? taken >= TAKEN_PER_RUN : workflowInfo().historyLength >= EVENTS_PER_RUN);
-  await live(entity, input, { duties, takeChange: () => takeFlag(), wake, isLong });
+  await live(entity, input, { takeChange: () => takeFlag(), wake, isLong });
 
   function takeFlag(): boolean {
     const was = hasChanged;
@@ -106,18 +105,18 @@ async function whatCameAlong(): Promise<void> {
 }
 
 interface Changes {
-  readonly duties: Duties;
   readonly takeChange: () => boolean;
   readonly wake: () => void;
   readonly isLong: () => boolean;
 }
 
 /** Settle, do what is owed, leave if there is reason to, wait for a change or the next deadline. */
-async function live(entity: TicketEntity, input: TicketInput, { duties, takeChange, wake, isLong }: Changes): Promise<void> {
+async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake, isLong }: Changes): Promise<void> {
   const alarm = new Alarm(() => {
     hit('timer_fired');
     wake();
   });
+  const duties = new Duties(wake);
   let shown = '';
   // Asked once for each change, and not whenever a condition is looked at: a refused Update has them looked at, and no replay hears of it.
   let isLeaving = false;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { followedBy, openTicketsAfter } from '#store/followed-versions.ts';
-import { effectivePolicyFor } from '#store/policies.ts';
+import { effectivePoliciesFor } from '#store/policies.ts';
 import { tellTicket } from '#switchboard/tickets.ts';
 import type { Edit } from '#workflows/contract/activity-types.ts';
 import { isNewer } from '#workflows/domain/sla-key.ts';
@@ -28,8 +28,7 @@ export async function tellEdit(deps: ActivityDeps, { teamId, after, edit }: { te
   // Whoever follows a newer edit of the same settings tells everybody what holds now: two of them would keep twice as many busy.
   if (edit !== undefined && (await prisma.policyVersion.count({ where: { teamId, scope: edit.scope, version: { gt: edit.version } } })) > 0) return { told: 0, last: null };
   const page = await openTicketsAfter(prisma, { teamId, after, most: PAGE });
-  const newest = new Map<string | null, Awaited<ReturnType<typeof effectivePolicyFor>>>();
-  for (const agentId of new Set(page.map((ticket) => ticket.agentId))) newest.set(agentId, await effectivePolicyFor(prisma, teamId, agentId));
+  const newest = await effectivePoliciesFor(prisma, teamId, page.map(({ agentId }) => agentId));
   const waiting = page.flatMap(({ id, agentId, version }) => {
     const policy = newest.get(agentId);
     return policy === undefined || !isNewer(policy.version, version) ? [] : [{ id, policy }];

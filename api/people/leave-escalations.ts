@@ -29,10 +29,10 @@ export async function leaveEscalations(tx: Db, { teamId, id, name, replaceBy, by
   if (replaceBy === id) return refuseField('body.replaceBy', 'must be somebody else than the one who goes');
   const [stranger] = await strangersAmong(tx, teamId, typeof replaceBy === 'string' ? [replaceBy] : [], { whoWork: true });
   if (stranger !== undefined) return refuseField('body.replaceBy', 'must be an enabled operator or admin of the team, or null for the default');
-  const uses = await usesOfOperator(tx, teamId, id);
-  if (uses.length > 0 && replaceBy === undefined) return inUse(name, uses);
+  const naming = await policiesTelling(tx, teamId, id);
+  if (naming.length > 0 && replaceBy === undefined) return inUse(name, await usesOfOperator(tx, teamId, id));
   const rewritten: PolicyRow[] = [];
-  for (const { scope, version, overrides } of await policiesTelling(tx, teamId, id)) {
+  for (const { scope, version, overrides } of naming) {
     rewritten.push(await insertPolicyVersion(tx, { teamId, scope, version: version + 1, overrides: telling(overrides, replaceBy ?? null), changedBy: by }));
   }
   // All of them are committed together, and whoever follows one tells every ticket whatever is the newest.

@@ -1,5 +1,5 @@
 import { countFollowed } from '#prisma/store/followed-versions.ts';
-import { effectivePolicyFor } from '#prisma/store/policies.ts';
+import { effectivePoliciesFor } from '#prisma/store/policies.ts';
 import type { SettingsProgress } from '#workflows/contract/settings-progress.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
@@ -17,10 +17,9 @@ export async function settingsProgress({ prisma }: Pick<SettingsDeps, 'prisma'>,
   if (refused) return refused;
   const { teamId } = principal;
   const counted = await countFollowed(prisma, teamId);
-  const agents = [...new Set(counted.map(({ agentId }) => agentId))];
-  const newest = new Map(await Promise.all(agents.map(async (agentId) => [agentId, (await effectivePolicyFor(prisma, teamId, agentId)).version] as const)));
+  const newest = await effectivePoliciesFor(prisma, teamId, counted.map(({ agentId }) => agentId));
   const sum = (some: typeof counted) => some.reduce((total, { tickets }) => total + tickets, 0);
-  const behind = sum(counted.filter(({ agentId, version }) => isNewer(newest.get(agentId) ?? version, version)));
+  const behind = sum(counted.filter(({ agentId, version }) => isNewer(newest.get(agentId)?.version ?? version, version)));
   const openTickets = sum(counted);
   return ok({ openTickets, following: openTickets - behind, isDone: behind === 0 });
 }

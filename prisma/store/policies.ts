@@ -32,6 +32,13 @@ export async function effectivePolicyFor(db: SqlDb, teamId: string, agentId: str
   return inForce(await newestStored(db, teamId, agentId === null ? [TEAM_SCOPE, SLA_SCOPE] : [TEAM_SCOPE, agentId, SLA_SCOPE]));
 }
 
+/** The same for each of these agents (null: without one). One query. */
+export async function effectivePoliciesFor(db: SqlDb, teamId: string, agentIds: Iterable<string | null>): Promise<ReadonlyMap<string | null, { policy: Policy; version: string }>> {
+  const agents = new Set(agentIds);
+  const rows = await newestStored(db, teamId, [TEAM_SCOPE, SLA_SCOPE, ...[...agents].filter((id) => id !== null)]);
+  return new Map([...agents].map((agentId) => [agentId, inForce(rows.filter(({ scope }) => scope === TEAM_SCOPE || scope === SLA_SCOPE || scope === agentId))]));
+}
+
 /** The same for a ticket `t` of the team, by a condition on it: known together with the ticket, and not after it. */
 export async function effectivePolicyOfTicket(db: SqlDb, teamId: string, named: Prisma.Sql): Promise<Policy> {
   const agents = Prisma.sql`(SELECT t.agent_id FROM tickets t WHERE t.team_id = ${teamId} AND ${named})`;

@@ -81,6 +81,13 @@ export class Ticket {
     return new Ticket(desk, place, opened.value.ticketId);
   }
 
+  /** The first ticket of a customer of their own, in a new conversation. */
+  static async ofSomebodyElse(desk: TestDesk, place: Place): Promise<Ticket> {
+    const { id: conversationId, requesterId } = await aConversation(desk.prisma, { teamId: place.teamId, channel: place.channel });
+    const own = { ...place, conversationId, requesterId };
+    return new Ticket(desk, own, (await say(desk, own)).ticketId ?? '');
+  }
+
   command(command: Command, id: string = newId('message')): Promise<Result<Answer>> {
     return commandTicket(this.desk.deps, { teamId: this.place.teamId, ticketId: this.id }, { id, command });
   }
@@ -157,4 +164,3 @@ export function aNote(by: Actor, messageId: string, mentions: readonly string[] 
 export function isDense(rows: readonly { seq: number | null; at: Date }[]): boolean {
   return rows.every(({ seq, at }, index) => seq === index + 1 && at >= (rows[index - 1]?.at ?? new Date(0)));
 }
-

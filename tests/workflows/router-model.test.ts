@@ -3,11 +3,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { readRouting } from '#store/routing/read-routing.ts';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
-import { aConversation } from '#tests/support/people.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { routeRounds } from '#workflows/domain/routing-rounds.ts';
 import { ROUTING_MODES } from '#workflows/domain/routing-policy.ts';
-import { aPlace, type Place, say, Ticket } from './a-life.ts';
+import { aPlace, type Place, Ticket } from './a-life.ts';
 import { assignsBy, onDuty, setsPresence } from '#tests/support/a-shift.ts';
 
 // Twenty writers at once on the real stack. What holds is asked every second of one snapshot of the database, and at the end.
@@ -58,9 +57,7 @@ class Crowd {
   }
 
   private async arrive(): Promise<void> {
-    const { id: conversationId, requesterId } = await aConversation(desk.prisma, { teamId: this.place.teamId, channel: this.place.channel });
-    const own = { ...this.place, conversationId, requesterId };
-    this.tickets.push(new Ticket(desk, own, (await say(desk, own)).ticketId ?? ''));
+    this.tickets.push(await Ticket.ofSomebodyElse(desk, this.place));
   }
 
   private async turns(operatorId: string, isOnline: boolean): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
-import { aConversation, anOperator } from '#tests/support/people.ts';
+import { anOperator } from '#tests/support/people.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { routerWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { wakeRouter } from '#switchboard/team-routers.ts';
@@ -18,12 +18,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => desk.close());
 
-async function aTicket(place: Place): Promise<Ticket> {
-  const { id: conversationId, requesterId } = await aConversation(desk.prisma, { teamId: place.teamId, channel: place.channel });
-  const own = { ...place, conversationId, requesterId };
-  return new Ticket(desk, own, (await say(desk, own)).ticketId ?? '');
-}
-
+const aTicket = (place: Place) => Ticket.ofSomebodyElse(desk, place);
 const assignee = async (ticket: Ticket) => (await ticket.row()).assigneeId;
 const isAssigned = (ticket: Ticket, to: string | null) => waitFor(async () => (await assignee(ticket)) === to, `it is assigned to ${to ?? 'nobody'}`);
 const nothingReserved = (place: Place) => waitFor(async () => (await desk.prisma.reservation.count({ where: { teamId: place.teamId } })) === 0, 'every choice was answered');

@@ -6,7 +6,7 @@ import { presence } from '#api/people/presence.ts';
 import type { Principal } from '#api/principal.ts';
 import { assignsBy, comesOnline, onDuty, setsPresence } from '#tests/support/a-shift.ts';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
-import { aConversation, anOperator } from '#tests/support/people.ts';
+import { anOperator } from '#tests/support/people.ts';
 import { SetClock } from '#tests/support/set-clock.ts';
 import { skipTo } from '#tests/support/skip-time.ts';
 import { value } from '#tests/support/team.ts';
@@ -26,12 +26,7 @@ beforeAll(async () => {
 beforeEach(() => clock.set(Date.now()));
 afterAll(async () => desk.close());
 
-async function aTicket(place: Place): Promise<Ticket> {
-  const { id: conversationId, requesterId } = await aConversation(desk.prisma, { teamId: place.teamId, channel: place.channel });
-  const own = { ...place, conversationId, requesterId };
-  return new Ticket(desk, own, (await say(desk, own)).ticketId ?? '');
-}
-
+const aTicket = (place: Place) => Ticket.ofSomebodyElse(desk, place);
 const assignee = async (ticket: Ticket) => (await ticket.row()).assigneeId;
 const isAssigned = (ticket: Ticket, to: string) => waitFor(async () => (await assignee(ticket)) === to, `it is assigned to ${to}`);
 const given = ({ teamId }: Place, assigneeId: string) => desk.prisma.ticket.count({ where: { teamId, assigneeId } });

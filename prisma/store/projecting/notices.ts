@@ -51,15 +51,18 @@ async function operatorsNamed(db: SqlDb, { teamId, assigneeId }: TicketState, na
 }
 
 /** P33: whom the policy names; the admins where it names people of whom none is there any more. */
-async function alarmed(db: SqlDb, state: TicketState, names: readonly string[]): Promise<string[]> {
-  const found = await operatorsNamed(db, state, names);
-  return found.length === 0 && names.some((name) => name.startsWith('opr_')) ? operatorsNamed(db, state, ['admins']) : found;
+function alarmed(db: SqlDb, state: TicketState, names: readonly string[]): Promise<string[]> {
+  return names.some((name) => name.startsWith('opr_')) ? namedOrAdmins(db, state, names) : operatorsNamed(db, state, names);
 }
 
 /** P24: whom the policy names; the admins where that person or group is no longer there. */
 async function escalatedTo(db: SqlDb, state: TicketState, to: EscalateTo): Promise<string[]> {
   const named = to.kind === 'group' ? await membersOf(db, state.teamId, to.key) : [to.kind === 'operator' ? to.id : 'admins'];
-  const found = await operatorsNamed(db, state, named);
+  return namedOrAdmins(db, state, named);
+}
+
+async function namedOrAdmins(db: SqlDb, state: TicketState, names: readonly string[]): Promise<string[]> {
+  const found = await operatorsNamed(db, state, names);
   return found.length > 0 ? found : operatorsNamed(db, state, ['admins']);
 }
 
