@@ -74,7 +74,7 @@ async function startFor({ prisma }: SwitchboardDeps, { teamId, ticketId }: Ticke
 
 /** A run keeps the order of steps it began with: inputs that were stored earlier begin a run of now. */
 function asBegunNow(input: TicketInput): TicketInput {
-  return { ...input, takesTurns: true, leavesWriting: true };
+  return { ...input, takesTurns: true, leavesWriting: 'anew' };
 }
 
 async function update(deps: SwitchboardDeps, { ticketId }: TicketIds, message: CommandMessage): Promise<Answer> {

@@ -32,8 +32,12 @@ async function project(entity: TicketEntity, isLeaving: () => boolean): Promise<
   const left = entity.leftFor(Date.now());
   // Nothing here may become true by the mere passing of time (decision 061): the timer alone tells of that.
   if (left > 0) await condition(() => isLeaving() || isAwaited(entity) || !entity.isLeft, left);
-  const result = await projectTicket({ state: entity.state, changes: entity.outbox.prefix() });
-  entity.projected(result, Date.now());
+  try {
+    entity.projected(await projectTicket(entity.beginWriting()), Date.now());
+  } catch (error) {
+    entity.notProjected();
+    throw error;
+  }
 }
 
 /** Something cannot leave before it is written down. */

@@ -9,8 +9,8 @@ import type { Decided } from './domain/scribe.ts';
 import type { TicketEvent } from './domain/ticket-event.ts';
 import { completed } from './domain/stored-state.ts';
 import type { TicketState } from './domain/ticket-state.ts';
-import type { Projected } from './contract/activity-types.ts';
-import type { Answer, Carried, CommandMessage, FactMessage, TicketInput } from './contract/ticket-messages.ts';
+import type { Projected, ProjectRequest } from './contract/activity-types.ts';
+import type { Answer, Carried, CommandMessage, FactMessage, LeavesWriting, TicketInput } from './contract/ticket-messages.ts';
 import { Outbox } from './outbox.ts';
 
 /**
@@ -26,12 +26,14 @@ const RECENT_KEPT = 100;
 export class TicketEntity {
   /** Until when somebody else is writing the outbox down; null: nobody is. */
   private leftUntil: Instant | null = null;
+  /** The last change that is being written down just now; null: none is. */
+  private writingUpTo: number | null = null;
 
   private constructor(
     private current: TicketState,
     private followed: Policy,
     readonly outbox: Outbox,
-    private readonly leavesWriting: boolean,
+    private readonly leavesWriting: LeavesWriting,
   ) {}
 
   static begin({ birth, carried, leavesWriting = false }: TicketInput): TicketEntity | null {
@@ -84,10 +86,10 @@ export class TicketEntity {
     const before = this.seqAfter(message.id);
     if (before !== null) return this.answer(before, message);
     // What was to be written at once stays so; what is left to an earlier holder waits no longer for this one.
-    const leftUntil = this.outbox.isEmpty ? now + LEFT_TO_HOLDER_MS : this.leftUntil;
+    const leftUntil = this.isBurstBegun ? this.leftUntil : now + LEFT_TO_HOLDER_MS;
     const refusal = this.check(message, now) ?? this.apply(message.id, message.command, { at: now, now });
     if (refusal !== null) throw refusalFailure(refusal);
-    if (this.leavesWriting) this.leftUntil = leftUntil;
+    if (this.leavesWriting !== false) this.leftUntil = leftUntil;
     return this.answer(this.current.seq, message);
   }
 
@@ -103,7 +105,21 @@ export class TicketEntity {
     this.accept(settle(this.current, { policy: this.followed, at: now }));
   }
 
+  /** What is written down next. `projected` or `notProjected` says how that ended. */
+  beginWriting(): ProjectRequest {
+    const changes = this.outbox.prefix();
+    this.writingUpTo = changes.at(-1)?.seq ?? null;
+    return { state: this.current, changes };
+  }
+
+  /** Nobody knows what was written: it is tried again, with what came meanwhile, and waits for no holder. */
+  notProjected(): void {
+    this.writingUpTo = null;
+    this.leftUntil = null;
+  }
+
   projected(result: Projected, now: Instant): void {
+    this.writingUpTo = null;
     if (result.kind === 'diverged') {
       // Deadlines that came meanwhile first: they, too, get their numbers above the other history.
       this.settle(now);
@@ -129,6 +145,12 @@ export class TicketEntity {
 
   carry(): Carried {
     return { state: this.current, policy: this.followed, outbox: this.outbox.all };
+  }
+
+  /** Something waits to be written down that no writing under way has with it. */
+  private get isBurstBegun(): boolean {
+    const { writingUpTo, outbox } = this;
+    return this.leavesWriting === 'anew' && writingUpTo !== null ? outbox.all.some(({ seq }) => seq > writingUpTo) : !outbox.isEmpty;
   }
 
   private answer(seq: number, { written = 0 }: CommandMessage): Answer {

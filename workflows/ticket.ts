@@ -129,7 +129,7 @@ async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake
     if (isLeaving && duties.areIdle && allHandlersFinished()) {
       alarm.stop();
       hit('continue_as_new');
-      await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry(), takesTurns: true, leavesWriting: true });
+      await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry(), takesTurns: true, leavesWriting: 'anew' });
     }
     duties.start(dutiesOf(entity, () => isLeaving), now);
     shown = show(entity, shown);

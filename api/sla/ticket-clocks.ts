@@ -1,5 +1,5 @@
+import { measuredClocks } from '#prisma/store/measured-clocks.ts';
 import { effectivePolicyFor } from '#prisma/store/policies.ts';
-import { hoursFor, slaPoliciesOf } from '#prisma/store/sla-policies.ts';
 import type { TicketClocks } from '#workflows/contract/sla-views.ts';
 import { deadlinesOf } from '#workflows/domain/deadlines.ts';
 import { ok } from '#workflows/domain/errors.ts';
@@ -7,8 +7,6 @@ import type { Result } from '#workflows/domain/errors.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import { alarmsOf, takeMeasure } from '#workflows/domain/sla-alarms.ts';
 import { latestClocks } from '#workflows/domain/sla-clocks.ts';
-import { slaPolicyFor } from '#workflows/domain/sla-policy.ts';
-import { measureLedger } from '#workflows/domain/sla.ts';
 import { completed } from '#workflows/domain/stored-state.ts';
 import type { StoredState } from '#workflows/domain/stored-state.ts';
 import type { Principal } from '../principal.ts';
@@ -28,18 +26,16 @@ export async function ticketClocks({ prisma, now }: Pick<TicketDeps, 'prisma' | 
   const [row] = await prisma.$queryRaw<{ state: StoredState }[]>`SELECT state FROM tickets WHERE id = ${found.id} AND team_id = ${teamId}`;
   if (row === undefined) return NO_SUCH_TICKET;
   const state = completed(row.state);
-  const [{ policies }, { policy }] = await Promise.all([slaPoliciesOf(prisma, teamId), effectivePolicyFor(prisma, teamId, state.agentId)]);
-  const slaPolicy = slaPolicyFor(policies, state);
   const ledger = state.sla;
-  const hours = slaPolicy === null ? null : await hoursFor(prisma, teamId, slaPolicy.scheduleId ?? policy.scheduleId);
   const at = now();
-  const clocks = !ledger || slaPolicy === null || hours === null ? [] : measureLedger({ ledger, targets: slaPolicy.targets, schedule: hours.schedule, at });
-  const measured = ledger && slaPolicy !== null ? takeMeasure(ledger, { revision: ledger.revision, clocks }, at) : null;
-  const alarm = measured === null || !measured ? undefined : alarmsOf(measured.ledger).find((one) => one.at > at);
+  const [{ policy }, sla] = await Promise.all([effectivePolicyFor(prisma, teamId, state.agentId), ledger && measuredClocks(prisma, { teamId, ticket: state, ledger, at })]);
+  const clocks = sla?.clocks ?? [];
+  const measured = ledger && takeMeasure(ledger, { revision: ledger.revision, clocks }, at);
+  const alarm = measured ? alarmsOf(measured.ledger).find((one) => one.at > at) : undefined;
   const timer = deadlinesOf({ ...state, sla: null }, policy)[0];
   return ok({
-    policy: slaPolicy?.name ?? null,
-    schedule: hours?.name ?? null,
+    policy: sla?.policy?.name ?? null,
+    schedule: sla?.hours ?? null,
     clocks: (ledger ? latestClocks(ledger, clocks) : []).map(({ round: _round, startedAt, dueAt, warnAt, ...clock }) => ({
       ...clock,
       startedAt: iso(startedAt),

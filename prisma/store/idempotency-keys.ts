@@ -1,5 +1,6 @@
 import type { Prisma } from '../generated/client.ts';
-import type { Db } from '../client.ts';
+import type { Db, PrismaClient } from '../client.ts';
+import { prepared } from '../transaction.ts';
 
 /** A key is remembered this long. */
 export const KEY_HOURS = 24;
@@ -28,18 +29,18 @@ export type Claimed =
  * Takes a key for one request, in one statement on PostgreSQL's clock. A request whose process died gives its key
  * back when the lease ends; the next one with the same body is then the same command.
  */
-export async function claimKey(db: Db, { id, teamId, bodyHash, leaseSeconds }: KeyClaim): Promise<Claimed> {
-  const mine = await db.$queryRaw<{ since: Date }[]>`
+export async function claimKey(prisma: PrismaClient, { id, teamId, bodyHash, leaseSeconds }: KeyClaim): Promise<Claimed> {
+  const mine = await prepared(prisma).$queryRaw<{ since: Date }[]>`
     INSERT INTO idempotency_keys AS k (id, team_id, body_hash, lease_until)
-    VALUES (${id}, ${teamId}, ${bodyHash}, now() + make_interval(secs => ${leaseSeconds}))
+    VALUES (${id}, ${teamId}, ${bodyHash}, now() + make_interval(secs => ${leaseSeconds}::float8))
     ON CONFLICT (id) DO UPDATE SET
       body_hash = EXCLUDED.body_hash, lease_until = EXCLUDED.lease_until, status = NULL, response = NULL,
-      created_at = CASE WHEN k.created_at < now() - make_interval(hours => ${KEY_HOURS}) THEN now() ELSE k.created_at END
-    WHERE k.created_at < now() - make_interval(hours => ${KEY_HOURS})
+      created_at = CASE WHEN k.created_at < now() - make_interval(hours => ${KEY_HOURS}::int) THEN now() ELSE k.created_at END
+    WHERE k.created_at < now() - make_interval(hours => ${KEY_HOURS}::int)
        OR (k.status IS NULL AND k.lease_until <= now() AND k.body_hash = EXCLUDED.body_hash)
     RETURNING created_at AS since`;
   if (mine[0] !== undefined) return { kind: 'mine', since: mine[0].since.getTime() };
-  const row = await db.idempotencyKey.findUnique({ where: { id } });
+  const row = await prisma.idempotencyKey.findUnique({ where: { id } });
   if (row === null) return { kind: 'running' };
   if (row.bodyHash !== bodyHash) return { kind: 'other_body' };
   return row.status === null ? { kind: 'running' } : { kind: 'answered', status: row.status, response: row.response };
@@ -49,10 +50,10 @@ export async function claimKey(db: Db, { id, teamId, bodyHash, leaseSeconds }: K
  * Keeps the first answer. Its commit does not wait for the disk: an answer that a crash forgets is made again, under
  * the same command, when the lease has ended.
  */
-export async function keepAnswer(db: Db, id: string, { status, response }: { status: number; response: Prisma.InputJsonValue }): Promise<void> {
-  await db.$executeRaw`
+export async function keepAnswer(prisma: PrismaClient, id: string, { status, response }: { status: number; response: Prisma.InputJsonValue }): Promise<void> {
+  await prepared(prisma).$executeRaw`
     WITH lazily AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS set)
-    UPDATE idempotency_keys SET status = ${status}, response = ${JSON.stringify(response)}::jsonb
+    UPDATE idempotency_keys SET status = ${status}::int, response = ${JSON.stringify(response)}::jsonb
     FROM lazily WHERE id = ${id} AND lazily.set = 'off'`;
 }
 

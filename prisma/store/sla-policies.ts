@@ -18,9 +18,10 @@ export interface SlaPolicies {
 
 const storedPolicies = z.array(slaPolicyInput);
 
-/** The newest version of a team's SLA policies. */
-export async function slaPoliciesOf(db: Db, teamId: string): Promise<SlaPolicies> {
-  const row = await db.policyVersion.findFirst({ where: { teamId, scope: SLA_SCOPE }, orderBy: { version: 'desc' } });
+/** A team's SLA policies: the newest version, or the one that was in force up to `version`. */
+export async function slaPoliciesOf(db: Db, teamId: string, version?: number): Promise<SlaPolicies> {
+  const upTo = version === undefined ? {} : { version: { lte: version } };
+  const row = await db.policyVersion.findFirst({ where: { teamId, scope: SLA_SCOPE, ...upTo }, orderBy: { version: 'desc' } });
   if (row === null) return { version: 0, policies: [], changedBy: null, changedAt: null };
   return { version: row.version, policies: storedPolicies.parse(row.body).map(toPolicy), changedBy: parseActor(row.changedBy), changedAt: row.createdAt.getTime() };
 }

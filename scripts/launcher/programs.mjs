@@ -33,5 +33,7 @@ async function buildServer() {
 /** The server's programs, built when something they are made of changed. */
 export const prepareServer = () => alone('server', buildServer);
 
+const TRACES = { worker: ['--stack-trace-limit=3', '--import', inRoot('scripts/launcher/worker-traces.mjs')] };
+
 /** What Node is given to run a program; whoever runs it has prepared the server. Stack traces name the sources. */
-export const programArgs = (name) => ['--enable-source-maps', builtPath(name)];
+export const programArgs = (name) => [...(TRACES[name] ?? ['--enable-source-maps']), builtPath(name)];

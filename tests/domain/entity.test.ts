@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Projected } from '#workflows/contract/activity-types.ts';
-import type { CommandMessage, FactMessage } from '#workflows/contract/ticket-messages.ts';
+import type { CommandMessage, FactMessage, LeavesWriting } from '#workflows/contract/ticket-messages.ts';
 import { DEFAULT_POLICY, effectivePolicy } from '#workflows/domain/policy.ts';
 import type { Command, Fact } from '#workflows/domain/ticket-event.ts';
 import { MAX_OUTBOX_BYTES, Outbox } from '#workflows/outbox.ts';
@@ -9,7 +9,7 @@ import { LEFT_TO_HOLDER_MS, TicketEntity } from '#workflows/ticket-entity.ts';
 import { aBirth, MIA, reply, setStatus, START } from './a-ticket.ts';
 import { step } from './events.ts';
 
-function aTicketEntity(policy = DEFAULT_POLICY, { leavesWriting = true } = {}): TicketEntity {
+function aTicketEntity(policy = DEFAULT_POLICY, { leavesWriting = 'anew' }: { leavesWriting?: LeavesWriting } = {}): TicketEntity {
   const entity = TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', leavesWriting, birth: { command: aBirth(), policy, policyVersion: '1' } });
   if (entity === null) throw new Error('not born');
   return entity;
@@ -109,7 +109,7 @@ describe('an answer', () => {
 });
 
 describe('what is to be written down', () => {
-  const written = (leavesWriting: boolean) => {
+  const written = (leavesWriting: LeavesWriting) => {
     const entity = aTicketEntity(DEFAULT_POLICY, { leavesWriting });
     expect(entity.leftFor(START)).toBe(0);
     entity.projected(projected(1), START);
@@ -117,7 +117,7 @@ describe('what is to be written down', () => {
   };
 
   it('is left to the holder of its answer for a while, counted from the first of a burst of commands', () => {
-    const entity = written(true);
+    const entity = written('anew');
     entity.carryOut(note(1), START);
     entity.carryOut(note(2), START + 1_000);
     expect(entity.leftFor(START + 1_000)).toBe(LEFT_TO_HOLDER_MS - 1_000);
@@ -128,12 +128,43 @@ describe('what is to be written down', () => {
   });
 
   it('is written at once where a fact decided it, whoever holds what came before or comes after', () => {
-    const entity = written(true);
+    const entity = written('anew');
     entity.carryOut(note(1), START);
     entity.learn({ id: 'b', fact: { kind: 'bounced', messageId: 'msg_1', detail: '' } }, START + 1);
     expect(entity.leftFor(START + 1)).toBe(0);
     entity.carryOut(note(2), START + 2);
     expect(entity.leftFor(START + 2)).toBe(0);
+  });
+
+  it('is left anew where it comes while an earlier burst is being written, and not where that fails', () => {
+    const during = (leavesWriting: LeavesWriting) => {
+      const entity = written(leavesWriting);
+      entity.carryOut(note(1), START);
+      const { changes } = entity.beginWriting();
+      entity.carryOut(note(2), START + 3_100);
+      entity.carryOut(note(3), START + 3_200);
+      return { entity, writes: () => entity.projected(projected(changes.at(-1)?.seq ?? 0), START + 3_300) };
+    };
+    const { entity, writes } = during('anew');
+    writes();
+    expect(entity.outbox.all.map(({ seq }) => seq)).toEqual([3, 4]);
+    expect(entity.leftFor(START + 3_300)).toBe(LEFT_TO_HOLDER_MS - 200);
+    const failing = during('anew').entity;
+    failing.notProjected();
+    expect(failing.leftFor(START + 3_300)).toBe(0);
+    const older = during(true);
+    older.writes();
+    expect(older.entity.leftFor(START + 3_300)).toBe(0);
+  });
+
+  it('is written at once where a fact came while an earlier burst was being written', () => {
+    const entity = written('anew');
+    entity.carryOut(note(1), START);
+    const { changes } = entity.beginWriting();
+    entity.carryOut(note(2), START + 100);
+    entity.learn({ id: 'b', fact: { kind: 'bounced', messageId: 'msg_1', detail: '' } }, START + 200);
+    entity.projected(projected(changes.at(-1)?.seq ?? 0), START + 300);
+    expect(entity.leftFor(START + 300)).toBe(0);
   });
 
   it('is written at once in a run that began before that was so', () => {

@@ -76,7 +76,7 @@ describe('a ledger', () => {
     const events: SlaFact[] = [{ at: 0, what: 'created' }];
     const kinds = ['customer_wrote', 'human_replied', 'on_hold', 'on_you'] as const;
     for (let i = 1; i <= 10_000; i += 1) events.push({ at: i * 7, what: kinds[i % 4] ?? 'on_you' });
-    const ledger = events.slice(1).reduce(recordFact, born(events));
+    const ledger = events.slice(1).reduce((one, fact) => recordFact(one, fact), born(events));
     expect(ledger.spans.length).toBeLessThanOrEqual(MAX_SPANS);
     expect(ledger.runs.length).toBeLessThanOrEqual(MAX_UNSETTLED + 3);
     expect(JSON.stringify(ledger).length).toBeLessThan(16_000);
@@ -170,7 +170,7 @@ describe('warnings and breaches', () => {
       { at: 50, what: 'customer_wrote' }, { at: 55, what: 'human_replied' },
       { at: 60, what: 'customer_wrote' },
     ];
-    const ledger = events.reduce(recordFact, newLedger(0));
+    const ledger = events.reduce((one, fact) => recordFact(one, fact), newLedger(0));
     const taken = takeMeasure(ledger, { revision: ledger.revision, clocks: all(ledger, { nextReply }, 61) }, 61);
     expect(taken?.notices).toEqual([{ what: 'breach', kind: 'next_reply', round: 1, dueAt: 15 }]);
     expect(taken?.ledger.runs.filter(({ kind }) => kind === 'next_reply').map(({ round }) => round)).toEqual([3]);

@@ -154,4 +154,8 @@ export const LIVES: Readonly<Record<string, Life>> = {
   leftEscalationAndHandBack: escalationAndHandBack,
   leftUndoSnoozeRetry: undoSnoozeRetry,
   leftSecondRun: secondRun,
+  // And in runs that leave what comes meanwhile anew.
+  anewMailUntilReopened: mailUntilReopened,
+  anewUndoSnoozeRetry: undoSnoozeRetry,
+  anewSecondRun: secondRun,
 };

@@ -7,6 +7,7 @@ import { importHolidays } from '#api/schedules/import-holidays.ts';
 import { createSchedule, putSchedule } from '#api/schedules/schedules.ts';
 import { putSla } from '#api/sla/put-sla.ts';
 import { newId } from '#store/new-id.ts';
+import { measuredClocks } from '#store/measured-clocks.ts';
 import { slaPoliciesOf } from '#store/sla-policies.ts';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
 import { codeOf, value } from '#tests/support/team.ts';
@@ -15,6 +16,7 @@ import type { scheduleInput } from '#workflows/contract/schedules.ts';
 import type { slaPolicyInput } from '#workflows/contract/sla.ts';
 import { followEditWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { HOUR_MS } from '#workflows/domain/instant.ts';
+import { newLedger, recordFact, type SlaGrounds } from '#workflows/domain/sla-ledger.ts';
 import { aPlace, type Place, say, Ticket } from './a-life.ts';
 
 let desk: TestDesk;
@@ -108,6 +110,26 @@ describe('SLA policies', () => {
     value(await team.sla({ scheduleId: id }));
     value(await team.writes(id, { ...HOURS, zone: 'America/New_York' }));
     expect(codeOf(await team.sla({ scheduleId: id }, 1))).toBe('version_conflict');
+  });
+
+  it('judge a reply that came before they were edited by what held when it came, although it is measured afterwards (P34)', async () => {
+    const team = await Team.made();
+    const { teamId, requesterId } = team.place;
+    value(await team.sla({ conditions: { priorities: ['low'] }, targets: { firstReply: { ms: HOUR_MS, hours: 'calendar' }, resolution: { ms: HOUR_MS, hours: 'calendar', pausesOn: [] } } }));
+    value(await team.sla({ targets: { firstReply: { ms: 9 * HOUR_MS, hours: 'calendar' }, resolution: { ms: 9 * HOUR_MS, hours: 'calendar', pausesOn: [] } } }, 1));
+    const born = Date.UTC(2026, 5, 1, 12);
+    const ticket = { agentId: null, channel: 'email' as const, requesterId, priority: 'high' as const, tags: [] };
+    const deadlines = async (under: SlaGrounds) => {
+      const ledger = recordFact(newLedger(born), { at: born + HOUR_MS / 2, what: 'human_replied' }, under);
+      const { clocks } = await measuredClocks(desk.prisma, { teamId, ticket, ledger, at: born + HOUR_MS });
+      return clocks.map(({ kind, dueAt }) => [kind, dueAt === null ? null : (dueAt - born) / HOUR_MS]);
+    };
+    const now = ['resolution', 9];
+    expect(await deadlines({ version: 1, priority: 'low', tags: [] })).toEqual([['first_reply', 1], now]);
+    expect(await deadlines({ version: 2, priority: 'low', tags: [] })).toEqual([['first_reply', 9], now]);
+    // No policy was for it then: what it ended without never had a deadline.
+    expect(await deadlines({ version: 1, priority: 'high', tags: [] })).toEqual([now]);
+    expect(await deadlines({ version: 0, priority: 'low', tags: [] })).toEqual([now]);
   });
 
   it('name the field of the list that tells somebody unknown', async () => {

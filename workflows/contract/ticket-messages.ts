@@ -14,9 +14,15 @@ export interface TicketInput {
   readonly carried?: Carried;
   /** A command waits for what came along with it (decision 061); runs that began without this keep their order. */
   readonly takesTurns?: boolean;
-  /** Whoever gives a command writes its changes down; the run repeats it after a while only (decision 060). Runs that began without this write at once. */
-  readonly leavesWriting?: boolean;
+  /** Whoever gives a command writes its changes down; the run repeats it after a while only (decision 060). */
+  readonly leavesWriting?: LeavesWriting;
 }
+
+/**
+ * Whether a run leaves its changes to the holders of its answers. `anew`: what comes while an earlier burst is being written is a
+ * burst of its own; `true`: it is written right after it, `false`: nothing is left to anybody, both as the histories of older runs say.
+ */
+export type LeavesWriting = boolean | 'anew';
 
 export interface Carried {
   readonly state: TicketState;

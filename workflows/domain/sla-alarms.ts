@@ -80,7 +80,9 @@ export function takeMeasure(ledger: SlaLedger, { revision, clocks }: Measure, at
     const isNewBreach = run.breach === null && run.settled === null && clock?.state === 'breached';
     const breach = isNewBreach && clock.dueAt !== null ? { dueAt: clock.dueAt, warnAt: clock.warnAt } : run.breach;
     if (isNewBreach && breach !== null) notices.push({ what: 'breach', kind: run.kind, round: run.round, dueAt: breach.dueAt });
-    return { ...run, breach, settled: run.settled ?? (run.ended === null ? null : { clock }) };
+    if (run.settled !== null || run.ended === null) return { ...run, breach };
+    const { at: endedAt, by } = run.ended;
+    return { ...run, breach, ended: { at: endedAt, by }, settled: { clock } };
   });
   const settled: SlaLedger = { ...ledger, runs };
   const due = announceDue(

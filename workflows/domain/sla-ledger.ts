@@ -1,7 +1,18 @@
 import type { Instant } from './instant.ts';
 import type { MeasuredClock } from './sla-clocks.ts';
 import { type SlaFact, type Waiting, waitingAfter } from './sla-facts.ts';
+import type { Priority } from './priority.ts';
 import type { ClockKind } from './sla-policy.ts';
+
+/**
+ * What a ticket's policy was chosen by when a clock ended: until that clock is measured, an edit may come between (P34).
+ * `version` is that of the team's SLA policies; 0: it had none.
+ */
+export interface SlaGrounds {
+  readonly version: number;
+  readonly priority: Priority;
+  readonly tags: readonly string[];
+}
 
 /** One clock's life so far, as far as facts tell it: what it comes to is the measure's affair. */
 export interface SlaRun {
@@ -10,7 +21,7 @@ export interface SlaRun {
   readonly round: number;
   readonly startedAt: Instant;
   /** `done`: what it waited for has come. `finish`: the ticket was finished without it. */
-  readonly ended: { readonly at: Instant; readonly by: 'done' | 'finish' } | null;
+  readonly ended: { readonly at: Instant; readonly by: 'done' | 'finish'; readonly under?: SlaGrounds } | null;
   readonly isWarned: boolean;
   /** A breach that was announced: permanent, whatever is edited later (P33). */
   readonly breach: { readonly dueAt: Instant; readonly warnAt: Instant | null } | null;
@@ -57,9 +68,9 @@ export function newLedger(createdAt: Instant): SlaLedger {
   };
 }
 
-/** The ledger after one more fact, within its bounds. A fact that changes no clock gives the same ledger. */
-export function recordFact(ledger: SlaLedger, fact: SlaFact): SlaLedger {
-  return bounded(heed(ledger, fact));
+/** The ledger after one more fact, within its bounds; `under` is kept with the clocks that it ends. A fact that changes no clock gives the same ledger. */
+export function recordFact(ledger: SlaLedger, fact: SlaFact, under?: SlaGrounds): SlaLedger {
+  return bounded(heed(ledger, fact, under));
 }
 
 /** The ledger of a whole history, exact however long it is; null before `created`. */
@@ -82,11 +93,11 @@ export function isLatest({ runs }: SlaLedger, { kind, round }: Pick<SlaRun, 'kin
   return runs.every((run) => run.kind !== kind || run.round <= round);
 }
 
-function heed(ledger: SlaLedger, { what, at: given }: SlaFact): SlaLedger {
+function heed(ledger: SlaLedger, { what, at: given }: SlaFact, under?: SlaGrounds): SlaLedger {
   const at = Math.max(given, ledger.lastAt);
   const from = waitingOf(ledger);
   const to = waitingAfter(from, what);
-  const runs = runsAfter(ledger.runs, { what, at, from, to, hasUnanswered: ledger.hasUnanswered });
+  const runs = runsAfter(ledger.runs, { what, at, from, to, hasUnanswered: ledger.hasUnanswered, under });
   const hasUnanswered = what === 'customer_wrote' || (ledger.hasUnanswered && what !== 'human_replied');
   if (from === to && runs === ledger.runs && hasUnanswered === ledger.hasUnanswered) return ledger;
   return { ...ledger, revision: ledger.revision + 1, lastAt: at, spans: spansAfter(ledger.spans, to, at), hasUnanswered, runs };
@@ -98,11 +109,12 @@ interface Turn {
   readonly from: Waiting;
   readonly to: Waiting;
   readonly hasUnanswered: boolean;
+  readonly under: SlaGrounds | undefined;
 }
 
-function runsAfter(runs: readonly SlaRun[], { what, at, from, to, hasUnanswered }: Turn): readonly SlaRun[] {
-  if (what === 'human_replied') return end(runs, at, { reply: 'done' });
-  if (to === 'finished') return end(runs, at, { reply: 'finish', resolution: 'done' });
+function runsAfter(runs: readonly SlaRun[], { what, at, from, to, hasUnanswered, under }: Turn): readonly SlaRun[] {
+  if (what === 'human_replied') return end(runs, { at, under }, { reply: 'done' });
+  if (to === 'finished') return end(runs, { at, under }, { reply: 'finish', resolution: 'done' });
   // P35: the resolution goes on where it was; what nobody answered is waited for anew.
   const going = from === 'finished' ? runs.map((run) => (run.kind === 'resolution' ? { ...run, ended: null, settled: null } : run)) : runs;
   const isAwaited = what === 'customer_wrote' || (from === 'finished' && hasUnanswered);
@@ -110,12 +122,12 @@ function runsAfter(runs: readonly SlaRun[], { what, at, from, to, hasUnanswered 
 }
 
 /** Ends the open clocks; the same list where none was open. */
-function end(runs: readonly SlaRun[], at: Instant, how: { readonly reply: 'done' | 'finish'; readonly resolution?: 'done' }): readonly SlaRun[] {
+function end(runs: readonly SlaRun[], { at, under }: Pick<Turn, 'at' | 'under'>, how: { readonly reply: 'done' | 'finish'; readonly resolution?: 'done' }): readonly SlaRun[] {
   const endOf = (run: SlaRun) => (run.kind === 'resolution' ? how.resolution : how.reply);
   if (!runs.some((run) => run.ended === null && endOf(run) !== undefined)) return runs;
   return runs.map((run) => {
     const by = endOf(run);
-    return run.ended === null && by !== undefined ? { ...run, ended: { at, by } } : run;
+    return run.ended === null && by !== undefined ? { ...run, ended: { at, by, ...(under && { under }) } } : run;
   });
 }
 

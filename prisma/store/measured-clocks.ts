@@ -1,0 +1,46 @@
+import { ALWAYS_OPEN } from '#workflows/domain/schedule.ts';
+import type { Instant } from '#workflows/domain/instant.ts';
+import type { MeasuredClock } from '#workflows/domain/sla-clocks.ts';
+import type { SlaGrounds, SlaLedger, SlaRun } from '#workflows/domain/sla-ledger.ts';
+import { type SlaPolicy, slaPolicyFor, type SlaSubject } from '#workflows/domain/sla-policy.ts';
+import { measureLedger } from '#workflows/domain/sla.ts';
+import type { Db } from '../client.ts';
+import { scheduleOf } from './policies.ts';
+import { hoursFor, slaPoliciesOf } from './sla-policies.ts';
+
+export interface Measured {
+  /** The policy in force; null: none fits the ticket, and only what ended before has clocks. */
+  readonly policy: SlaPolicy | null;
+  /** The name of the hours that it counts by. */
+  readonly hours: string | null;
+  /** As `measure` gives them. */
+  readonly clocks: readonly MeasuredClock[];
+}
+
+/**
+ * A ticket's clocks as of `at`, by the newest policies and hours. A clock that ended before it was measured goes by the
+ * policy that the ticket followed at its end, whatever was edited since (P34); by today's hours, because schedules keep no
+ * versions.
+ */
+export async function measuredClocks(db: Db, { teamId, ticket, ledger, at }: { teamId: string; ticket: SlaSubject; ledger: SlaLedger; at: Instant }): Promise<Measured> {
+  const agentHours = await scheduleOf(db, teamId, ticket.agentId);
+  const byPolicies = async (policies: readonly SlaPolicy[], subject: SlaSubject, of: SlaLedger): Promise<Measured> => {
+    const policy = slaPolicyFor(policies, subject);
+    const hours = policy === null ? null : await hoursFor(db, teamId, policy.scheduleId ?? agentHours);
+    const clocks = measureLedger({ ledger: of, targets: policy?.targets ?? {}, schedule: hours?.schedule ?? ALWAYS_OPEN, at });
+    return { policy, hours: hours?.name ?? null, clocks };
+  };
+  const { policies, version } = await slaPoliciesOf(db, teamId);
+  const settle = async (run: SlaRun): Promise<SlaRun> => {
+    const under = run.settled === null ? run.ended?.under : undefined;
+    if (under === undefined || isSame(under, { version, priority: ticket.priority, tags: ticket.tags })) return run;
+    const then = await slaPoliciesOf(db, teamId, under.version);
+    const { clocks } = await byPolicies(then.policies, { ...ticket, priority: under.priority, tags: under.tags }, { ...ledger, runs: [run] });
+    return { ...run, settled: { clock: clocks[0] ?? null } };
+  };
+  return byPolicies(policies, ticket, { ...ledger, runs: await Promise.all(ledger.runs.map(settle)) });
+}
+
+function isSame(one: SlaGrounds, other: SlaGrounds): boolean {
+  return one.version === other.version && one.priority === other.priority && one.tags.join('\n') === other.tags.join('\n');
+}
