@@ -37,6 +37,7 @@ const project = (displayName, folders, more = {}) => ({
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   modulePathIgnorePatterns: ['<rootDir>/.baton/', '<rootDir>/.cache/', '/build/'],
   transform,
+  setupFiles: ['<rootDir>/tests/support/long-stacks.mjs'],
   ...more,
 });
 

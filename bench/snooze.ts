@@ -53,7 +53,7 @@ function say(what: string, woken: Woken, limit: string): void {
 
 async function killWorker(instance: Instance, db: pg.Client): Promise<void> {
   const { execSync } = await import('node:child_process');
-  const pid = execSync(`pgrep -P ${instance.pid} -f worker/main.ts`).toString().trim().split('\n')[0] ?? '';
+  const pid = execSync(`pgrep -P ${instance.pid} -f worker/main`).toString().trim().split('\n')[0] ?? '';
   process.kill(Number(pid), 'SIGKILL');
   await db.query('SELECT 1');
 }

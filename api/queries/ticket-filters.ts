@@ -38,7 +38,9 @@ function viewConditions(view: ListTickets['view'], { teamId, operatorId }: { tea
 function filterConditions(query: ListTickets, operatorId: string | null): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   const among = (column: Prisma.Sql, values: readonly string[] | undefined) => {
-    if (values !== undefined && values.length > 0) found.push(Prisma.sql`${column} = ANY(${[...values]}::text[])`);
+    const [first, ...others] = values ?? [];
+    // One value keeps the order of an index that begins with it; of several PostgreSQL would have to sort what it finds.
+    if (first !== undefined) found.push(others.length === 0 ? Prisma.sql`${column} = ${first}` : Prisma.sql`${column} = ANY(${[first, ...others]}::text[])`);
   };
   among(Prisma.sql`t.status`, query.status);
   among(Prisma.sql`t.priority`, query.priority);

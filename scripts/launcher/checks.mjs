@@ -89,7 +89,8 @@ export async function runChecks() {
 /** Runs Jest with its own report on the terminal; gives its counts. A suite that could not run is a failure too. */
 export async function runJest(args, env = {}) {
   const report = join(CACHE, `jest-${process.pid}.json`);
-  const jest = ['--no-warnings', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+  // Short stacks where workflows run (decision 062); tests/support/long-stacks.mjs keeps the tests' own long.
+  const jest = ['--stack-trace-limit=3', '--no-warnings', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
   const { code } = await run([...jest, '--json', `--outputFile=${report}`, '--passWithNoTests', '--forceExit', ...args], { env });
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
