@@ -4,7 +4,7 @@ import { createPool, createPrisma, type PrismaClient } from '#prisma/client.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import type { SwitchboardDeps } from '#switchboard/tickets.ts';
 import { aDatabase, aFolder, aPort, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
-import { aWorkflowBundle } from '#tests/support/workflow-bundle.ts';
+import { workflowBundleEnv } from '#tests/support/workflow-bundle.ts';
 import { type DeskUnderTest, startDesk } from './desk-under-test.ts';
 import { aMailServer, type MailServer } from './mail-server.ts';
 
@@ -25,7 +25,7 @@ export interface Installation {
 }
 
 export async function startInstallation(): Promise<Installation> {
-  const [database, folder, httpPort, smtpPort, mailServer, bundle] = await Promise.all([aDatabase(), aFolder(), aPort(), aPort(), aMailServer(), aWorkflowBundle()]);
+  const [database, folder, httpPort, smtpPort, mailServer, bundle] = await Promise.all([aDatabase(), aFolder(), aPort(), aPort(), aMailServer(), workflowBundleEnv()]);
   const taskQueue = aTaskQueue();
   const pool = createPool({ url: database.url, max: 8 });
   const prisma = createPrisma({ pool });
@@ -42,7 +42,7 @@ export async function startInstallation(): Promise<Installation> {
     SMTP_OUT_URL: mailServer.url,
     MAIL_DOMAIN,
     LOG_LEVEL: 'info',
-    ...(typeof bundle === 'object' && 'codePath' in bundle ? { BATON_WORKFLOW_BUNDLE: bundle.codePath } : {}),
+    ...bundle,
     RATE_LIMIT: '100000',
   };
   const desk = await startDesk({ env, folder, httpPort, smtpPort, isWorkerReady: (pid) => hasPoller(client, taskQueue, pid) });

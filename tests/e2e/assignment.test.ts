@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { agents } from '#api/agents/agents.ts';
 import { createGroup, deleteGroup } from '#api/people/groups.ts';
 import { operators } from '#api/people/operators.ts';
 import { policy } from '#api/policies/policy.ts';
@@ -132,4 +133,24 @@ describe('a policy that was never set before', () => {
     await page.locator('#versions li').filter({ hasText: 'In force' }).getByText('3', { exact: true }).waitFor();
     expect(await page.getByLabel('An escalation tells').inputValue()).toBe('admins');
   }, 90_000);
+});
+
+describe('an edit that open tickets follow', () => {
+  it('shows how many do, on every page that makes such edits, until all of them do (P34)', async () => {
+    const { page } = ada;
+    const behind = page.getByText(/^\d+ of \d+$/);
+    await open(page, `${world.url}/settings/policy`);
+    await behind.waitFor({ state: 'detached' });
+    await world.killWorker();
+    await page.getByLabel('Assign new tickets').selectOption({ label: 'Round robin: everybody in turn' });
+    await page.getByRole('button', { name: 'Save policy' }).click();
+    await behind.waitFor();
+    const agent = value(await agents(world.deps, world.admin))[0];
+    for (const at of ['policy', `agents/${agent?.id ?? ''}`, 'schedules', 'schedules/new', 'sla']) {
+      await open(page, `${world.url}/settings/${at}`);
+      await behind.filter({ hasText: /^0 of [2-9]$/ }).waitFor();
+    }
+    world.startWorker();
+    await behind.waitFor({ state: 'detached', timeout: 60_000 });
+  }, 150_000);
 });

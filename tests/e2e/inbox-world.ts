@@ -17,6 +17,7 @@ import { programArgs } from '#tests/support/program-args.ts';
 import { aDatabase, aFolder, aPort, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
+import { workflowBundleEnv } from '#tests/support/workflow-bundle.ts';
 
 const SECRET = 'a secret for the browser tests, long enough';
 export const PASSWORD = 'correct horse battery';
@@ -34,6 +35,9 @@ export interface InboxWorld {
   invitationLink(name: string): Promise<string>;
   killApi(): Promise<void>;
   startApi(): Promise<void>;
+  /** Nothing that tickets owe is done until there is a worker again. */
+  killWorker(): Promise<void>;
+  startWorker(): void;
   close(): Promise<void>;
 }
 
@@ -61,6 +65,7 @@ export async function anInboxWorld(): Promise<InboxWorld> {
 
   const env = {
     ...process.env,
+    ...(await workflowBundleEnv()),
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: temporalAddress(),
     BATON_TASK_QUEUE: aTaskQueue(),
@@ -76,7 +81,7 @@ export async function anInboxWorld(): Promise<InboxWorld> {
   const argsOf = { worker: await programArgs('worker'), api: await programArgs('api') };
   const launch = (name: 'api' | 'worker') => spawn(process.execPath, argsOf[name], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   let api = launch('api');
-  const worker = launch('worker');
+  let worker = launch('worker');
   const isReady = () => waitFor(() => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false), 'the api is ready', { withinMs: 120_000, everyMs: 100 });
   await isReady();
   const transport = createTransport({ host: '127.0.0.1', port: smtpPort, ignoreTLS: true });
@@ -105,6 +110,10 @@ export async function anInboxWorld(): Promise<InboxWorld> {
     async startApi() {
       api = launch('api');
       await isReady();
+    },
+    killWorker: () => ended(worker, 'SIGKILL'),
+    startWorker() {
+      worker = launch('worker');
     },
     async close() {
       transport.close();

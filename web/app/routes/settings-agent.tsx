@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { adminDeskOf, problem, valueOf } from '../desk.server.ts';
+import { Following } from '../settings/following.tsx';
 import { PolicyForm } from '../settings/policy-form.tsx';
 import { policyNames } from '../settings/policy-names.server.ts';
 import { PolicyVersions } from '../settings/policy-versions.tsx';
@@ -13,20 +14,21 @@ import { toast } from '../ui/toast.tsx';
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const desk = adminDeskOf(context, request);
   const id = params.agentId ?? '';
-  const [agents, policy, versions, team, names] = await Promise.all([
+  const [agents, policy, versions, team, names, progress] = await Promise.all([
     valueOf(desk.agents(), request),
     valueOf(desk.policy(id), request),
     valueOf(desk.policyVersions(id), request),
     valueOf(desk.policy('team'), request),
     policyNames(desk, request),
+    valueOf(desk.settingsProgress(), request),
   ]);
   const agent = agents.find((one) => one.id === id);
   if (!agent) throw problem({ ok: false, code: 'not_found', detail: 'Your team has no such agent.' });
-  return { agent, policy, versions, inherited: team.effective, names };
+  return { agent, policy, versions, inherited: team.effective, names, progress };
 }
 
 export default function Agent() {
-  const { agent, policy, versions, inherited, names } = useLoaderData<typeof loader>();
+  const { agent, policy, versions, inherited, names, progress } = useLoaderData<typeof loader>();
   const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Renamed') });
   return (
     <SettingsPage
@@ -54,6 +56,7 @@ export default function Agent() {
         <h3 className="text-lg font-semibold">Policy</h3>
         <p className="mt-1 text-ink-soft">What you change here becomes this agent’s own; the rest follows the team.</p>
       </div>
+      <Following progress={progress} />
       <PolicyForm key={policy.version} policy={policy} inherited={inherited} names={names} isTeam={false} />
       <PolicyVersions versions={versions} names={names} isTeam={false} />
     </SettingsPage>

@@ -4,6 +4,7 @@ import { CalendarClock, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
 import { DeleteSchedule } from '../settings/delete-schedule.tsx';
+import { Following } from '../settings/following.tsx';
 import { weekWords } from '../settings/week-words.ts';
 import { Lines, SettingsPage } from '../settings/settings-page.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -11,11 +12,13 @@ import { Button, buttonClass } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return { schedules: await valueOf(adminDeskOf(context, request).schedules(), request) };
+  const desk = adminDeskOf(context, request);
+  const [schedules, progress] = await Promise.all([valueOf(desk.schedules(), request), valueOf(desk.settingsProgress(), request)]);
+  return { schedules, progress };
 }
 
 export default function Schedules() {
-  const { schedules } = useLoaderData<typeof loader>();
+  const { schedules, progress } = useLoaderData<typeof loader>();
   const [deleting, setDeleting] = useState<string | null>(null);
   const leaving = schedules.find(({ id }) => id === deleting) ?? null;
   return (
@@ -23,6 +26,7 @@ export default function Schedules() {
       title="Schedules"
       lead="When your team works, and on which days it does not. Clocks of tickets run in them, and the what-if on each page answers for them."
     >
+      <Following progress={progress} />
       <Link to="/settings/schedules/new" className={buttonClass({ look: 'primary' }, 'self-start')}>
         <Plus className="size-4" aria-hidden="true" />
         Add schedule
