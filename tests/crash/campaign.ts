@@ -10,6 +10,7 @@ import type { Pair } from './pairs.ts';
 import { play } from './play.ts';
 import { stillUnderWay } from './settled.ts';
 import { aStaff, aTeamUnderTest } from './team-under-test.ts';
+import { wordsOf } from './words-of.ts';
 
 /** What became of one seed of one pair. */
 export interface Verdict {
@@ -107,9 +108,4 @@ export async function startCampaign(): Promise<Campaign> {
     logs: () => installation.logs(),
     close: () => installation.close(),
   };
-}
-
-export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : `${error.message}: ${wordsOf(error.cause)}`;
 }

@@ -5,10 +5,10 @@ import { SLA_SCOPE } from '#store/policies.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { AFTER, anEditTeam, BEFORE, bear, edit, type EditTeam } from './edit-team.ts';
-import { wordsOf } from './campaign.ts';
 import { wrongWith } from './edit-verdict.ts';
 import { ask } from './http-client.ts';
 import type { Installation } from './installation.ts';
+import { wordsOf } from './words-of.ts';
 
 export interface EditWishes {
   /** Open tickets when the edit is made. */

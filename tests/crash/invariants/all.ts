@@ -4,6 +4,7 @@ import { countersAreExact } from './counters.ts';
 import type { Facts, Invariant } from './facts.ts';
 import { acknowledgedIsThereOnce, mailsAreThereOnce, nothingIsPending, positionsAreUnique, tracesAreThereOnce } from './messages.ts';
 import { generationsFit, historiesNeverDiverge, numbersAreDense, replaysAgree, rowsAreTheWorkflows, statusesFollow, timelinesAreWhole } from './tickets.ts';
+import { wordsOf } from '../words-of.ts';
 
 const INVARIANTS: Readonly<Record<string, Invariant>> = {
   replaysAgree,
@@ -33,7 +34,7 @@ export async function violations(facts: Facts): Promise<string[]> {
       try {
         return (await check(facts)).map((words) => `${name}: ${words}`);
       } catch (error) {
-        return [`${name} could not be asked: ${error instanceof Error ? error.message : String(error)}`];
+        return [`${name} could not be asked: ${wordsOf(error)}`];
       }
     }),
   );
