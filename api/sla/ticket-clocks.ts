@@ -28,7 +28,9 @@ export async function ticketClocks({ prisma, now }: Pick<TicketDeps, 'prisma' | 
   const state = completed(row.state);
   const ledger = state.sla;
   const at = now();
-  const [{ policy }, sla] = await Promise.all([effectivePolicyFor(prisma, teamId, state.agentId), ledger && measuredClocks(prisma, { teamId, ticket: state, ledger, at })]);
+  const followed = effectivePolicyFor(prisma, teamId, state.agentId);
+  const agentHours = async () => (await followed).policy.scheduleId;
+  const [{ policy }, sla] = await Promise.all([followed, ledger && measuredClocks(prisma, { teamId, ticket: state, ledger, at, agentHours })]);
   const clocks = sla?.clocks ?? [];
   const measured = ledger && takeMeasure(ledger, { revision: ledger.revision, clocks }, at);
   const alarm = measured ? alarmsOf(measured.ledger).find((one) => one.at > at) : undefined;

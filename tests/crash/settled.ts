@@ -1,12 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import type { PrismaClient } from '#prisma/client.ts';
-import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
-import { stateQuery } from '#workflows/messages.ts';
-
-/** A question that dies with its worker is never answered: it is asked anew. */
-const ANSWER_WITHIN_MS = 10_000;
+import { askTicket } from './ask-ticket.ts';
 
 /** What a team still has under way; empty when its story has come to rest. In words, for whoever waits in vain. */
 export async function stillUnderWay({ prisma, client, teamId }: { prisma: PrismaClient; client: Client; teamId: string }): Promise<string[]> {
@@ -36,7 +32,7 @@ async function ticketsUnderWay({ prisma, client, teamId }: { prisma: PrismaClien
   if (owed.length > 0) return owed;
   const found = await Promise.all(
     tickets.map(async ({ id, number, lastSeq }) => {
-      const carried = await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => client.workflow.getHandle(ticketWorkflowId(id)).query(stateQuery));
+      const carried = await askTicket(client, id);
       if (carried === null) return [`#${number} loads`];
       const { state, outbox } = carried;
       if (outbox.length > 0) return [`#${number}: ${outbox.length} changes to write down`];

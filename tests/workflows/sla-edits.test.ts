@@ -121,7 +121,7 @@ describe('SLA policies', () => {
     const ticket = { agentId: null, channel: 'email' as const, requesterId, priority: 'high' as const, tags: [] };
     const deadlines = async (under: SlaGrounds) => {
       const ledger = recordFact(newLedger(born), { at: born + HOUR_MS / 2, what: 'human_replied' }, under);
-      const { clocks } = await measuredClocks(desk.prisma, { teamId, ticket, ledger, at: born + HOUR_MS });
+      const { clocks } = await measuredClocks(desk.prisma, { teamId, ticket, ledger, at: born + HOUR_MS, agentHours: () => Promise.resolve(null) });
       return clocks.map(({ kind, dueAt }) => [kind, dueAt === null ? null : (dueAt - born) / HOUR_MS]);
     };
     const now = ['resolution', 9];

@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
-import { stateQuery } from '#workflows/messages.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import type { Carried } from '#workflows/contract/ticket-messages.ts';
+import { askTicket } from '../ask-ticket.ts';
 import { type Facts, groupedBy, type Invariant } from './facts.ts';
-
-const ANSWER_WITHIN_MS = 10_000;
 
 /** PostgreSQL equals the workflow's own state, asked of the workflow itself, a finished one included. */
 export const rowsAreTheWorkflows: Invariant = async ({ client, tickets }) => {
@@ -70,8 +68,7 @@ export const historiesNeverDiverge: Invariant = ({ timeline }) =>
 
 /** Asked again where the worker was killed over the question, or has too much to do to answer it in time. */
 function carriedBy(client: Facts['client'], ticketId: string): Promise<Carried | null> {
-  // A question that dies with its worker is never answered, nor refused: each is given up by itself.
-  const ask = () => client.withDeadline(Date.now() + ANSWER_WITHIN_MS, async () => ({ carried: await client.workflow.getHandle(ticketWorkflowId(ticketId)).query(stateQuery) }));
+  const ask = async () => ({ carried: await askTicket(client, ticketId) });
   return waitFor(ask, `an answer of ${ticketId}`, { withinMs: 60_000, everyMs: 500 }).then(({ carried }) => carried);
 }
 
