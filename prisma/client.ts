@@ -10,16 +10,16 @@ export type { PrismaClient };
 /** A new connection costs some 20 ms of work on both sides: what a desk with few people needs stays open between two clicks. */
 const IDLE_MS = 60_000;
 
+/** A burst waits for a connection, and a transaction for its locks, rather than fail at the 2 and 5 s of Prisma. */
+const WAIT_MS = 15_000;
+
 /** A pool of connections; `max` is per process. A lost connection is replaced at its next use, so an outage heals by itself. */
 export function createPool({ url, max = 10 }: { url: string; max?: number }): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5_000, idleTimeoutMillis: IDLE_MS, pipeline: true });
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: WAIT_MS, idleTimeoutMillis: IDLE_MS, pipeline: true });
   // An idle connection that breaks would otherwise end the process; the next query gets a new one or an error of its own.
   pool.on('error', () => undefined);
   return pool;
 }
-
-/** A burst waits for a connection, and a transaction for its locks, rather than fail at Prisma's 2 and 5 s. */
-const WAIT_MS = 10_000;
 
 /** The client over a pool of its own, or over one that others share (then closing the pool is their affair). */
 export function createPrisma(from: { url: string; max?: number } | { pool: pg.Pool }): PrismaClient {
