@@ -2,7 +2,7 @@ import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
 import type { PrismaClient } from '#prisma/client.ts';
 import type { Failpoint } from '#store/failpoint.ts';
 import { project } from '#store/project.ts';
-import { type Answer, type CommandMessage, FACT_SIGNAL, type FactMessage, type TicketInput } from '#workflows/contract/ticket-messages.ts';
+import { type Answer, AS_OF_NOW, type CommandMessage, FACT_SIGNAL, type FactMessage, type TicketInput } from '#workflows/contract/ticket-messages.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { refuse, type Result } from '#workflows/domain/errors.ts';
 import { commandUpdate } from '#workflows/messages.ts';
@@ -74,7 +74,7 @@ async function startFor({ prisma }: SwitchboardDeps, { teamId, ticketId }: Ticke
 
 /** A run keeps the order of steps it began with: inputs that were stored earlier begin a run of now. */
 function asBegunNow(input: TicketInput): TicketInput {
-  return { ...input, takesTurns: true, leavesWriting: 'anew' };
+  return { ...input, ...AS_OF_NOW };
 }
 
 async function update(deps: SwitchboardDeps, { ticketId }: TicketIds, message: CommandMessage): Promise<Answer> {

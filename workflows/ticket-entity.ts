@@ -26,8 +26,8 @@ const RECENT_KEPT = 100;
 export class TicketEntity {
   /** Until when somebody else is writing the outbox down; null: nobody is. */
   private leftUntil: Instant | null = null;
-  /** The last change that is being written down just now; null: none is. */
-  private writingUpTo: number | null = null;
+  /** The last change that is being written down just now, in a run that tells its bursts apart; 0: none is. */
+  private writingUpTo = 0;
 
   private constructor(
     private current: TicketState,
@@ -64,6 +64,11 @@ export class TicketEntity {
   /** Somebody else was to write the outbox down, in time or not. */
   get isLeft(): boolean {
     return this.leftUntil !== null;
+  }
+
+  /** Snoozed, and written down: nothing happens to it for a while. */
+  get isAsleep(): boolean {
+    return this.current.snooze !== null && this.outbox.isEmpty;
   }
 
   /** A delivery of its own will still report: the run stays for it. */
@@ -108,18 +113,18 @@ export class TicketEntity {
   /** What is written down next. `projected` or `notProjected` says how that ended. */
   beginWriting(): ProjectRequest {
     const changes = this.outbox.prefix();
-    this.writingUpTo = changes.at(-1)?.seq ?? null;
+    if (this.leavesWriting === 'anew') this.writingUpTo = changes.at(-1)?.seq ?? 0;
     return { state: this.current, changes };
   }
 
   /** Nobody knows what was written: it is tried again, with what came meanwhile, and waits for no holder. */
   notProjected(): void {
-    this.writingUpTo = null;
+    this.writingUpTo = 0;
     this.leftUntil = null;
   }
 
   projected(result: Projected, now: Instant): void {
-    this.writingUpTo = null;
+    this.writingUpTo = 0;
     if (result.kind === 'diverged') {
       // Deadlines that came meanwhile first: they, too, get their numbers above the other history.
       this.settle(now);
@@ -149,8 +154,7 @@ export class TicketEntity {
 
   /** Something waits to be written down that no writing under way has with it. */
   private get isBurstBegun(): boolean {
-    const { writingUpTo, outbox } = this;
-    return this.leavesWriting === 'anew' && writingUpTo !== null ? outbox.all.some(({ seq }) => seq > writingUpTo) : !outbox.isEmpty;
+    return this.outbox.all.some(({ seq }) => seq > this.writingUpTo);
   }
 
   private answer(seq: number, { written = 0 }: CommandMessage): Answer {

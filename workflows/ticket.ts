@@ -11,7 +11,7 @@ import { Alarm } from './alarm.ts';
 import { isOpen } from './domain/status.ts';
 import { Duties } from './duties.ts';
 import { hit } from './failpoint.ts';
-import { type Answer, COMMAND_KINDS, type CommandMessage, type FactMessage, type TicketInput } from './contract/ticket-messages.ts';
+import { type Answer, AS_OF_NOW, COMMAND_KINDS, type CommandMessage, type FactMessage, type TicketInput } from './contract/ticket-messages.ts';
 import { commandUpdate, factSignal, stateQuery } from './messages.ts';
 import { loadTicket } from './proxies.ts';
 import { detailsOf, searchAttributesOf } from './ticket-visibility.ts';
@@ -82,7 +82,9 @@ export async function ticket(input: TicketInput): Promise<void> {
   for (const message of waiting) entity.learn(message, Date.now());
   // Runs that began earlier leave as their histories say.
   const isLong = () => (input.takesTurns === true ? taken >= TAKEN_PER_RUN : workflowInfo().historyLength >= EVENTS_PER_RUN);
-  await live(entity, input, { takeChange: () => takeFlag(), wake, isLong });
+  // A run that began asleep has taken nothing in: it stays.
+  const fellAsleep = ({ isAsleep }: TicketEntity) => input.sleepsAnew === true && taken > 0 && isAsleep;
+  await live(entity, input, { takeChange: () => takeFlag(), wake, hasReasonToLeave: (of) => isLong() || fellAsleep(of) });
 
   function takeFlag(): boolean {
     const was = hasChanged;
@@ -107,11 +109,11 @@ async function whatCameAlong(): Promise<void> {
 interface Changes {
   readonly takeChange: () => boolean;
   readonly wake: () => void;
-  readonly isLong: () => boolean;
+  readonly hasReasonToLeave: (entity: TicketEntity) => boolean;
 }
 
 /** Settle, do what is owed, leave if there is reason to, wait for a change or the next deadline. */
-async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake, isLong }: Changes): Promise<void> {
+async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake, hasReasonToLeave }: Changes): Promise<void> {
   const alarm = new Alarm(() => {
     hit('timer_fired');
     wake();
@@ -122,14 +124,14 @@ async function live(entity: TicketEntity, input: TicketInput, { takeChange, wake
   let isLeaving = false;
   for (;;) {
     takeChange();
-    isLeaving = isLong() || workflowInfo().continueAsNewSuggested;
     const now = Date.now();
     entity.settle(now);
+    isLeaving = hasReasonToLeave(entity) || workflowInfo().continueAsNewSuggested;
     // Asked before anything is started: under a stream of events the outbox is never empty, and is carried over.
     if (isLeaving && duties.areIdle && allHandlersFinished()) {
       alarm.stop();
       hit('continue_as_new');
-      await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry(), takesTurns: true, leavesWriting: 'anew' });
+      await continueAsNew<typeof ticket>({ ticketId: input.ticketId, teamId: input.teamId, carried: entity.carry(), ...AS_OF_NOW });
     }
     duties.start(dutiesOf(entity, () => isLeaving), now);
     shown = show(entity, shown);

@@ -158,4 +158,6 @@ export const LIVES: Readonly<Record<string, Life>> = {
   anewMailUntilReopened: mailUntilReopened,
   anewUndoSnoozeRetry: undoSnoozeRetry,
   anewSecondRun: secondRun,
+  // And in runs that go on anew when they are put to sleep (decision 063).
+  asleepUndoSnoozeRetry: undoSnoozeRetry,
 };

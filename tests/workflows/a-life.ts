@@ -147,6 +147,11 @@ export class Ticket {
     return (await this.desk.deps.client.workflow.getHandle(ticketWorkflowId(this.id)).describe()).runId;
   }
 
+  /** How many events its newest run has. */
+  async historyLength(): Promise<number> {
+    return (await this.desk.deps.client.workflow.getHandle(ticketWorkflowId(this.id)).describe()).historyLength;
+  }
+
   becomes(status: string): Promise<true> {
     return waitFor(async () => (await this.row()).status === status, `the ticket is ${status}`);
   }

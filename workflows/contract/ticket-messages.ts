@@ -16,6 +16,8 @@ export interface TicketInput {
   readonly takesTurns?: boolean;
   /** Whoever gives a command writes its changes down; the run repeats it after a while only (decision 060). */
   readonly leavesWriting?: LeavesWriting;
+  /** A ticket that is put to sleep goes on in a new run, so that whoever wakes it replays next to nothing (decision 063). */
+  readonly sleepsAnew?: boolean;
 }
 
 /**
@@ -23,6 +25,9 @@ export interface TicketInput {
  * burst of its own; `true`: it is written right after it, `false`: nothing is left to anybody, both as the histories of older runs say.
  */
 export type LeavesWriting = boolean | 'anew';
+
+/** How a run that begins now keeps its order; an older one goes on as its history says. */
+export const AS_OF_NOW = { takesTurns: true, leavesWriting: 'anew', sleepsAnew: true } as const satisfies Partial<TicketInput>;
 
 export interface Carried {
   readonly state: TicketState;
