@@ -11,7 +11,7 @@ export type { PrismaClient };
 const IDLE_MS = 60_000;
 
 /** A burst waits for a connection, and a transaction for its locks, rather than fail at the 2 and 5 s of Prisma. */
-const WAIT_MS = 15_000;
+const WAIT_MS = 10_000;
 
 /** A pool of connections; `max` is per process. A lost connection is replaced at its next use, so an outage heals by itself. */
 export function createPool({ url, max = 10 }: { url: string; max?: number }): pg.Pool {

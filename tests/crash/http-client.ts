@@ -30,6 +30,7 @@ const problem = z.object({ code: z.string() }).loose();
 export async function ask(baseUrl: string, credentials: Credentials, { method, path, body }: Wish): Promise<Definite> {
   const key = randomUUID();
   const sentAt = Date.now();
+  const refusals = new Map<string, number>();
   for (let tries = 1; ; tries += 1) {
     const answer = await once(`${baseUrl}/api/v1${path}`, {
       method,
@@ -39,7 +40,9 @@ export async function ask(baseUrl: string, credentials: Credentials, { method, p
     if (answer !== null && !isTransient(answer)) {
       return { ...answer, isDone: answer.status < 300, sentAt, answeredAt: Date.now(), tries };
     }
-    if (Date.now() - sentAt > GIVE_UP_MS) throw new Error(`${method} ${path} had no definite answer: ${answer === null ? 'no connection' : answer.code}`);
+    const why = answer === null ? 'no answer' : answer.code || String(answer.status);
+    refusals.set(why, (refusals.get(why) ?? 0) + 1);
+    if (Date.now() - sentAt > GIVE_UP_MS) throw new Error(`${method} ${path} had no definite answer: ${JSON.stringify(Object.fromEntries(refusals))}`);
     await pause(Math.min(100 * tries, 1_000));
   }
 }

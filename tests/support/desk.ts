@@ -38,7 +38,8 @@ interface DeskWishes {
  */
 export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), remembers }: DeskWishes = {}): Promise<TestDesk> {
   const [database, folder] = await Promise.all([aDatabase(), aFolder()]);
-  const prisma = createPrisma({ url: database.url, max: 20 });
+  // As many as an api and a worker have together.
+  const prisma = createPrisma({ url: database.url, max: 40 });
   const taskQueue = aTaskQueue();
   const client = connectTemporal({ address: temporalAddress(), namespace: 'default' });
   const mailbox = createLocalMailbox(`${folder}/mailbox`);
