@@ -14,7 +14,7 @@ import { actorOf, isAdmin } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
-import { leaveEscalations } from './leave-escalations.ts';
+import { leavePolicies } from './leave-policies.ts';
 
 type Deps = Pick<SettingsDeps, 'prisma'>;
 
@@ -36,7 +36,7 @@ export async function me({ prisma }: Deps, principal: Principal): Promise<Result
 /**
  * Changes a member. Admins change everything, everybody their own name, signature and zone. The last enabled admin of a
  * team can be neither demoted nor disabled (`last_admin`), however many ask at once. Somebody whom a policy's escalation
- * tells stops working tickets only with `replaceBy`, and is refused with `in_use`, which says what names them, without it.
+ * or an SLA policy tells stops working tickets only with `replaceBy`, and is refused with `in_use`, which says what names them, without it.
  */
 export async function changeOperator(
   deps: FollowDeps & Pick<SettingsDeps, 'prisma' | 'now'>,
@@ -65,7 +65,7 @@ export async function changeOperator(
         return refuse('last_admin', `${before.name} is the team's last admin. Make somebody else an admin first.`);
       }
       if ((isAtWork(before) && !isAtWork(after)) || replaceBy !== undefined) {
-        const left = await leaveEscalations(tx, { ...deps, teamId, id: operatorId, name: before.name, replaceBy, by: actorOf(principal) });
+        const left = await leavePolicies(tx, { ...deps, teamId, id: operatorId, name: before.name, replaceBy, by: actorOf(principal) });
         if (!left.ok) return left;
       }
       const changed = await updateOperator(tx, operatorId, { name, role, signature, zone, disabledAt: after.disabledAt });

@@ -4,7 +4,7 @@ import { SLA_SCOPE } from '#prisma/store/policies.ts';
 import { insertSlaPolicies, slaPoliciesOf } from '#prisma/store/sla-policies.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
-import { refusalOfEdit, startFollowing } from '#switchboard/follow-edit.ts';
+import { type FollowDeps, refusalOfEdit, startFollowing } from '#switchboard/follow-edit.ts';
 import { putSla as putSlaInput } from '#workflows/contract/sla-views.ts';
 import type { SlaView } from '#workflows/contract/sla-views.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
@@ -15,7 +15,7 @@ import { versionConflict } from '../version-conflict.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
-import type { SwitchboardDeps } from '#switchboard/tickets.ts';
+import type { SettingsDeps } from '../settings-deps.ts';
 import { slaViewOf } from './sla.ts';
 
 /**
@@ -23,7 +23,7 @@ import { slaViewOf } from './sla.ts';
  * original start of its clocks (P34). `ifVersion` is the version that was read, 0 where none was set: any other in force refuses with
  * `version_conflict`.
  */
-export async function putSla(deps: SwitchboardDeps, principal: Principal, input: z.input<typeof putSlaInput>, ifVersion: number): Promise<Result<SlaView>> {
+export async function putSla(deps: FollowDeps & Pick<SettingsDeps, 'prisma'>, principal: Principal, input: z.input<typeof putSlaInput>, ifVersion: number): Promise<Result<SlaView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
   const parsed = parseInput(putSlaInput, input);

@@ -3,9 +3,15 @@ import { createAgent } from '#api/agents/agents.ts';
 import { changeOperator, operators } from '#api/people/operators.ts';
 import { policy, policyVersions } from '#api/policies/policy.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
+import { putSla } from '#api/sla/put-sla.ts';
+import { sla } from '#api/sla/sla.ts';
+import type { slaPolicyInput } from '#workflows/contract/sla.ts';
+import type { z } from 'zod';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import { aTeam, anOffice, codeOf, value } from '#tests/support/team.ts';
 import type { Office } from '#tests/support/team.ts';
+
+type SlaPolicyWish = z.input<typeof slaPolicyInput>;
 
 let office: Office;
 let deps: AuthDeps;
@@ -34,6 +40,39 @@ async function aDesk() {
   value(await put(wren.id, { assignment: { pickUpMinutes: 5 } }));
   return { ada, ben, eve, val, robin, wren, put, own, isOut, toBen };
 }
+
+describe('somebody whom late clocks tell (P33)', () => {
+  const late = (name: string, to: string[]): SlaPolicyWish => ({ name, targets: { firstReply: { ms: 3_600_000 } }, onWarning: [{ action: 'notify', to: ['assignee'] }], onBreach: [{ action: 'raise_priority' }, { action: 'notify', to }] });
+
+  /** Eve is told by name when tickets of “Fast” are late; “Slow” tells the admins. */
+  async function aWatch() {
+    const desk = await aDesk();
+    value(await putSla(deps, desk.ada, { policies: [late('Fast', [desk.eve.id, 'assignee']), late('Slow', ['admins'])] }, 0));
+    const told = async () => {
+      const { version, policies } = value(await sla(deps, desk.ada));
+      return [version, ...policies.map(({ onBreach }) => onBreach.flatMap((one) => (one.action === 'notify' ? one.to : [])))];
+    };
+    return { ...desk, told };
+  }
+
+  it('does not leave as long as nobody takes their place: the refusal says which SLA policies name them', async () => {
+    const { ada, eve, told, isOut } = await aWatch();
+    expect(await changeOperator(deps, ada, eve.id, { disabled: true })).toMatchObject({
+      code: 'in_use',
+      detail: 'Eve is named by the SLA policy “Fast”. Say who is told instead.',
+      errors: [{ path: 'body.replaceBy' }],
+    });
+    expect([await isOut(eve.id), await told()]).toEqual([false, [1, [eve.id, 'assignee'], ['admins']]]);
+  });
+
+  it('leaves their place to a colleague, or to the admins, in a new version that open tickets follow', async () => {
+    const { ada, ben, eve, told } = await aWatch();
+    value(await changeOperator(deps, ada, eve.id, { role: 'viewer', replaceBy: ben.id }));
+    expect(await told()).toEqual([2, [ben.id, 'assignee'], ['admins']]);
+    value(await changeOperator(deps, ada, ben.id, { disabled: true, replaceBy: null }));
+    expect(await told()).toEqual([3, ['admins', 'assignee'], ['admins']]);
+  });
+});
 
 describe('somebody whom escalations tell (P24)', () => {
   it.each([{ disabled: true }, { role: 'viewer' as const }])('does not leave by %j as long as nobody takes their place: the refusal says which policies name them', async (change) => {

@@ -110,7 +110,7 @@ describe('somebody whom escalations tell', () => {
     expect(await line.getByLabel('Role of Noah Sand').inputValue()).toBe('operator');
     await line.getByRole('button', { name: 'Remove access' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove access' }).click();
-    await asks.getByLabel('An escalation tells').selectOption({ label: 'Ada Quist' });
+    await asks.getByLabel('Told instead').selectOption({ label: 'Ada Quist' });
     await asks.getByRole('button', { name: 'Replace and go on' }).click();
     await line.getByText('No access').waitFor();
     const { version, effective } = value(await policy(world.deps, world.admin, 'team'));

@@ -87,7 +87,7 @@ export const changeOperator = z
     replaceBy: idOf('operator')
       .nullable()
       .optional()
-      .meta({ description: 'With `disabled: true` or `role: viewer`: who is told of escalations instead, wherever a policy names this person; null: whom the policy tells without a choice of its own.' }),
+      .meta({ description: 'With `disabled: true` or `role: viewer`: who is told of escalations and of late clocks instead, wherever a policy names this person; null: whom the policy tells without a choice of its own, of clocks the admins.' }),
   })
   .refine(({ replaceBy, disabled, role }) => replaceBy === undefined || disabled === true || role === 'viewer', {
     path: ['replaceBy'],

@@ -20,7 +20,7 @@ interface TakePlaceProps {
   readonly onClose: () => void;
 }
 
-/** Asks who is told of escalations instead of somebody who goes; the policies are rewritten with it. */
+/** Asks who is told of escalations and late clocks instead of somebody who goes; the policies are rewritten with it. */
 export function TakePlace({ leaving: { name, fields, done, uses }, others, onClose }: TakePlaceProps) {
   const { run } = useCommand('/do/settings');
   const [replaceBy, setReplaceBy] = useState('default');
@@ -37,9 +37,9 @@ export function TakePlace({ leaving: { name, fields, done, uses }, others, onClo
       <div className="flex flex-col gap-3">
         <p>{uses}</p>
         <SelectField
-          label="An escalation tells"
+          label="Told instead"
           value={replaceBy}
-          hint="By default, an agent’s policy follows the team’s, and the team’s tells the admins. Each policy gets a new version."
+          hint="By default, an agent’s policy follows the team’s, and the team’s and the SLA policies tell the admins. Each policy gets a new version."
           onChange={(event) => setReplaceBy(event.currentTarget.value)}
         >
           <option value="default">The default</option>
