@@ -1,7 +1,9 @@
 import type { FileStore } from '#store/file-store.ts';
+import type { SecretBox } from '#store/secrets.ts';
 import type { SwitchboardDeps } from '#switchboard/tickets.ts';
 import type { Mailer } from './email/mailer.ts';
 import type { Llm } from './llm/llm.ts';
+import type { PostSettings } from './webhooks/post-webhook.ts';
 
 /** The outside world, as the worker's `main.ts` wires it. */
 export interface ActivityDeps extends SwitchboardDeps {
@@ -13,6 +15,8 @@ export interface ActivityDeps extends SwitchboardDeps {
   readonly plusAddressKey: Buffer;
   /** Null: no model is configured, and summaries are extracts that say so. */
   readonly llm: Llm | null;
+  readonly secretBox: SecretBox;
+  readonly webhooks: PostSettings;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

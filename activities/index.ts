@@ -1,5 +1,5 @@
 import { tellTicket } from '#switchboard/tickets.ts';
-import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities } from '#workflows/contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, WebhookActivities } from '#workflows/contract/activity-types.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { findAssignee } from './assignment/find-assignee.ts';
 import { offerTickets } from './assignment/offer-tickets.ts';
@@ -14,8 +14,9 @@ import { tellEdit } from './edits/tell-edit.ts';
 import { loadTicket } from './tickets/load-ticket.ts';
 import { measureTicket } from './tickets/measure-ticket.ts';
 import { projectTicket } from './tickets/project-ticket.ts';
+import { sendWebhooks } from './webhooks/send-webhooks.ts';
 
-export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities;
+export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities & WebhookActivities;
 
 /** Every activity, over the outside world that `deps` is. Each may run twice. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -33,6 +34,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     summariseTicket: (ids) => summariseTicket(deps, ids),
     tellTicket: ({ teamId, ticketId, message }) => tellTicket(deps, { teamId, ticketId }, message),
     sweepTeam: (request) => sweepTeam(deps, request),
+    sendWebhooks: (go) => sendWebhooks(deps, go),
     ...createIntakeActivities(deps),
   };
 }

@@ -16,6 +16,8 @@ export interface AppDeps extends AuthDeps, TicketDeps {
   /** Raw mails and attachments. */
   readonly files: FileStore;
   readonly mail: MailSettings;
+  /** Whether webhooks may name addresses inside a network. */
+  readonly webhooks: { readonly allowPrivate: boolean };
   /** How often a stream shows that it lives, and asks whether its reader still may. */
   readonly heartbeatMs: number;
   /** The folder with `server` and `client` of the built pages; without it only the API is there. */

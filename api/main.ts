@@ -52,6 +52,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
       domain: env.mailDomain,
       listenerUrl: `smtp://${reachable(env.smtpInHost)}:${env.smtpInPort}`,
     },
+    webhooks: env.webhooks,
     failpoint: failpointFrom(env.isTest ? env.failpoint : undefined, () => process.kill(process.pid, 'SIGKILL')),
     heartbeatMs: HEARTBEAT_MS,
     webBuild: existsSync(WEB_BUILD) ? WEB_BUILD : null,

@@ -10,8 +10,8 @@ export interface ListenerOptions {
   readonly databaseUrl: string;
   readonly channel: string;
   readonly log: ListenerLog;
-  /** Every payload on the channel is a team's id. */
-  readonly onTeam: (teamId: string) => void;
+  /** Every payload on the channel. */
+  readonly onTold: (payload: string) => void;
   /** Listening again after a gap: anything may have happened. */
   readonly onConnected: () => void;
 }
@@ -25,7 +25,7 @@ const PROOF_WITHIN_MS = 5_000;
  * The one connection of a process that hears NOTIFY. It comes back by itself after an outage of PostgreSQL, and asks
  * now and then whether the other side is still there: a connection cut in silence hears nothing and says nothing.
  */
-export function startListener({ databaseUrl, channel, log, onTeam, onConnected }: ListenerOptions): { stop(): Promise<void> } {
+export function startListener({ databaseUrl, channel, log, onTold, onConnected }: ListenerOptions): { stop(): Promise<void> } {
   let isStopped = false;
   let current: pg.Client | null = null;
   let wake: () => void = () => undefined;
@@ -46,7 +46,7 @@ export function startListener({ databaseUrl, channel, log, onTeam, onConnected }
       client.once('end', () => resolve());
     });
     client.on('notification', ({ payload }) => {
-      if (payload !== undefined && payload !== '') onTeam(payload);
+      if (payload !== undefined && payload !== '') onTold(payload);
     });
     try {
       await client.connect();

@@ -7,18 +7,22 @@ import type { ActivityDeps } from '#activities/activity-deps.ts';
 import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import { createSmtpMailer } from '#activities/email/smtp-sender.ts';
 import { createLlm } from '#activities/llm/llm.ts';
+import { WEBHOOK_DEADLINE_MS } from '#activities/webhooks/post-webhook.ts';
 import { createPrisma } from '#prisma/client.ts';
 import { failpointFrom } from '#store/failpoint.ts';
 import { createFileStore } from '#store/file-store.ts';
 import { deriveKey, loadInstallationSecret } from '#store/installation-secret.ts';
 import { createLocalMailbox } from '#store/local-mailbox.ts';
+import { createSecretBox } from '#store/secrets.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { createWebhookWorker } from './create-webhook-worker.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv, type WorkerEnv } from './env.ts';
 import { startRouterWakes } from './router-wakes.ts';
 import { installRuntime } from './runtime.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
+import { startWebhookWakes } from './webhook-wakes.ts';
 
 /** Runs the ticket workflows and the outside world behind them, until it is told to stop. */
 async function main(env: WorkerEnv): Promise<void> {
@@ -44,14 +48,20 @@ async function main(env: WorkerEnv): Promise<void> {
     mailDomain: env.MAIL_DOMAIN,
     plusAddressKey: deriveKey(secret, 'plus-address'),
     llm: env.LLM_BASE_URL === undefined ? null : createLlm({ baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, model: env.LLM_MODEL }),
+    secretBox: createSecretBox(secret),
+    webhooks: { allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === '1', deadlineMs: WEBHOOK_DEADLINE_MS },
     now,
   };
   const bundle = env.BATON_WORKFLOW_BUNDLE === undefined ? await bundleWorkflows() : { codePath: env.BATON_WORKFLOW_BUNDLE };
-  const worker = await createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities: createActivities(deps), failpoint });
-  const wakes = startRouterWakes(deps, { databaseUrl: env.DATABASE_URL, log });
+  const activities = createActivities(deps);
+  const workers = await Promise.all([
+    createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities, failpoint }),
+    createWebhookWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, activities }),
+  ]);
+  const wakes = [startRouterWakes, startWebhookWakes].map((start) => start(deps, { databaseUrl: env.DATABASE_URL, log }));
   log.info({ taskQueue: env.BATON_TASK_QUEUE }, 'worker is running');
-  await worker.run();
-  await wakes.stop();
+  await Promise.all(workers.map((worker) => worker.run()));
+  await Promise.all(wakes.map((wake) => wake.stop()));
   await connection.close();
   await prisma.$disconnect();
 }

@@ -16,7 +16,8 @@ export function startRouterWakes(deps: SwitchboardDeps, { databaseUrl, log }: { 
     databaseUrl,
     channel: ROUTER_CHANNEL,
     log,
-    onTeam: wake,
+    // A team's id.
+    onTold: wake,
     // What was told while nobody listened.
     onConnected: () => {
       teamsToRoute(deps.prisma).then((teamIds) => teamIds.forEach(wake), (error: unknown) => log.warn({ err: error }, 'flags of routers could not be read'));

@@ -5,3 +5,4 @@ export { intake } from './intake.ts';
 export { sweeper } from './sweeper.ts';
 export { teamRouter } from './team-router.ts';
 export { ticket } from './ticket.ts';
+export { webhookDrain } from './webhook-drain.ts';

@@ -7,6 +7,7 @@ import { handOver } from '#switchboard/hand-over.ts';
 import { resumeIntake } from '#switchboard/intake.ts';
 import { wakeRouter } from '#switchboard/team-routers.ts';
 import { tellTicket } from '#switchboard/tickets.ts';
+import { wakeDrain } from '#switchboard/webhook-drains.ts';
 import { resendReopening } from '#switchboard/reopenings.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
@@ -26,6 +27,7 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
     ...((await isRouterLate(deps.prisma, teamId, new Date(now.getTime() - PATIENCE_MS))) ? [() => wakeRouter(deps, teamId)] : []),
     ...left.leftBehind.map(({ ticketId, operatorId, assignmentEpoch }) => () =>
       tellTicket(deps, { teamId, ticketId }, { id: `left:${operatorId}:${assignmentEpoch}`, fact: { kind: 'assignee_left', operatorId } })),
+    ...left.streams.map((stream) => () => wakeDrain(deps, stream, { isDue: true })),
     ...left.aiMessages.map((messageId) => () => followAiMessage(deps, { teamId, messageId })),
   ];
   // One that fails must not keep the others from being picked up; it is found again in the next round.

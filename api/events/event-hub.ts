@@ -88,7 +88,7 @@ export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaCli
     databaseUrl,
     channel: EVENT_CHANNEL,
     log,
-    onTeam: (teamId) => {
+    onTold: (teamId) => {
       const feed = feeds.get(teamId);
       if (feed !== undefined) void read(teamId, feed);
     },

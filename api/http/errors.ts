@@ -42,6 +42,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   exists: { status: 409, title: 'It exists already' },
   last_admin: { status: 409, title: 'The team would have no admin' },
   in_use: { status: 409, title: 'Something uses it' },
+  webhook_off: { status: 409, title: 'The webhook is off' },
   busy: { status: 503, title: 'Too much at once' },
   unavailable: { status: 503, title: 'Not possible now' },
   outcome_unknown: { status: 503, title: 'The outcome is not known yet' },

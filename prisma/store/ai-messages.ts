@@ -4,6 +4,7 @@ import type { PrismaClient, Db } from '../client.ts';
 import type { SqlDb } from '../transaction.ts';
 import { insertMessage } from './message-rows.ts';
 import { announce } from './team-events.ts';
+import { queueMessage } from './webhooks/queue-message.ts';
 
 export interface AiMessage {
   readonly id: string;
@@ -25,6 +26,7 @@ interface FenceRow {
   discards: number;
   channel: Channel;
   is_known: boolean;
+  has_webhooks: boolean;
 }
 
 /** A newer customer message discards an answer at most this often: who types every 5 s must not starve a slow model. */
@@ -58,7 +60,8 @@ export async function recordAiMessage(prisma: PrismaClient, message: AiMessage):
 async function lockFence(db: Db, message: AiMessage): Promise<FenceRow | null> {
   const rows = await db.$queryRaw<FenceRow[]>`
     SELECT epoch, is_paused, last_customer_message_id, discards, channel,
-      EXISTS (SELECT 1 FROM messages m WHERE m.id = ${message.id} AND m.delivery <> 'suppressed') AS is_known
+      EXISTS (SELECT 1 FROM messages m WHERE m.id = ${message.id} AND m.delivery <> 'suppressed') AS is_known,
+      EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.team_id = conversations.team_id AND w.disabled_at IS NULL) AS has_webhooks
     FROM conversations WHERE id = ${message.conversationId} AND team_id = ${message.teamId} AND agent_id = ${message.agentId} FOR UPDATE`;
   return rows[0] ?? null;
 }
@@ -71,6 +74,7 @@ async function record(db: Db, message: AiMessage, fence: FenceRow): Promise<void
       last_message_author = 'agent', view_until = ${at}::timestamptz + interval '30 minutes',
       unanswered_since = CASE WHEN last_customer_message_id IS NOT DISTINCT FROM ${message.lastSeenMessage} THEN NULL ELSE unanswered_since END
     WHERE id = ${conversationId}`;
+  if (fence.has_webhooks) await queueMessage(db, { ...message, author: 'agent', authorId: message.agentId, channel: fence.channel });
   await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
 }
 

@@ -14,6 +14,7 @@ export const FAILPOINTS = [
   'smtp_accepted_not_recorded',
   'pass_committed_not_answered',
   'offers_told_not_marked',
+  'webhook_answered_not_marked',
 ] as const;
 export type FailpointName = (typeof FAILPOINTS)[number];
 

@@ -17,6 +17,7 @@ import { applyToMessages } from './projecting/messages.ts';
 import { noticesOf, writeNotices } from './projecting/notices.ts';
 import { insertTicket, lockTicket, type TicketBefore, updateTicket } from './projecting/ticket-row.ts';
 import { writeTimeline } from './projecting/timeline.ts';
+import { writeWebhooks } from './projecting/webhooks.ts';
 
 /** A transaction's worth: an api that holds the outbox of a long outage must not lock the team for all of it at once. */
 const MOST_CHANGES = 100;
@@ -84,11 +85,17 @@ interface Writing {
 async function write(db: SqlDb, { state, fresh, before, lastSeq }: Writing): Promise<void> {
   const wanted = await noticesOf(db, state, fresh);
   const [conversation] = await Promise.all([writeConversation(db, { state, fresh }), writeTimeline(db, { state, fresh }), applyToMessages(db, { state, fresh })]);
-  const [notices] = await Promise.all([writeNotices(db, state, wanted), before === null ? null : updateTicket(db, { state, lastSeq, before })]);
+  // A team that nobody outside listens to costs no statement.
+  const tellOutside = (number: number) => (conversation.hasWebhooks ? writeWebhooks(db, { state, fresh, issued: { number, epoch: conversation.epoch } }) : null);
+  const [notices] = await Promise.all([
+    writeNotices(db, state, wanted),
+    before === null ? null : updateTicket(db, { state, lastSeq, before }),
+    before === null ? null : tellOutside(before.number),
+  ]);
   const counts = [...changesOfCounts(before, state), ...notices.counts, ...(conversation.viewDelta === 0 ? [] : [{ key: 'conversations', by: conversation.viewDelta }])];
   const event = { state, isBirth: before === null, notified: notices.operators, changesRouting: mayChangeRouting(fresh) };
   const [, { number }] = await Promise.all([countChanges(db, state.teamId, counts), closeWithEvent(db, event), closeAssignment(db, { state, fresh, before })]);
-  if (before === null) await insertTicket(db, { state, lastSeq, number });
+  if (before === null) await Promise.all([insertTicket(db, { state, lastSeq, number }), tellOutside(number)]);
 }
 
 function changesOfCounts(before: TicketBefore | null, after: TicketState): { key: string; by: number }[] {

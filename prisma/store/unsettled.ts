@@ -1,5 +1,8 @@
 import type { TicketInput } from '#workflows/contract/ticket-messages.ts';
 import type { PrismaClient } from '../client.ts';
+import { forgetOldDeliveries } from './webhooks/deliveries.ts';
+import { streamsLeft } from './webhooks/drain.ts';
+import type { Stream } from './webhooks/drain.ts';
 
 export interface PendingReopening {
   readonly teamId: string;
@@ -17,6 +20,8 @@ export interface Unsettled {
   readonly aiMessages: readonly string[];
   /** Active tickets of people whose access was taken away: the router gives them to others. */
   readonly leftBehind: readonly { ticketId: string; operatorId: string; assignmentEpoch: number }[];
+  /** Webhooks that nobody sends. */
+  readonly streams: readonly Stream[];
 }
 
 /** At most this many of each a round: what is more waits for the next. */
@@ -24,7 +29,7 @@ const BATCH = 100;
 
 /** Every row of the team that was stored before `before` and that nobody has picked up. */
 export async function unsettled(prisma: PrismaClient, { teamId, before }: { teamId: string; before: Date }): Promise<Unsettled> {
-  const [generations, mails, messages, leftBehind] = await Promise.all([
+  const [generations, mails, messages, leftBehind, streams] = await Promise.all([
     prisma.$queryRaw<{ command: TicketInput | { reopening: true }; conversation_id: string; ticket_id: string; generation: number; update_id: string }[]>`
       SELECT command, conversation_id, ticket_id, generation, update_id FROM generations
       WHERE state = 'pending' AND created_at < ${before} AND team_id = ${teamId} ORDER BY created_at LIMIT ${BATCH}`,
@@ -44,6 +49,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
       SELECT t.id, t.assignee_id, (t.state->>'assignmentEpoch')::int AS epoch FROM operators o
       JOIN tickets t ON t.team_id = o.team_id AND t.assignee_id = o.id AND t.is_active
       WHERE o.team_id = ${teamId} AND o.disabled_at IS NOT NULL LIMIT ${BATCH}`,
+    streamsLeft(prisma, { teamId, before }),
   ]);
   return {
     births: generations.flatMap(({ command }) => ('reopening' in command ? [] : [command])),
@@ -54,6 +60,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
     ),
     mails: mails.map(({ id, hash }) => ({ teamId, mailId: id, hash })),
     customerMessages: messages.filter(({ author }) => author === 'customer').map(({ id }) => id),
+    streams,
     leftBehind: leftBehind.map(({ id, assignee_id, epoch }) => ({ ticketId: id, operatorId: assignee_id, assignmentEpoch: epoch })),
     aiMessages: messages.filter(({ author }) => author === 'agent').map(({ id }) => id),
   };
@@ -61,9 +68,10 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Idempotency keys and the live stream's events are kept for a day. */
+/** Idempotency keys and the live stream's events are kept for a day, webhooks' deliveries for thirty. */
 export async function forgetOld(prisma: PrismaClient, { teamId, now }: { teamId: string; now: Date }): Promise<void> {
   const dayAgo = new Date(now.getTime() - DAY_MS);
   await prisma.idempotencyKey.deleteMany({ where: { teamId, createdAt: { lt: dayAgo } } });
   await prisma.teamEvent.deleteMany({ where: { teamId, at: { lt: dayAgo } } });
+  await forgetOldDeliveries(prisma, { teamId, now });
 }

@@ -83,7 +83,7 @@ export async function anApi(options: ApiOptions = {}): Promise<TestApi> {
 }
 
 /** The real worker on the task queue of these apis, with mail to the local mailbox. */
-async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, now, log }: AppDeps): Promise<{ close(): Promise<void> }> {
+async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, now, log, secretBox, webhooks }: AppDeps): Promise<{ close(): Promise<void> }> {
   try {
     installRuntime(createLog({ level: 'fatal' }));
   } catch {
@@ -101,6 +101,8 @@ async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, n
     mailDomain: mail.domain,
     plusAddressKey: Buffer.alloc(32, 7),
     llm: null,
+    secretBox,
+    webhooks: { ...webhooks, deadlineMs: 15_000 },
   });
   const worker = await createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities });
   const running = worker.run();
@@ -139,6 +141,7 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     secretBox: createSecretBox(SECRET),
     files: createFileStore(`${home.folder}/files`),
     mail: { mailbox: createLocalMailbox(`${home.folder}/mailbox`), domain: 'baton.test', listenerUrl: 'smtp://127.0.0.1:1' },
+    webhooks: { allowPrivate: true },
     heartbeatMs: 500,
     webBuild: null,
     proxies: 0,

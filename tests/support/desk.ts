@@ -3,14 +3,18 @@ import type { ActivityDeps } from '#activities/activity-deps.ts';
 import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import type { Mailer } from '#activities/email/mailer.ts';
 import { createPrisma, type PrismaClient } from '#prisma/client.ts';
+import type { Failpoint } from '#store/failpoint.ts';
 import { createFileStore } from '#store/file-store.ts';
 import { createLocalMailbox, type LocalMailbox } from '#store/local-mailbox.ts';
+import { createSecretBox } from '#store/secrets.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
+import { createWebhookWorker } from '../../worker/create-webhook-worker.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
 import { startRouterWakes } from '../../worker/router-wakes.ts';
 import { installRuntime } from '../../worker/runtime.ts';
+import { startWebhookWakes } from '../../worker/webhook-wakes.ts';
 import { aWorkflowBundle } from './workflow-bundle.ts';
 import { aDatabase, aFolder, aTaskQueue, temporalAddress, type TestDatabase } from './stack.ts';
 
@@ -30,13 +34,17 @@ interface DeskWishes {
   readonly now?: () => number;
   /** How many workflows the worker keeps in memory. */
   readonly remembers?: number;
+  /** Throws where a process is to be interrupted. */
+  readonly failpoint?: Failpoint;
+  /** How long a webhook's receiver may take. */
+  readonly webhookMs?: number;
 }
 
 /**
  * A whole desk without its HTTP: a database of its own, a task queue of its own, and the real worker on it. `now` is the
  * clock of its activities; workflows have their own (skip-time.ts).
  */
-export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), remembers }: DeskWishes = {}): Promise<TestDesk> {
+export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), remembers, failpoint, webhookMs = 15_000 }: DeskWishes = {}): Promise<TestDesk> {
   const [database, folder] = await Promise.all([aDatabase(), aFolder()]);
   // As many as an api and a worker have together.
   const prisma = createPrisma({ url: database.url, max: 40 });
@@ -52,6 +60,9 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
     mailDomain: 'baton.test',
     plusAddressKey: Buffer.alloc(32, 7),
     llm: null,
+    secretBox: createSecretBox('a secret for tests that is long enough'),
+    webhooks: { allowPrivate: true, deadlineMs: webhookMs },
+    ...(failpoint !== undefined && { failpoint }),
     now,
     answerWithinMs: answerWithinMs ?? 20_000,
   };
@@ -61,9 +72,13 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
     // A second desk of the same test file: the runtime is there.
   }
   const connection = await NativeConnection.connect({ address: temporalAddress() });
-  const worker = await createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities: createActivities(deps), ...(remembers !== undefined && { remembers }) });
-  const running = worker.run();
-  const wakes = startRouterWakes(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) });
+  const activities = createActivities(deps);
+  const workers = await Promise.all([
+    createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities, ...(remembers !== undefined && { remembers }) }),
+    createWebhookWorker({ connection, namespace: 'default', taskQueue, activities }),
+  ]);
+  const running = workers.map((worker) => worker.run());
+  const wakes = [startRouterWakes, startWebhookWakes].map((start) => start(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) }));
   return {
     deps,
     prisma,
@@ -72,9 +87,9 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
     databaseUrl: database.url,
     database,
     async close() {
-      worker.shutdown();
-      await running;
-      await wakes.stop();
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
+      await Promise.all(wakes.map((wake) => wake.stop()));
       await connection.close();
       await client.connection.close();
       await prisma.$disconnect();

@@ -66,6 +66,14 @@ export interface SweepActivities {
   sweepTeam(request: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }>;
 }
 
+/** How far a go of a drain came: nothing is owed, the next try is later, or there may be more. */
+export type DrainStep = { readonly kind: 'done' } | { readonly kind: 'more' } | { readonly kind: 'later'; readonly at: Instant };
+
+export interface WebhookActivities {
+  /** Posts what the stream owes its endpoint, in order, up to the first failure; `at` is the drain's now. */
+  sendWebhooks(go: { teamId: string; endpointId: string; streamId: string; at: Instant }): Promise<DrainStep>;
+}
+
 export interface OpeningAsked {
   readonly teamId: string;
   readonly agentId: string | null;

@@ -17,6 +17,8 @@ export const ID_PREFIXES = {
   notification: 'ntf',
   schedule: 'sch',
   lease: 'lse',
+  webhook: 'whk',
+  webhookDelivery: 'whd',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -23,3 +23,13 @@ export function routerWorkflowId(teamId: string): string {
 export function followEditWorkflowId({ teamId, scope, version }: { teamId: string; scope: string; version: number }): string {
   return `follow-edit:${teamId}:${scope}:${version}`;
 }
+
+/** One endpoint's deliveries about one ticket, or one conversation that has none. */
+export function webhookDrainWorkflowId({ endpointId, streamId }: { endpointId: string; streamId: string }): string {
+  return `webhooks:${endpointId}:${streamId}`;
+}
+
+/** Receivers may be slow: what waits for them has a queue of its own, so that no ticket waits behind it. */
+export function webhookTaskQueue(taskQueue: string): string {
+  return `${taskQueue}-webhooks`;
+}

@@ -32,6 +32,7 @@ export const REFUSAL_CODES = [
   'exists',
   'last_admin',
   'in_use',
+  'webhook_off',
   // 503
   'busy',
   'unavailable',

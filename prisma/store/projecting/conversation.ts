@@ -6,6 +6,9 @@ import type { SqlDb } from '../../transaction.ts';
 export interface ConversationWritten {
   /** +1 or -1 where the conversation entered or left the Conversations view (P40). */
   readonly viewDelta: number;
+  readonly epoch: number;
+  /** Somebody outside wants to be told. */
+  readonly hasWebhooks: boolean;
 }
 
 /**
@@ -19,7 +22,7 @@ export async function writeConversation(
   const open = isOpen(state.status);
   const active = isActive(state.status);
   const paused = state.mode.kind === 'paused';
-  const rows = await db.$queryRaw<{ was_in_view: boolean; in_view: boolean }[]>`
+  const rows = await db.$queryRaw<{ was_in_view: boolean; in_view: boolean; epoch: number; has_webhooks: boolean }[]>`
     WITH old AS (
       SELECT id, in_view,
         ${state.modeSeq}::int > 0 AND (mode_generation, mode_seq) < (${state.generation}::int, ${state.modeSeq}::int) AS wins,
@@ -43,8 +46,9 @@ export async function writeConversation(
       in_view = CASE WHEN newest THEN NOT ${active} AND coalesce(c.view_until > now(), false) ELSE c.in_view END
     FROM old
     WHERE c.id = old.id
-    RETURNING old.in_view AS was_in_view, c.in_view`;
+    RETURNING old.in_view AS was_in_view, c.in_view, c.epoch,
+      EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.team_id = c.team_id AND w.disabled_at IS NULL) AS has_webhooks`;
   const row = rows[0];
   if (row === undefined) throw new Error(`conversation ${state.conversationId} is not there`);
-  return { viewDelta: Number(row.in_view) - Number(row.was_in_view) };
+  return { viewDelta: Number(row.in_view) - Number(row.was_in_view), epoch: row.epoch, hasWebhooks: row.has_webhooks };
 }

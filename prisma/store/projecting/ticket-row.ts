@@ -6,6 +6,7 @@ import type { SqlDb } from '../../transaction.ts';
 /** What of the row before decides the counts. */
 export interface TicketBefore {
   readonly lastSeq: number;
+  readonly number: number;
   readonly status: Status;
   readonly assigneeId: string | null;
   readonly isSnoozed: boolean;
@@ -18,6 +19,7 @@ export interface TicketBefore {
 
 interface LockedRow {
   last_seq: number;
+  number: number;
   status: Status;
   assignee_id: string | null;
   is_snoozed: boolean;
@@ -37,12 +39,13 @@ export async function lockTicket(db: SqlDb, { ticketId }: TicketState): Promise<
 
 async function selectForUpdate(db: SqlDb, ticketId: string): Promise<TicketBefore | null> {
   const rows = await db.$queryRaw<LockedRow[]>`
-    SELECT last_seq, status, assignee_id, is_snoozed, agent_id, state->>'policyVersion' AS policy_version, subject,
+    SELECT last_seq, number, status, assignee_id, is_snoozed, agent_id, state->>'policyVersion' AS policy_version, subject,
       (state->>'assignmentEpoch')::int AS epoch FROM tickets WHERE id = ${ticketId} FOR UPDATE`;
   const row = rows[0];
   if (row === undefined) return null;
   return {
     lastSeq: row.last_seq,
+    number: row.number,
     status: row.status,
     assigneeId: row.assignee_id,
     isSnoozed: row.is_snoozed,

@@ -1,0 +1,84 @@
+import { request as requestPlain } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as requestTls } from 'node:https';
+import { isPublicAddress, literalAddress } from '#store/webhooks/public-address.ts';
+import { NotPublic, publicLookup, resolveByDns } from './public-lookup.ts';
+import type { Resolve } from './public-lookup.ts';
+
+/** What became of one POST. */
+export type Posted =
+  | { readonly kind: 'accepted'; readonly status: number }
+  | { readonly kind: 'refused'; readonly status: number; readonly why: string }
+  | { readonly kind: 'unreached'; readonly why: string };
+
+export interface PostSettings {
+  /** A network of one's own, and tests: private addresses may be named and connected to. */
+  readonly allowPrivate: boolean;
+  /** For the whole of it, the look-up of the name included. */
+  readonly deadlineMs: number;
+  readonly resolve?: Resolve;
+}
+
+export const WEBHOOK_DEADLINE_MS = 15_000;
+/** More of an answer nobody waits for. */
+const MOST_ANSWER_BYTES = 64 * 1024;
+
+/**
+ * Posts to a receiver that may be anybody: never to an address inside unless it is allowed, never on to where it
+ * redirects, never longer than the deadline; what it answers is read up to 64 KB and thrown away. Never throws.
+ */
+export async function postWebhook(
+  { url, headers, body }: { url: URL; headers: Readonly<Record<string, string>>; body: string },
+  { allowPrivate, deadlineMs, resolve = resolveByDns }: PostSettings,
+): Promise<Posted> {
+  const literal = literalAddress(url);
+  if (!allowPrivate && literal !== null && !isPublicAddress(literal)) return { kind: 'unreached', why: new NotPublic(url.host, literal).message };
+  const send = url.protocol === 'https:' ? requestTls : requestPlain;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), deadlineMs);
+  try {
+    return await new Promise<Posted>((settle) => {
+      const request = send(
+        url,
+        {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+          // A connection of its own, and none of the process's settings for others.
+          agent: false,
+          signal: abort.signal,
+          ...(!allowPrivate && { lookup: publicLookup(resolve) }),
+        },
+        (response) => {
+          // The status says it; an answer that breaks off later changes nothing.
+          discard(response).then(() => settle(verdictOf(response)), () => settle(verdictOf(response)));
+        },
+      );
+      request.once('error', (error) => settle({ kind: 'unreached', why: abort.signal.aborted ? `No answer within ${deadlineMs / 1_000} s.` : reasonOf(error) }));
+      request.end(body);
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function discard(response: IncomingMessage): Promise<void> {
+  let read = 0;
+  for await (const chunk of response) {
+    if (Buffer.isBuffer(chunk)) read += chunk.length;
+    if (read > MOST_ANSWER_BYTES) break;
+  }
+  response.destroy();
+}
+
+function verdictOf({ statusCode: status = 0, headers }: IncomingMessage): Posted {
+  if (status >= 200 && status < 300) return { kind: 'accepted', status };
+  if (status < 300 || status >= 400) return { kind: 'refused', status, why: `The receiver answered ${status}.` };
+  const to = headers.location === undefined ? 'elsewhere' : `to ${headers.location.slice(0, 200)}`;
+  return { kind: 'refused', status, why: `The receiver answered ${status} and leads ${to}; redirects are not followed: enter the address that it leads to.` };
+}
+
+function reasonOf(error: Error): string {
+  if (error instanceof NotPublic) return error.message;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return `The receiver cannot be reached: ${code === '' ? error.message.slice(0, 200) : code}.`;
+}

@@ -1,0 +1,63 @@
+import type { Db, PrismaClient } from '../../client.ts';
+import type { WebhookDelivery, WebhookEndpoint } from '../../generated/client.ts';
+
+/** What one drain sends. */
+export interface Stream {
+  readonly teamId: string;
+  readonly endpointId: string;
+  readonly streamId: string;
+}
+
+/** The oldest delivery of the stream that is owed; null: none is, or the endpoint is off or gone. */
+export async function nextOwed(db: Db, { teamId, endpointId, streamId }: Stream): Promise<{ endpoint: WebhookEndpoint; delivery: WebhookDelivery } | null> {
+  const endpoint = await db.webhookEndpoint.findFirst({ where: { id: endpointId, teamId, disabledAt: null } });
+  if (endpoint === null) return null;
+  const delivery = await db.webhookDelivery.findFirst({ where: { endpointId, streamId, teamId, state: 'pending' }, orderBy: { position: 'asc' } });
+  return delivery === null ? null : { endpoint, delivery };
+}
+
+/** What waits behind a delivery that waits for its next try waits as long: nobody has to be told of it before. */
+export async function waitBehind(db: Db, { teamId, endpointId, streamId }: Stream, until: Date): Promise<void> {
+  await db.webhookDelivery.updateMany({ where: { endpointId, streamId, teamId, state: 'pending' }, data: { nextTryAt: until } });
+}
+
+interface Tried {
+  readonly delivery: Pick<WebhookDelivery, 'id' | 'teamId' | 'endpointId' | 'attempts' | 'firstTriedAt'>;
+  readonly status: number | null;
+  readonly at: Date;
+}
+
+/** The receiver has taken it. */
+export async function recordDelivered(prisma: PrismaClient, { delivery, status, at }: Tried): Promise<void> {
+  await prisma.$transaction(async (db) => {
+    await db.webhookDelivery.updateMany({ where: { id: delivery.id, state: 'pending' }, data: { ...triedOnce(delivery, at), state: 'delivered', lastStatus: status, lastError: '', nextTryAt: null, settledAt: at } });
+    await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: { not: null } }, data: { failingSince: null } });
+  });
+}
+
+/** A try that failed; `nextTryAt` null: for good. `countsAgainst`: the endpoint, too, fails from now on. */
+export async function recordFailure(
+  db: Db,
+  { delivery, status, at, error, nextTryAt, countsAgainst }: Tried & { error: string; nextTryAt: Date | null; countsAgainst: boolean },
+): Promise<void> {
+  const outcome = nextTryAt === null ? { state: 'failed', settledAt: at } : {};
+  await db.webhookDelivery.updateMany({ where: { id: delivery.id, state: 'pending' }, data: { ...triedOnce(delivery, at), ...outcome, lastStatus: status, lastError: error, nextTryAt } });
+  if (countsAgainst) await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: null }, data: { failingSince: at } });
+}
+
+function triedOnce({ attempts, firstTriedAt }: Tried['delivery'], at: Date) {
+  return { attempts: attempts + 1, firstTriedAt: firstTriedAt ?? at };
+}
+
+/** At most so many a round of the sweeper: what is more waits for the next. */
+const MOST_STREAMS = 100;
+
+/** Streams of the team with something to send since before `before`, which nobody sends. */
+export async function streamsLeft(db: Db, { teamId, before }: { teamId: string; before: Date }): Promise<Stream[]> {
+  const rows = await db.$queryRaw<{ endpoint_id: string; stream_id: string }[]>`
+    SELECT DISTINCT endpoint_id, stream_id FROM (
+      SELECT d.endpoint_id, d.stream_id FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id AND w.disabled_at IS NULL
+      WHERE d.team_id = ${teamId} AND d.next_try_at < ${before} AND d.state = 'pending' ORDER BY d.next_try_at LIMIT 1000) AS late
+    LIMIT ${MOST_STREAMS}::int`;
+  return rows.map((row) => ({ teamId, endpointId: row.endpoint_id, streamId: row.stream_id }));
+}
