@@ -51,6 +51,8 @@ import { snooze, unsnooze } from './tickets/snooze.ts';
 import { withdrawReply } from './tickets/withdraw-reply.ts';
 import { whatIfClock } from './time/what-if-clock.ts';
 import { whatIfSla } from './time/what-if-sla.ts';
+import { resendWebhook, testWebhook, webhookDeliveries, webhookDelivery } from './webhooks/deliveries.ts';
+import { changeWebhook, createWebhook, deleteWebhook, rotateWebhookSecret, webhook, webhooks } from './webhooks/webhooks.ts';
 
 /**
  * The desk of a signed-in person: the use cases that the JSON routes call, bound to who asks. Null for who is no
@@ -58,7 +60,7 @@ import { whatIfSla } from './time/what-if-sla.ts';
  */
 export async function deskOf(deps: AppDeps, who: Principal): Promise<Desk | null> {
   const self = await me(deps, who);
-  return self.ok ? { me: self.value, ...inboxOf(deps, who), ...commandsOf(deps, who), ...settingsOf(deps, who), ...peopleOf(deps, who) } : null;
+  return self.ok ? { me: self.value, ...inboxOf(deps, who), ...commandsOf(deps, who), ...settingsOf(deps, who), ...webhooksOf(deps, who), ...peopleOf(deps, who) } : null;
 }
 
 function inboxOf(deps: AppDeps, who: Principal) {
@@ -140,6 +142,21 @@ function settingsOf(deps: AppDeps, who: Principal) {
     keys: () => keys(deps, who),
     createKey: (input) => createKey(deps, who, input),
     revokeKey: (keyId) => revokeKey(deps, who, keyId),
+  } satisfies Partial<Desk>;
+}
+
+function webhooksOf(deps: AppDeps, who: Principal) {
+  return {
+    webhooks: () => webhooks(deps, who),
+    webhook: (id) => webhook(deps, who, id),
+    createWebhook: (input) => createWebhook(deps, who, input),
+    changeWebhook: (id, input) => changeWebhook(deps, who, id, input),
+    deleteWebhook: (id) => deleteWebhook(deps, who, id),
+    rotateWebhookSecret: (id) => rotateWebhookSecret(deps, who, id),
+    testWebhook: (id) => testWebhook(deps, who, id),
+    webhookDeliveries: (id, query) => webhookDeliveries(deps, who, id, query),
+    webhookDelivery: (id, deliveryId) => webhookDelivery(deps, who, id, deliveryId),
+    resendWebhook: (id, deliveryId) => resendWebhook(deps, who, id, deliveryId),
   } satisfies Partial<Desk>;
 }
 

@@ -38,6 +38,7 @@ export async function postWebhook(
   const timer = setTimeout(() => abort.abort(), deadlineMs);
   try {
     return await new Promise<Posted>((settle) => {
+      let verdict: Posted | null = null;
       const request = send(
         url,
         {
@@ -49,11 +50,13 @@ export async function postWebhook(
           ...(!allowPrivate && { lookup: publicLookup(resolve) }),
         },
         (response) => {
-          // The status says it; an answer that breaks off later changes nothing.
-          discard(response).then(() => settle(verdictOf(response)), () => settle(verdictOf(response)));
+          // The status says it; an answer that breaks off later, or never ends, changes nothing.
+          const said = verdictOf(response);
+          verdict = said;
+          discard(response).then(() => settle(said), () => settle(said));
         },
       );
-      request.once('error', (error) => settle({ kind: 'unreached', why: abort.signal.aborted ? `No answer within ${deadlineMs / 1_000} s.` : reasonOf(error) }));
+      request.once('error', (error) => settle(verdict ?? { kind: 'unreached', why: abort.signal.aborted ? `No answer within ${deadlineMs / 1_000} s.` : reasonOf(error) }));
       request.end(body);
     });
   } finally {

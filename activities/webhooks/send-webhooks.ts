@@ -3,11 +3,11 @@ import type { WebhookDelivery, WebhookEndpoint } from '#prisma/generated/client.
 import { nextOwed, recordDelivered, recordFailure, waitBehind } from '#store/webhooks/drain.ts';
 import type { Stream } from '#store/webhooks/drain.ts';
 import { switchOff } from '#store/webhooks/endpoints.ts';
-import type { WebhookOffReason } from '#store/webhooks/endpoints.ts';
 import { tellAdmins } from '#store/webhooks/notices.ts';
 import { liveSecrets } from '#store/webhooks/secrets.ts';
 import type { DrainStep } from '#workflows/contract/activity-types.ts';
 import { TEST_EVENT } from '#workflows/contract/webhook-events.ts';
+import type { WebhookOffReason } from '#workflows/contract/webhooks.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import { nextTryAt, WEBHOOK_TRIED_FOR_MS } from '#workflows/domain/webhook-retry.ts';
 import type { ActivityDeps } from '../activity-deps.ts';

@@ -1,5 +1,6 @@
 import { scheduleView } from '#workflows/contract/schedules.ts';
 import * as views from '#workflows/contract/views.ts';
+import { webhookDeliveryView, webhookView } from '#workflows/contract/webhooks.ts';
 
 /** The shapes that answers are made of, by the names under which the document shows them. */
 export const COMPONENTS = {
@@ -25,5 +26,7 @@ export const COMPONENTS = {
   Team: views.teamView,
   Policy: views.policyView,
   Schedule: scheduleView,
+  Webhook: webhookView,
+  WebhookDelivery: webhookDeliveryView,
   InboundMail: views.inboundMailView,
 };

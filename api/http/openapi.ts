@@ -7,6 +7,7 @@ import type { ProblemCode } from './errors.ts';
 import { AUDIENCE_WORDS } from './may-call.ts';
 import type { Audience, Route } from './route.ts';
 import { COMPONENTS } from './openapi-components.ts';
+import { openApiWebhooks } from './openapi-webhooks.ts';
 
 const HEADERS = {
   idempotencyKey: z.string().min(1).max(255).optional().meta({
@@ -43,6 +44,7 @@ export function openApiDocument(routes: readonly Route[], { publicUrl }: { publi
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     security: [{ key: [] }, { session: [] }],
     paths,
+    webhooks: openApiWebhooks(),
     components: {
       schemas: { ...COMPONENTS, Problem: problem },
       securitySchemes: {

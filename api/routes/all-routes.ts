@@ -13,6 +13,7 @@ import { scheduleRoutes } from './schedules.ts';
 import { teamRoutes } from './team.ts';
 import { ticketWorkRoutes } from './ticket-work.ts';
 import { ticketRoutes } from './tickets.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { whatIfClockRoutes } from './what-if-clock.ts';
 import { whatIfSlaRoutes } from './what-if-sla.ts';
 
@@ -32,6 +33,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...inboundRoutes,
   ...slaRoutes,
   ...scheduleRoutes,
+  ...webhookRoutes,
   ...whatIfClockRoutes,
   ...whatIfSlaRoutes,
 ];

@@ -9,9 +9,11 @@ export interface StoredNotification {
   readonly actor: unknown;
   readonly at: Date;
   readonly read_at: Date | null;
-  readonly ticket_id: string;
-  readonly number: number;
-  readonly subject: string;
+  readonly ticket_id: string | null;
+  readonly number: number | null;
+  readonly subject: string | null;
+  readonly webhook_id: string | null;
+  readonly url: string | null;
 }
 
 /** A person's list (P60), newest first, from after `after` on. */
@@ -21,9 +23,9 @@ export async function listNotifications(
 ): Promise<StoredNotification[]> {
   const from = after === null ? Prisma.empty : Prisma.sql`AND n.at <= ${after.at} AND (n.at < ${after.at} OR n.id > ${after.id})`;
   return db.$queryRaw<StoredNotification[]>`
-    SELECT n.id, n.kind, n.actor, n.at, n.read_at, n.ticket_id, t.number, t.subject
-    FROM notifications n JOIN tickets t ON t.id = n.ticket_id
-    WHERE n.operator_id = ${operatorId} AND n.team_id = ${teamId} ${from}
+    SELECT n.id, n.kind, n.actor, n.at, n.read_at, n.ticket_id, t.number, t.subject, n.webhook_id, w.url
+    FROM notifications n LEFT JOIN tickets t ON t.id = n.ticket_id LEFT JOIN webhook_endpoints w ON w.id = n.webhook_id
+    WHERE (t.id IS NOT NULL OR n.webhook_id IS NOT NULL) AND n.operator_id = ${operatorId} AND n.team_id = ${teamId} ${from}
     ORDER BY n.at DESC, n.id LIMIT ${limit}::int`;
 }
 

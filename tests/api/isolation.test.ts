@@ -4,6 +4,8 @@ import { createAgent } from '#api/agents/agents.ts';
 import { listIn, recordIn, textIn } from '#api/http/openapi-fields.ts';
 import { invite } from '#api/people/invite.ts';
 import { createSchedule } from '#api/schedules/schedules.ts';
+import { testWebhook } from '#api/webhooks/deliveries.ts';
+import { changeWebhook, createWebhook } from '#api/webhooks/webhooks.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { aBrowser, aKey, anApi, ask } from '#tests/support/api.ts';
 import type { Reply, TestApi } from '#tests/support/api.ts';
@@ -109,6 +111,16 @@ const CASES: Readonly<Record<string, Case>> = {
   putSchedule: { ...gone(() => ({ name: 'Mine now', schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } } })), headers: { 'if-match': '"1"' } },
   deleteSchedule: gone(),
   importHolidays: gone(() => ({ ical: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR' })),
+  listWebhooks: there(200),
+  createWebhook: there(201, () => ({ url: 'https://stranger.example/hook' })),
+  getWebhook: gone(),
+  changeWebhook: gone(() => ({ url: 'https://stranger.example/hook', enabled: false })),
+  deleteWebhook: gone(),
+  rotateWebhookSecret: gone(() => ({})),
+  testWebhook: gone(() => ({})),
+  listWebhookDeliveries: gone(),
+  getWebhookDelivery: gone(),
+  resendWebhook: gone(() => ({})),
   whatIfClock: there(200, () => ({ schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } }, from: '2026-11-23T09:00:00Z', addMs: 1 })),
   whatIfSla: there(200, () => ({ schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } }, targets: { firstReply: { ms: 1 } }, events: [{ at: '2026-11-23T09:00:00Z', what: 'created' }], at: '2026-11-23T09:00:00Z' })),
 };
@@ -127,6 +139,8 @@ interface World {
   readonly mailId: string;
   readonly notificationId: string;
   readonly attachmentId: string;
+  readonly webhookId: string;
+  readonly deliveryId: string;
 }
 
 let api: TestApi;
@@ -186,6 +200,9 @@ async function aWorld(): Promise<World> {
   const attachment = await deps.prisma.attachment.create({
     data: { id: newId('attachment'), teamId: team.id, conversationId, messageId, fileName: 'victim "1".html', mediaType: 'text/html', size, sha256, storageKey },
   });
+  const hook = value(await createWebhook(deps, admin.principal, { url: 'https://victim.example/hook', description: 'Victim hook' }));
+  const delivery = value(await testWebhook(deps, admin.principal, hook.id));
+  value(await changeWebhook(deps, admin.principal, hook.id, { enabled: false }));
   const [theKey] = listIn(recordIn((await ask(api, 'GET /keys', { key })).body)['items']);
   return {
     teamId: team.id,
@@ -201,6 +218,8 @@ async function aWorld(): Promise<World> {
     mailId: mail.id,
     notificationId: notification.id,
     attachmentId: attachment.id,
+    webhookId: hook.id,
+    deliveryId: delivery.id,
   };
 }
 

@@ -4,24 +4,25 @@ import { createKeyring } from '#api/keys/keyring.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
 import type { Principal } from '#api/principal.ts';
 import type { TicketDeps } from '#api/ticket-deps.ts';
+import type { WebhookDeps } from '#api/webhooks/webhook-deps.ts';
 import { createTeam } from '#api/team/team.ts';
 import { insertOperator, insertUser } from '#prisma/store/people.ts';
 import { newId, randomBase62 } from '#prisma/store/new-id.ts';
 import type { PolicyOverrides, Role } from '#workflows/contract/settings.ts';
-import { aDesk, type TestDesk } from '#tests/support/desk.ts';
+import { aDesk, type DeskWishes, type TestDesk } from '#tests/support/desk.ts';
 import { value } from '#tests/support/team.ts';
 
 /** The use cases of tickets over a real database, a real Temporal server and the real worker. */
 export interface TicketWorld {
   readonly desk: TestDesk;
-  readonly deps: TicketDeps;
+  readonly deps: TicketDeps & WebhookDeps;
   close(): Promise<void>;
 }
 
-export async function aTicketWorld(): Promise<TicketWorld> {
-  const desk = await aDesk();
+export async function aTicketWorld(wishes: DeskWishes = {}): Promise<TicketWorld> {
+  const desk = await aDesk(wishes);
   const now = () => Date.now();
-  const deps: TicketDeps = { ...desk.deps, keyring: createKeyring({ prisma: desk.prisma, now }), now, publicUrl: 'http://localhost:4000' };
+  const deps: TicketWorld['deps'] = { ...desk.deps, keyring: createKeyring({ prisma: desk.prisma, now }), now, publicUrl: 'http://localhost:4000' };
   return { desk, deps, close: () => desk.close() };
 }
 

@@ -28,7 +28,7 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
-interface DeskWishes {
+export interface DeskWishes {
   readonly mailer?: Mailer;
   readonly answerWithinMs?: number;
   readonly now?: () => number;

@@ -12,14 +12,18 @@ import type { Instant } from '#workflows/domain/instant.ts';
  * real time.
  */
 export async function skipTime(client: Client, ticketId: string, ms: number): Promise<void> {
-  const workflowId = ticketWorkflowId(ticketId);
+  return skipTimeOf(client, ticketWorkflowId(ticketId), ms);
+}
+
+/** The same for any workflow. */
+export async function skipTimeOf(client: Client, workflowId: string, ms: number): Promise<void> {
   await waitFor(async () => {
     const { pendingActivities = [], pendingWorkflowTask } = await client.workflowService.describeWorkflowExecution({
       namespace: client.options.namespace,
       execution: { workflowId },
     });
     return pendingActivities.length === 0 && !pendingWorkflowTask;
-  }, 'the ticket is at rest');
+  }, 'the workflow is at rest');
   await forward(client, workflowId, ms);
 }
 

@@ -13,6 +13,7 @@ import type * as s from './settings.ts';
 import type { SettingsProgress } from './settings-progress.ts';
 import type { putSla, SlaView, TicketClocks } from './sla-views.ts';
 import type * as v from './views.ts';
+import type * as w from './webhooks.ts';
 import type { SlaClockView, whatIfSla } from './what-if-sla.ts';
 
 type In<T extends z.ZodType> = z.input<T>;
@@ -108,6 +109,16 @@ export interface Desk {
   keys(): Answer<Out<typeof v.keyView>[]>;
   createKey(input: In<typeof s.createKey>): Answer<Out<typeof v.newKeyView>>;
   revokeKey(keyId: string): Answer<null>;
+  webhooks(): Answer<w.WebhookView[]>;
+  webhook(id: string): Answer<w.WebhookView>;
+  createWebhook(input: In<typeof w.createWebhook>): Answer<w.NewWebhookView>;
+  changeWebhook(id: string, input: In<typeof w.changeWebhook>): Answer<w.WebhookView>;
+  deleteWebhook(id: string): Answer<null>;
+  rotateWebhookSecret(id: string): Answer<w.NewWebhookView>;
+  testWebhook(id: string): Answer<w.WebhookDeliveryView>;
+  webhookDeliveries(id: string, query: In<typeof w.listWebhookDeliveries>): Answer<v.Page<w.WebhookDeliveryRow>>;
+  webhookDelivery(id: string, deliveryId: string): Answer<w.WebhookDeliveryView>;
+  resendWebhook(id: string, deliveryId: string): Answer<w.WebhookDeliveryView>;
   invite(input: In<typeof s.invite>): Answer<{ invitation: Out<typeof v.invitationView>; link: string }>;
   invitations(): Answer<Out<typeof v.invitationView>[]>;
   changeOperator(operatorId: string, input: In<typeof s.changeOperator>): Answer<Out<typeof v.operatorView>>;

@@ -172,7 +172,10 @@ export const notificationView = z.object({
   id: z.string(),
   kind: z.string(),
   actor: actorView,
-  ticket: z.object({ id: z.string(), number: z.number().int(), subject: z.string() }),
+  /** Null where it is about no ticket. */
+  ticket: z.object({ id: z.string(), number: z.number().int(), subject: z.string() }).nullable(),
+  /** The webhook that it is about, where it is about one; `url` is empty once that is gone. */
+  webhook: z.object({ id: z.string(), url: z.string() }).nullable(),
   at,
   isRead: z.boolean(),
 });

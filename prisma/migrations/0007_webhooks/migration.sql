@@ -54,4 +54,7 @@ CREATE INDEX "webhook_deliveries_endpoint_id_stream_id_state_position_idx" ON "w
 CREATE INDEX "webhook_deliveries_endpoint_id_created_at_id_idx" ON "webhook_deliveries"("endpoint_id", "created_at" DESC, "id");
 
 -- CreateIndex
+CREATE INDEX "webhook_deliveries_endpoint_id_state_created_at_id_idx" ON "webhook_deliveries"("endpoint_id", "state", "created_at" DESC, "id");
+
+-- CreateIndex
 CREATE INDEX "webhook_deliveries_team_id_next_try_at_idx" ON "webhook_deliveries"("team_id", "next_try_at");

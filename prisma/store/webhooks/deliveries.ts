@@ -1,15 +1,13 @@
 import { TEST_EVENT, webhookPayload } from '#workflows/contract/webhook-events.ts';
+import type { WebhookDeliveryState } from '#workflows/contract/webhooks.ts';
 import type { Db } from '../../client.ts';
 import type { WebhookDelivery } from '../../generated/client.ts';
 import { newId } from '../new-id.ts';
 
-export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
-
 interface DeliveriesWanted {
   readonly teamId: string;
   readonly endpointId: string;
-  readonly state?: DeliveryState | undefined;
+  readonly state?: WebhookDeliveryState | undefined;
   readonly after: { readonly at: Date; readonly id: string } | null;
   readonly limit: number;
 }

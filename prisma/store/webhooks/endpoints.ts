@@ -1,11 +1,8 @@
+import type { WebhookOffReason } from '#workflows/contract/webhooks.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import type { Db } from '../../client.ts';
 import type { WebhookEndpoint } from '../../generated/client.ts';
 import { newId } from '../new-id.ts';
-
-/** Why an endpoint is off: an admin's wish, three days of nothing but failures, or 410 Gone. */
-export const WEBHOOK_OFF_REASONS = ['by_hand', 'failing', 'gone'] as const;
-export type WebhookOffReason = (typeof WEBHOOK_OFF_REASONS)[number];
 
 export async function listEndpoints(db: Db, teamId: string): Promise<WebhookEndpoint[]> {
   return db.webhookEndpoint.findMany({ where: { teamId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });

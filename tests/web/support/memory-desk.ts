@@ -278,7 +278,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     },
     notifications: async () =>
       ok({
-        items: ['mention', 'assigned', 'delivery_failed'].map((kind, i) => ({ id: `ntf_0000000${i}`, kind, actor: { kind: 'operator' as const, id: opId(i + 1), name: OPERATORS[i + 1] ?? '' }, ticket: { id: 'tkt_00000001', number: 1001 + i, subject: SUBJECTS[i + 1]?.[1] ?? '' }, at: at(i * 70 + 4), isRead: i === 2 })),
+        items: ['mention', 'assigned', 'delivery_failed'].map((kind, i) => ({ id: `ntf_0000000${i}`, kind, actor: { kind: 'operator' as const, id: opId(i + 1), name: OPERATORS[i + 1] ?? '' }, ticket: { id: 'tkt_00000001', number: 1001 + i, subject: SUBJECTS[i + 1]?.[1] ?? '' }, webhook: null, at: at(i * 70 + 4), isRead: i === 2 })),
         next: null,
       }),
     operators: async () => ok(OPERATORS.map((name, i) => ({ id: opId(i), name, email: `${name.split(' ')[0]?.toLowerCase() ?? ''}@demo.example`, role: (['admin', 'operator', 'operator', 'viewer'] as const)[i] ?? 'operator', signature: '', isDisabled: false }))),
@@ -378,6 +378,16 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     revokeKey: async () => ok(null),
     invite: async () => ok({ invitation: { id: 'inv_00000001', email: 'x@y.z', name: 'X', role: 'operator', expiresAt: at(-9_000) }, link: 'http://localhost:4000/invitations/abc' }),
     invitations: async () => ok([]),
+    webhooks: async () => ok([]),
+    webhook: async () => missing,
+    createWebhook: unbuilt,
+    changeWebhook: unbuilt,
+    deleteWebhook: unbuilt,
+    rotateWebhookSecret: unbuilt,
+    testWebhook: unbuilt,
+    webhookDeliveries: async () => ok({ items: [], next: null }),
+    webhookDelivery: async () => missing,
+    resendWebhook: unbuilt,
     changeOperator: unbuilt,
     inboundMails: async () =>
       ok({

@@ -24,6 +24,8 @@ export function notificationWords(kind: string): string {
       return 'warns that time is running out for';
     case 'sla_breach':
       return 'missed a deadline of';
+    case 'webhook_off':
+      return 'turned off a webhook that fails:';
     case 'customer_wrote':
       return 'wrote in';
     default:

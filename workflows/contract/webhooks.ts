@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { paging } from './queries.ts';
+import { optionalLine } from './text.ts';
+import { actorView } from './views.ts';
+import { WEBHOOK_EVENTS } from './webhook-events.ts';
+
+const at = z.iso.datetime();
+export const WEBHOOK_STATES = ['on', 'failing', 'off'] as const;
+/** An admin's wish, three days of nothing but failures, 410 Gone. */
+export const WEBHOOK_OFF_REASONS = ['by_hand', 'failing', 'gone'] as const;
+export type WebhookOffReason = (typeof WEBHOOK_OFF_REASONS)[number];
+export const WEBHOOK_DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
+export type WebhookDeliveryState = (typeof WEBHOOK_DELIVERY_STATES)[number];
+
+const url = z
+  .string()
+  .trim()
+  .max(2_000, 'must be at most 2000 characters')
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), { error: 'must be an address that starts with https:// or http://, like https://example.com/baton', abort: true })
+  .refine((text) => new URL(text).username === '' && new URL(text).password === '', 'must carry no user name or password: every webhook is signed instead')
+  .transform((text) => new URL(text).href);
+const description = optionalLine(200);
+const events = z
+  .array(z.enum(WEBHOOK_EVENTS))
+  .max(WEBHOOK_EVENTS.length)
+  .refine((names) => new Set(names).size === names.length, 'must name each event once')
+  .meta({ description: 'Empty: all of them, those of later versions included.' });
+
+export const createWebhook = z.strictObject({ url, description: description.default(''), events: events.default([]) });
+export const changeWebhook = z
+  .strictObject({ url, description, events, enabled: z.boolean().meta({ description: 'false parks what is owed; true sends it, and gives it three days anew.' }) })
+  .partial();
+export const listWebhookDeliveries = z.strictObject({ ...paging, state: z.enum(WEBHOOK_DELIVERY_STATES).optional() });
+
+export const webhookView = z.object({
+  id: z.string(),
+  url: z.string(),
+  description: z.string(),
+  events: z.array(z.enum(WEBHOOK_EVENTS)),
+  state: z.enum(WEBHOOK_STATES).meta({ description: 'failing: the last try failed, and it is tried again.' }),
+  failingSince: at.nullable(),
+  off: z.object({ at, why: z.enum(WEBHOOK_OFF_REASONS) }).nullable(),
+  oldSecretUntil: at.nullable().meta({ description: 'Until then the secret before the newest signs, too.' }),
+  createdBy: actorView,
+  createdAt: at,
+});
+export type WebhookView = z.infer<typeof webhookView>;
+
+export const newWebhookView = webhookView.extend({ secret: z.string().meta({ description: 'Shown this once.' }) });
+export type NewWebhookView = z.infer<typeof newWebhookView>;
+
+export const webhookDeliveryRow = z.object({
+  id: z.string().meta({ description: 'The header `webhook-id`, the same at every try.' }),
+  type: z.string(),
+  streamId: z.string().meta({ description: 'What it is in order with: a ticket, or a conversation that has none.' }),
+  state: z.enum(WEBHOOK_DELIVERY_STATES),
+  attempts: z.number().int(),
+  nextTryAt: at.nullable(),
+  lastStatus: z.number().int().nullable(),
+  lastError: z.string(),
+  createdAt: at,
+  settledAt: at.nullable(),
+});
+export type WebhookDeliveryRow = z.infer<typeof webhookDeliveryRow>;
+
+export const webhookDeliveryView = webhookDeliveryRow.extend({ payload: z.record(z.string(), z.unknown()) });
+export type WebhookDeliveryView = z.infer<typeof webhookDeliveryView>;
