@@ -76,6 +76,7 @@ export async function anInboxWorld(): Promise<InboxWorld> {
     PUBLIC_URL: url,
     MAIL_DOMAIN: 'desk.test',
     LOG_LEVEL: 'warn',
+    WEBHOOK_ALLOW_PRIVATE: '1',
     NODE_ENV: 'production' as const,
   };
   const argsOf = { worker: await programArgs('worker'), api: await programArgs('api') };

@@ -51,6 +51,8 @@ export default [
             route('mail', 'settings-mail'),
             route('tags', 'settings-tags'),
             route('keys', 'settings-keys'),
+            route('webhooks', 'settings-webhooks'),
+            route('webhooks/:webhookId', 'settings-webhook'),
           ]),
           route(':view', 'list', [route(':number', 'ticket')]),
         ],

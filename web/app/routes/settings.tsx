@@ -18,6 +18,7 @@ const PAGES = [
   { to: 'mail', title: 'Mail log', isForAdmins: true },
   { to: 'tags', title: 'Tags', isForAdmins: false },
   { to: 'keys', title: 'API keys', isForAdmins: true },
+  { to: 'webhooks', title: 'Webhooks', isForAdmins: true },
 ] as const;
 
 export default function Settings() {

@@ -7,6 +7,7 @@ import { peopleCommand } from './people-commands.server.ts';
 import { putPolicyCommand, restorePolicyCommand } from './policy-command.server.ts';
 import { saveSchedule, whatIfClock } from './schedule-commands.server.ts';
 import { putSlaCommand, whatIfSla } from './sla-command.server.ts';
+import { webhookCommand } from './webhook-commands.server.ts';
 
 const ROLES = ['admin', 'operator', 'viewer'] as const;
 const KEY_ROLES = ['agent', ...ROLES] as const;
@@ -69,6 +70,15 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
       });
     case 'key-revoke':
       return desk.revokeKey(text('id'));
+    case 'webhook-new':
+    case 'webhook-change':
+    case 'webhook-enabled':
+    case 'webhook-delete':
+    case 'webhook-secret':
+    case 'webhook-test':
+    case 'webhook-payload':
+    case 'webhook-resend':
+      return webhookCommand(command);
     case 'mail-release':
       return desk.resolveQuarantine(text('id'), 'release', key);
     case 'mail-new-ticket':

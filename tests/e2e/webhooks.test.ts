@@ -1,0 +1,73 @@
+import type { Browser } from 'playwright-core';
+import { answering, aReceiver, isSignedWith, type Receiver, taking } from '#tests/support/a-receiver.ts';
+import { aBrowser, aSeatOf, open } from './browser.ts';
+import type { Seat } from './browser.ts';
+import { anInboxWorld, PASSWORD } from './inbox-world.ts';
+import type { InboxWorld } from './inbox-world.ts';
+
+let world: InboxWorld;
+let browser: Browser;
+let ada: Seat;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  [world, browser, receiver] = await Promise.all([anInboxWorld(), aBrowser(), aReceiver(answering(500))]);
+  ada = await aSeatOf(browser, { url: world.url, email: 'ada@desk.test', password: PASSWORD });
+}, 240_000);
+afterAll(async () => {
+  expect(ada.complaints).toEqual([]);
+  await browser?.close();
+  await receiver?.close();
+  await world?.close();
+}, 60_000);
+
+it('lets an admin add a webhook, see a test fail and arrive, and hear of a ticket (P45)', async () => {
+  const { page } = ada;
+  await open(page, `${world.url}/settings/webhooks`);
+  await page.getByText('No webhooks yet').waitFor();
+  await page.getByLabel('Address').fill('ftp://nowhere.test/');
+  await page.getByRole('button', { name: 'Add webhook' }).click();
+  await page.getByText('must be an address that starts with https://', { exact: false }).waitFor();
+  await page.getByLabel('Address').fill(receiver.url);
+  await page.getByLabel('Description').fill('The shop’s own log');
+  await page.getByRole('checkbox', { name: 'All, those of later versions included' }).uncheck();
+  await page.getByRole('checkbox', { name: 'ticket.created' }).check();
+  await page.getByRole('button', { name: 'Add webhook' }).click();
+  const secret = await page.getByLabel('Signing secret').inputValue();
+  await page.getByRole('link', { name: 'The shop’s own log' }).click();
+  await page.getByRole('heading', { name: 'The shop’s own log' }).waitFor();
+  await page.getByRole('button', { name: 'Send test' }).click();
+  const log = page.getByRole('list', { name: 'Deliveries' });
+  const test = log.getByRole('listitem').filter({ hasText: 'webhook.test' });
+  await test.getByText('Failed').waitFor();
+  await test.getByText('The receiver answered 500.', { exact: false }).waitFor();
+  receiver.behaves(taking);
+  await test.getByRole('button', { name: 'Resend' }).click();
+  await test.getByText('Delivered').waitFor();
+  await world.mail('carla@customer.test', 'Where is it?', 'I wait.');
+  const born = log.getByRole('listitem').filter({ hasText: 'ticket.created' });
+  await expect(receiver.gets(3)).resolves.toHaveLength(3);
+  await page.reload();
+  await born.getByText('Delivered').waitFor();
+  await born.getByRole('button', { name: 'Show' }).click();
+  await born.getByLabel('Body').getByText('"origin": "email"', { exact: false }).waitFor();
+  expect(receiver.received.map((one) => isSignedWith(secret, one))).toEqual([true, true, true]);
+  await page.getByRole('button', { name: 'New secret' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Make a new one' }).click();
+  await page.getByText('The old secret signs, too', { exact: false }).waitFor();
+  expect(await page.getByLabel('Signing secret').inputValue()).not.toBe(secret);
+  await page.setViewportSize({ width: 375, height: 812 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+  const shots = process.env['BATON_SHOTS'];
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/webhook-375.png`, fullPage: true });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/webhook-1440.png`, fullPage: true });
+  await page.getByRole('button', { name: 'Turn off' }).click();
+  await page.getByText('Nothing is sent, and what happens meanwhile is not owed.', { exact: false }).waitFor();
+  await open(page, `${world.url}/settings/webhooks`);
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/webhooks-1440.png` });
+  await page.getByRole('link', { name: 'The shop’s own log' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('No webhooks yet').waitFor();
+}, 120_000);
