@@ -3,16 +3,17 @@ import type { NewWebhookView, WebhookView } from '#workflows/contract/webhooks.t
 import { useCommand } from '../shell/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
-import { Time } from '../ui/time.tsx';
+import { Time, useNow } from '../ui/time.tsx';
 import { CopyOnce } from './copy-once.tsx';
 import { Card } from './settings-page.tsx';
 
 /** The secret that signs: made anew, and shown once. */
 export function WebhookSecret({ webhook }: { webhook: WebhookView }) {
   const { run } = useCommand('/do/settings');
+  const now = useNow(60_000);
   const [isAsking, setAsking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
-  const isOldLive = webhook.oldSecretUntil !== null && Date.parse(webhook.oldSecretUntil) > Date.now();
+  const isOldLive = webhook.oldSecretUntil !== null && Date.parse(webhook.oldSecretUntil) > now;
   return (
     <Card title="Signing secret">
       <div className="flex flex-col gap-3">
