@@ -47,6 +47,8 @@ async function post(deps: ActivityDeps, endpoint: WebhookEndpoint, delivery: Web
   // Receivers refuse what was signed minutes ago: this is the machine's clock, whatever the drain's says.
   const now = new Date(deps.now());
   const secrets = await liveSecrets(deps.prisma, deps.secretBox, { teamId, id, oldSecretUntil, at: now });
+  // Nothing leaves unsigned.
+  if (secrets.length === 0) return { kind: 'unreached', why: 'Its secret cannot be opened: it was sealed with another BATON_SECRET. Make a new one.' };
   const body = JSON.stringify(delivery.payload);
   const headers = {
     'user-agent': 'Baton-Webhooks/1',

@@ -14,6 +14,9 @@ export interface SecretName {
   readonly name: string;
 }
 
+/** A sealed value that cannot be opened here. */
+export class SealBroken extends Error {}
+
 /** Encrypts and decrypts with a key that PostgreSQL never sees. */
 export interface SecretBox {
   seal(of: SecretName, plain: string): string;
@@ -35,7 +38,7 @@ export function createSecretBox(secret: string): SecretBox {
     open(of, sealed) {
       const [version, nonce, body, tag, ...rest] = sealed.split('.');
       if (version !== VERSION || nonce === undefined || body === undefined || tag === undefined || rest.length > 0) {
-        throw new Error(`The secret ${of.name} is not in a form this version knows.`);
+        throw new SealBroken(`The secret ${of.name} is not in a form this version knows.`);
       }
       try {
         const decipher = createDecipheriv(ALGORITHM, key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 })
@@ -43,7 +46,7 @@ export function createSecretBox(secret: string): SecretBox {
           .setAuthTag(Buffer.from(tag, 'base64url'));
         return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8');
       } catch {
-        throw new Error(`The secret ${of.name} does not open: it was changed, or sealed with another BATON_SECRET.`);
+        throw new SealBroken(`The secret ${of.name} does not open: it was changed, or sealed with another BATON_SECRET.`);
       }
     },
   };

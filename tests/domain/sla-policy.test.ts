@@ -65,7 +65,7 @@ describe('a policy as an admin writes it', () => {
   });
 
   it('is refused a webhook, with the reason', () => {
-    expect(problems({ name: 'All', onBreach: [{ action: 'webhook', url: 'https://example.com' }] })).toMatch(/^onBreach\.0\.action: webhook is not offered yet/);
+    expect(problems({ name: 'All', onBreach: [{ action: 'webhook', url: 'https://example.com' }] })).toMatch(/^onBreach\.0\.action: webhook is no action: .*ticket\.sla_breached/);
     expect(problems({ name: 'All', onWarning: [{ action: 'dance' }] })).toMatch(/^onWarning\.0\.action: must be notify/);
     expect(problems({ name: 'All', onWarning: ['webhook'] })).toMatch(/^onWarning\.0/);
   });

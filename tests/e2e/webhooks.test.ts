@@ -31,6 +31,8 @@ it('lets an admin add a webhook, see a test fail and arrive, and hear of a ticke
   await page.getByLabel('Address').fill(receiver.url);
   await page.getByLabel('Description').fill('The shop’s own log');
   await page.getByRole('checkbox', { name: 'All, those of later versions included' }).uncheck();
+  await page.getByRole('button', { name: 'Add webhook' }).click();
+  await page.getByText('tick one at least, or all of them').waitFor();
   await page.getByRole('checkbox', { name: 'ticket.created' }).check();
   await page.getByRole('button', { name: 'Add webhook' }).click();
   const secret = await page.getByLabel('Signing secret').inputValue();

@@ -180,6 +180,19 @@ describe('a receiver that fails', () => {
   }, 60_000);
 });
 
+it('is sent nothing unsigned: a secret that cannot be opened is a failure that says what to do', async () => {
+  const { receiver, hook, admin, oldest } = await aListener();
+  await world.desk.prisma.secret.updateMany({ where: { teamId: admin.teamId, name: `webhook:${hook.id}` }, data: { sealed: 'v1.a.b.c' } });
+  value(await testWebhook(world.deps, admin, hook.id));
+  await waitFor(async () => (await oldest('webhook.test'))?.state === 'failed', 'it failed');
+  expect((await oldest('webhook.test'))?.lastError).toMatch(/cannot be opened.*Make a new one/);
+  expect(receiver.received).toEqual([]);
+  const { secret } = value(await rotateWebhookSecret(world.deps, admin, hook.id));
+  value(await testWebhook(world.deps, admin, hook.id));
+  const [heard] = await receiver.gets(1);
+  expect(heard && isSignedWith(secret, heard)).toBe(true);
+}, 60_000);
+
 describe('what is sent again', () => {
   it('carries the same id where the worker died between the answer and its record', async () => {
     let deaths = 0;

@@ -43,7 +43,7 @@ export const slaTargets = z.strictObject({
   resolution: targetWith(DEFAULT_PAUSES_ON.resolution).optional(),
 });
 
-const NO_WEBHOOK = 'webhook is not offered yet: a policy must not promise a delivery that nobody carries out; use notify, raise_priority, reassign or tag';
+const NO_WEBHOOK = 'webhook is no action: every warning and breach goes to the team’s webhooks by itself, as ticket.sla_warning and ticket.sla_breached; use notify, raise_priority, reassign or tag';
 
 export const slaAction = z.discriminatedUnion(
   'action',

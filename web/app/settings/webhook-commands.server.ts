@@ -1,4 +1,5 @@
 import { WEBHOOK_EVENTS } from '#workflows/contract/webhook-events.ts';
+import { ok, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { textOf, textsOf } from '../desk.server.ts';
 import { unknownIntent } from '../outcome.server.ts';
@@ -10,9 +11,11 @@ export async function webhookCommand(command: Command): Promise<Result<unknown>>
   const id = textOf(form, 'id');
   switch (intent) {
     case 'webhook-new':
-      return desk.createWebhook(fieldsIn(form));
-    case 'webhook-change':
-      return desk.changeWebhook(id, fieldsIn(form));
+    case 'webhook-change': {
+      const fields = fieldsIn(form);
+      if (!fields.ok) return fields;
+      return intent === 'webhook-new' ? desk.createWebhook(fields.value) : desk.changeWebhook(id, fields.value);
+    }
     case 'webhook-enabled':
       return desk.changeWebhook(id, { enabled: textOf(form, 'enabled') === 'yes' });
     case 'webhook-delete':
@@ -30,9 +33,11 @@ export async function webhookCommand(command: Command): Promise<Result<unknown>>
   }
 }
 
-/** Every event ticked is all of them, those of later versions included; so is none. */
+/** By API no event named is all of them; whoever ticks boxes and leaves all of them empty means something else. */
 function fieldsIn(form: FormData) {
   const ticked = textsOf(form, 'events');
   const events = WEBHOOK_EVENTS.filter((one) => ticked.includes(one));
-  return { url: textOf(form, 'url'), description: textOf(form, 'description'), events: events.length === WEBHOOK_EVENTS.length ? [] : events };
+  const isAll = textOf(form, 'all') === 'yes';
+  if (!isAll && events.length === 0) return refuseField('body.events', 'tick one at least, or all of them');
+  return ok({ url: textOf(form, 'url'), description: textOf(form, 'description'), events: isAll ? [] : events });
 }

@@ -19,7 +19,7 @@ export function WebhookFields({ webhook, events, errorOf, errorIn }: FieldsProps
       <fieldset>
         <legend className="mb-1.5 text-sm font-medium">Events</legend>
         <label className="flex items-center gap-2">
-          <input type="checkbox" checked={isAll} onChange={(event) => setAll(event.currentTarget.checked)} className="size-4 accent-accent" />
+          <input type="checkbox" name="all" value="yes" checked={isAll} onChange={(event) => setAll(event.currentTarget.checked)} className="size-4 accent-accent" />
           All, those of later versions included
         </label>
         {!isAll && (

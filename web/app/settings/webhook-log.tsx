@@ -43,8 +43,8 @@ function DeliveryLine({ webhookId, isOff, delivery }: { webhookId: string; isOff
     <li className="flex flex-col gap-1 px-4 py-3 text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={tone}>{words}</Badge>
-        <code className="min-w-0 flex-1 truncate">{type}</code>
-        <Time at={createdAt} className="text-xs text-ink-faint" />
+        <code className="order-first min-w-0 basis-full truncate sm:order-none sm:flex-1 sm:basis-auto">{type}</code>
+        <Time at={createdAt} className="ml-auto text-xs text-ink-faint" />
         <Button size="small" look="quiet" aria-expanded={body !== null} onClick={show}>
           {body === null ? 'Show' : 'Hide'}
         </Button>
