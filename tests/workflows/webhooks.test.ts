@@ -228,7 +228,8 @@ describe('what is sent again', () => {
     const { receiver, hook, admin } = await aListener({ manner: taking });
     const test = value(await testWebhook(world.deps, admin, hook.id));
     await receiver.gets(1);
-    await waitFor(async () => (await world.desk.prisma.webhookDelivery.findUniqueOrThrow({ where: { id: test.id } })).state === 'delivered', 'it is recorded');
+    const drain = world.deps.client.workflow.getHandle(webhookDrainWorkflowId({ endpointId: hook.id, streamId: test.id }));
+    await waitFor(async () => (await drain.describe()).status.name === 'COMPLETED', 'nobody is sending any more');
     const longAgo = new Date(Date.now() - 20_000);
     await world.desk.prisma.webhookDelivery.update({ where: { id: test.id }, data: { state: 'pending', nextTryAt: longAgo } });
     await startSweeper(world.deps, admin.teamId);
