@@ -14,9 +14,10 @@ import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { sendErrorPage } from './http/error-page.ts';
 import { webPages } from './http/web-pages.ts';
+import { mcpEndpoint } from './mcp/endpoint.ts';
 import { ALL_ROUTES } from './routes/all-routes.ts';
 
-/** The one Express app: the API, its docs, the live stream, the health probes, and the pages for every other address. */
+/** The one Express app: the API, its docs, MCP, the live stream, the health probes, and the pages for every other address. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -38,6 +39,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api', (request, response) =>
     sendProblem(request, response, { ok: false, code: 'not_found', detail: 'The API has no such address. /api/docs lists them all.' }),
   );
+  app.use('/mcp', noStore, mcpEndpoint(deps));
   app.use(webPages(deps));
   app.use(lastResort(deps));
   return app;

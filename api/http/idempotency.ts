@@ -27,7 +27,8 @@ export interface KeyedRequest {
 
 // Far longer than a request lasts, so that only a dead process loses its lease.
 const LEASE_SECONDS = 30;
-const KEY = /^[\x21-\x7e]{1,255}$/;
+/** What an idempotency key may be, wherever it is given. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 const SEALED_AS = 'idempotency';
 
 type Deps = Pick<AppDeps, 'prisma' | 'secretBox' | 'log'>;
@@ -40,7 +41,7 @@ type Deps = Pick<AppDeps, 'prisma' | 'secretBox' | 'log'>;
 export async function once(deps: Deps, request: KeyedRequest, work: (key: string) => Promise<Answer>): Promise<Result<Answer>> {
   const { principal, header } = request;
   if (header === undefined) return ok(await work(randomUUID()));
-  if (!KEY.test(header)) return refuseField('header.idempotency-key', 'must be 1 to 255 printable ASCII characters without spaces');
+  if (!IDEMPOTENCY_KEY.test(header)) return refuseField('header.idempotency-key', 'must be 1 to 255 printable ASCII characters without spaces');
   const { teamId } = principal;
   const id = sha256(principalKey(principal), request.method, request.path, header);
   const bodyHash = sha256(JSON.stringify(request.body ?? {}));

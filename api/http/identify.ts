@@ -9,11 +9,16 @@ import type { Allowance } from './rate-limits.ts';
 import { factsOf } from './request-facts.ts';
 import { webHeaders } from './web-headers.ts';
 
-/** Who asks, within their rate. `principal` is null for who shows nothing; a wrong key is refused. */
-export async function identify(deps: AppDeps, request: Request, response: Response): Promise<Result<Identity>> {
+/**
+ * Who asks, within their rate. `principal` is null for who shows nothing; a wrong key is refused. With `keysOnly` a
+ * browser's cookie shows nothing.
+ */
+export async function identify(deps: AppDeps, request: Request, response: Response, { keysOnly = false } = {}): Promise<Result<Identity>> {
   const address = addressOf(request);
   if (deps.limits.isBlocked(address)) return refuseStranger(deps, address, response);
-  const identity = await principalFromRequest(deps, webHeaders(request.headers));
+  const headers = webHeaders(request.headers);
+  if (keysOnly) headers.delete('cookie');
+  const identity = await principalFromRequest(deps, headers);
   if (!identity.ok || identity.value.principal === null) {
     const counted = await refuseStranger(deps, address, response);
     return counted.ok ? identity : counted;

@@ -24,17 +24,24 @@ const DEFAULT_RETRY_SECONDS = 5;
 
 /** Answers a refusal as `application/problem+json`, with Retry-After where waiting helps. */
 export function sendProblem(request: Request, response: Response, refusal: HttpRefusal): void {
-  const { status } = PROBLEMS[refusal.code];
-  const retryAfter = refusal.retryAfter ?? (status === 503 ? DEFAULT_RETRY_SECONDS : undefined);
+  const problem = beginRefusal(request, response, refusal);
+  response.type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Status, headers and the log's word of a refusal, whatever form its body takes; gives what the body has to say. */
+export function beginRefusal(request: Request, response: Response, refusal: HttpRefusal): Problem {
+  const problem = problemOf(request, refusal);
   factsOf(request).code = refusal.code;
-  if (retryAfter !== undefined) response.set('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
-  if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="Baton"');
-  response.status(status).type('application/problem+json').send(JSON.stringify(problemOf(request, { ...refusal, ...(retryAfter !== undefined && { retryAfter }) })));
+  if (problem.retryAfter !== undefined) response.set('Retry-After', String(Math.max(1, Math.ceil(problem.retryAfter))));
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer realm="Baton"');
+  response.status(problem.status);
+  return problem;
 }
 
 /** The same as a value: what is stored for a repeated Idempotency-Key. */
-export function problemOf(request: Request, { code, detail, errors, legal, holder, retryAfter }: HttpRefusal): Problem {
+export function problemOf(request: Request, { code, detail, errors, legal, holder, ...rest }: HttpRefusal): Problem {
   const { status, title } = PROBLEMS[code];
+  const retryAfter = rest.retryAfter ?? (status === 503 ? DEFAULT_RETRY_SECONDS : undefined);
   return {
     type: `/api/docs#error-${code}`,
     title,

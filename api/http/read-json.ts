@@ -7,8 +7,8 @@ import { sendProblem } from './problem.ts';
 export const MOST_BODY_BYTES = 1_048_576;
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Reads a JSON body: at most 1 MiB of valid UTF-8 in `application/json`. An empty body is an empty object. */
-export function readJson(): RequestHandler[] {
+/** Reads a JSON body: at most 1 MiB of valid UTF-8 in `application/json`; another type is refused in the form of `send`. An empty body is an empty object. */
+export function readJson(send = sendProblem): RequestHandler[] {
   const parse: RequestHandler = express.json({
     limit: MOST_BODY_BYTES,
     strict: false,
@@ -24,7 +24,7 @@ export function readJson(): RequestHandler[] {
       const [type = ''] = (request.headers['content-type'] ?? '').split(';');
       if (/^application\/([a-z0-9.-]+\+)?json$/i.test(type.trim())) return parse(request, response, next);
       const detail = type === '' ? 'Say what the body is: Content-Type: application/json.' : `The body must be application/json, not ${type.trim().slice(0, 80)}.`;
-      return sendProblem(request, response, { ok: false, code: 'unsupported_media_type', detail });
+      return send(request, response, { ok: false, code: 'unsupported_media_type', detail });
     },
   ];
 }

@@ -1,0 +1,88 @@
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { Router } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { refuse } from '#workflows/domain/errors.ts';
+import type { AppDeps } from '../app-deps.ts';
+import { refusalOfFailure, refusalOfRequest } from '../http/failure.ts';
+import { identify } from '../http/identify.ts';
+import { readJson } from '../http/read-json.ts';
+import { factsOf } from '../http/request-facts.ts';
+import type { Principal } from '../principal.ts';
+import { sendRpcError } from './rpc-error.ts';
+import { mcpServer } from './server.ts';
+
+/**
+ * The MCP endpoint (streamable HTTP, https://modelcontextprotocol.io/specification/2025-11-25/basic/transports):
+ * stateless, so POST alone. Keys and rates are those of the API; a browser's session is nobody here.
+ */
+export function mcpEndpoint(deps: AppDeps): Router {
+  const router = Router();
+  const callers = new WeakMap<Request, Principal>();
+  router.post('/', noteRoute, refuseForeignPages(deps), admit(deps, callers), readJson(sendRpcError), refuseBatch, answer(deps, callers));
+  router.all('/', noteRoute, (request, response) => {
+    response.set('Allow', 'POST');
+    const detail = 'POST one JSON-RPC message. There is no session to open or to end, and no stream to listen to.';
+    sendRpcError(request, response, { ok: false, code: 'method_not_allowed', detail });
+  });
+  router.use(lastResort(deps));
+  return router;
+}
+
+const noteRoute: RequestHandler = (request, _response, next) => {
+  factsOf(request).route = `${request.method === 'POST' ? 'POST' : 'none'} /mcp`;
+  next();
+};
+
+/**
+ * Programs send no Origin; a page of another site does, and so does one whose name was bound to our address, which the
+ * Host header would believe (DNS rebinding). Only our public address counts.
+ */
+function refuseForeignPages({ publicUrl }: AppDeps): RequestHandler {
+  const home = new URL(publicUrl).origin;
+  return (request, response, next) => {
+    const origin = request.get('origin');
+    if (origin === undefined || origin === home) return next();
+    sendRpcError(request, response, refuse('forbidden', 'Pages of other sites may not call this. Programs send no Origin header.'));
+  };
+}
+
+function admit(deps: AppDeps, callers: WeakMap<Request, Principal>): RequestHandler {
+  return async (request, response, next) => {
+    const identity = await identify(deps, request, response, { keysOnly: true });
+    if (!identity.ok) return sendRpcError(request, response, identity);
+    const { principal } = identity.value;
+    if (principal === null) return sendRpcError(request, response, refuse('unauthenticated', 'Send "Authorization: Bearer bat_…" with an API key.'));
+    callers.set(request, principal);
+    next();
+  };
+}
+
+/** One message is one request of the rate; the specification has no batches any more since 2025-06-18. */
+const refuseBatch: RequestHandler = (request, response, next) => {
+  if (!Array.isArray(request.body)) return next();
+  sendRpcError(request, response, refuse('malformed', 'Send one JSON-RPC message per request, not a batch.'));
+};
+
+function answer(deps: AppDeps, callers: WeakMap<Request, Principal>): RequestHandler {
+  return async (request, response) => {
+    const principal = callers.get(request);
+    if (principal === undefined) throw new Error('a call was answered that nobody admitted');
+    const mcp = mcpServer(deps, { principal, request });
+    const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined, enableJsonResponse: true });
+    const note = (error: Error) => deps.log.debug({ err: error, requestId: factsOf(request).id }, 'an MCP message was not answered');
+    mcp.server.onerror = note;
+    response.on('close', () => void mcp.close().catch(note));
+    await mcp.connect(transport);
+    const body: unknown = request.body;
+    await transport.handleRequest(request, response, body);
+  };
+}
+
+function lastResort({ log }: AppDeps): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const refusal = refusalOfRequest(error) ?? refusalOfFailure(request, error, { mayHaveWritten: false });
+    if (refusal.code === 'internal' || refusal.code === 'unavailable') log.error({ err: error, requestId: factsOf(request).id, code: refusal.code }, 'a request failed');
+    sendRpcError(request, response, refusal);
+  };
+}

@@ -1,0 +1,19 @@
+import type { Request, Response } from 'express';
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import type { ProblemCode } from '../http/errors.ts';
+import { beginRefusal } from '../http/problem.ts';
+import type { HttpRefusal } from '../http/problem.ts';
+
+// JSON-RPC 2.0 keeps -32000 to -32099 for servers; `data.code` tells them apart.
+const OURS = -32_000;
+
+/** Answers a refusal of the request itself as a JSON-RPC error, its problem in `data`, under the status that HTTP has for it. */
+export function sendRpcError(request: Request, response: Response, refusal: HttpRefusal): void {
+  const problem = beginRefusal(request, response, refusal);
+  response.json({ jsonrpc: '2.0', id: null, error: { code: rpcCode(refusal.code), message: problem.detail, data: problem } });
+}
+
+function rpcCode(code: ProblemCode): number {
+  if (code === 'malformed') return ErrorCode.ParseError;
+  return code === 'internal' ? ErrorCode.InternalError : OURS;
+}

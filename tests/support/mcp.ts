@@ -1,0 +1,42 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import type { ApiProcess } from './api.ts';
+
+/** What a tool answered, as a client has it. */
+export interface ToolAnswer {
+  readonly isError: boolean;
+  /** The sentence or two in front. */
+  readonly words: string;
+  readonly content: Record<string, unknown>;
+  /** What a client reads that passes on text alone. */
+  readonly asText: unknown;
+  readonly isRepeat: boolean;
+}
+
+/** A program that speaks MCP with the SDK's own client. */
+export interface McpProgram {
+  readonly client: Client;
+  /** Calls a tool. */
+  call(name: string, args?: Record<string, unknown>): Promise<ToolAnswer>;
+  /** The names of the tools it is shown. */
+  tools(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Connects a client with this key. */
+export async function anMcpProgram({ url }: Pick<ApiProcess, 'url'>, key: string, headers: Readonly<Record<string, string>> = {}): Promise<McpProgram> {
+  const client = new Client({ name: 'a test', version: '1' });
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit: { headers: { authorization: `Bearer ${key}`, ...headers } } }));
+  return {
+    client,
+    async call(name, args = {}) {
+      const result = CallToolResultSchema.parse(await client.callTool({ name, arguments: args }));
+      const [words, json] = result.content.map((part) => (part.type === 'text' ? part.text : ''));
+      const asText: unknown = JSON.parse(json ?? 'null');
+      return { isError: result.isError === true, words: words ?? '', content: result.structuredContent ?? {}, asText, isRepeat: result._meta?.idempotencyReplayed === true };
+    },
+    tools: async () => (await client.listTools()).tools.map(({ name }) => name),
+    close: () => client.close(),
+  };
+}
