@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ticketView } from '#workflows/contract/views.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 

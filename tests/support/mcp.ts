@@ -24,10 +24,11 @@ export interface McpProgram {
   close(): Promise<void>;
 }
 
-/** Connects a client with this key. */
+/** Connects a client with this key. It knows the tools, and so holds every answer against their schemas. */
 export async function anMcpProgram({ url }: Pick<ApiProcess, 'url'>, key: string, headers: Readonly<Record<string, string>> = {}): Promise<McpProgram> {
   const client = new Client({ name: 'a test', version: '1' });
   await client.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit: { headers: { authorization: `Bearer ${key}`, ...headers } } }));
+  await client.listTools();
   return {
     client,
     async call(name, args = {}) {
