@@ -75,8 +75,9 @@ export function tool<I extends z.ZodObject, A extends z.ZodObject>(definition: T
       const { idempotencyKey: key, ...rest } = given;
       const parsed = parseInput<I>(input, writes ? rest : given, ARGUMENTS);
       const keyed = parseInput(ofKey, writes && key !== undefined ? { idempotencyKey: key } : {}, ARGUMENTS);
-      const unstorable = unstorableTexts(given, ARGUMENTS);
-      if (!parsed.ok || !keyed.ok || unstorable.length > 0) return refuseFields([...errorsOf(parsed), ...errorsOf(keyed), ...unstorable]);
+      if (!parsed.ok || !keyed.ok) return refuseFields([...errorsOf(parsed), ...errorsOf(keyed)]);
+      const unstorable = unstorableTexts(rest, ARGUMENTS);
+      if (unstorable.length > 0) return refuseFields(unstorable);
       const checked = parsed.value;
       return ok({
         input: checked,
