@@ -15,7 +15,7 @@ export function resultOf({ words, content }: Said): CallToolResult {
 /** A refusal as a result that says so: a model reads it and goes on, where a protocol error would end its turn. */
 export function refusalResult(request: Request, refusal: HttpRefusal): CallToolResult {
   const view = refusalViewOf(request, inArguments(refusal));
-  return { ...resultOf({ words: `Refused (${view.code}): ${view.detail} ${view.next}`, content: { ...view } }), isError: true };
+  return { ...resultOf({ words: `Refused (${view.code}): ${view.detail.replace(/[^.!?]$/, '$&.')} ${view.next}`, content: { ...view } }), isError: true };
 }
 
 function refusalViewOf(request: Request, refusal: HttpRefusal): RefusalView {

@@ -33,7 +33,7 @@ export const getConversation = tool({
     return ok({ ...read.value, mayReply, why, handover: read.value.agent === null ? null : await handoverOf(deps, principal.teamId, read.value.agent.id) });
   },
   words({ messages, mayReply, why, handBack }) {
-    const may = `${messages.length} messages. May you reply? ${mayReply ? 'Yes' : 'No'}: ${why}`;
+    const may = `Messages: ${messages.length}. May you reply? ${mayReply ? 'Yes' : 'No'}: ${why}`;
     if (handBack === null) return may;
     const { at, by, humanMessages } = handBack;
     const wrote = humanMessages.length === 0 ? 'they wrote nothing to the customer' : `they wrote ${humanMessages.join(', ')}`;
