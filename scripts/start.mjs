@@ -7,6 +7,7 @@ import { preparePackages, preparePages } from './launcher/prepare.mjs';
 import { waitUntil } from './launcher/processes.mjs';
 import { hasProgram } from './launcher/programs.mjs';
 import { Refusal, runMain, say, secondsSinceStart, step } from './launcher/say.mjs';
+import { runSampleAgents, sampleAgentsOf } from './launcher/sample-agents.mjs';
 import { runNode, runServers, stopAll } from './launcher/servers.mjs';
 import { openSession, whenToldToStop } from './launcher/session.mjs';
 
@@ -97,6 +98,8 @@ function welcome(session, link) {
   say(`  Temporal       ${env.TEMPORAL_ADDRESS ?? 'by the envconfig profile'}`);
   say(`  PostgreSQL     ${mine('DATABASE_URL', `127.0.0.1:${ports.postgres}`)}`);
   say(`  Data and logs  ${data}`);
+  const agents = sampleAgentsOf(data).map(({ name }) => name);
+  if (agents.length > 0) say(`  Sample agent   answers as ${agents.join(', ')} of the demo: examples/sample-agent.mjs`);
   say();
   say('Ctrl-C stops everything; the next start goes on where it was.');
 }
@@ -133,6 +136,7 @@ runMain(async () => {
     await startPrograms(session);
     session.nowRunning();
     await makeDemo(session);
+    session.stops.push({ rank: -1, running: runSampleAgents({ data: session.data, port: session.ports.http }) });
   } catch (error) {
     // Steps that fail because we are stopping are no news; the stopping ends the process.
     if (isStopping) return new Promise(() => {});
@@ -144,6 +148,6 @@ runMain(async () => {
   session.save();
   welcome(session, link);
   if (options.open && process.stdout.isTTY) openBrowser(link ?? session.env.PUBLIC_URL);
-  setInterval(() => ['postgres', 'temporal', 'worker', 'api'].forEach((name) => trimLog(session.paths.log(name))), LOGS_LOOKED_AT_EVERY_MS);
+  setInterval(() => ['postgres', 'temporal', 'worker', 'api', 'sample-agent'].forEach((name) => trimLog(session.paths.log(name))), LOGS_LOOKED_AT_EVERY_MS);
   // From here on the children, their watchers and signals keep us.
 });

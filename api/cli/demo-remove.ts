@@ -11,6 +11,6 @@ export const demoRemove: Command = {
   usage: '',
   async run(args, terminal) {
     optionsOf(args, {});
-    return withTickets(terminal, async (deps) => answer(terminal, await removeDemo(deps)));
+    return withTickets(terminal, async (deps) => answer(terminal, await removeDemo(deps, terminal.env)));
   },
 };

@@ -100,6 +100,7 @@ const refund: Story = async (stage) => {
     text: 'Boa tarde,\n\no candeeiro não combina com a sala. Está na caixa, sem uso. Como faço a devolução e quando recebo o dinheiro?\n\nJoão',
   });
   done(await escalate(deps, agents.wren, conversationId, { case: 'refund', reason: 'The customer wants to return an unused lamp and asks when the money comes.' }, 'demo:escalate'));
+  await agentAnswers(stage, 'wren', conversationId, 'Boa tarde João,\n\npedi a uma colega que trate da devolução; ela responde aqui, por e-mail.\n\nWren, o assistente da Bramble', 'demo:handed-on');
 };
 
 /** A chat that an operator took from the AI and answered; the AI waits. */

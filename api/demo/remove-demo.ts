@@ -6,14 +6,16 @@ import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { DemoDeps } from './demo-stage.ts';
 import { DEMO_SLUG } from './demo-team.ts';
+import { forgetSampleAgentKeys } from './sample-agent-keys.ts';
 
 const AT_ONCE = 20;
 
 /** Removes the demo team and everything of it: its workflows first, so that none writes what is being removed. */
-export async function removeDemo(deps: DemoDeps): Promise<Result<null>> {
+export async function removeDemo(deps: DemoDeps, { dataFolder }: { dataFolder: string }): Promise<Result<null>> {
   const team = await findTeamBySlug(deps.prisma, DEMO_SLUG);
+  if (team !== null && !team.isDemo) return refuse('not_found', `The team "${DEMO_SLUG}" is not the demo.`);
+  await forgetSampleAgentKeys(dataFolder);
   if (team === null) return ok(null);
-  if (!team.isDemo) return refuse('not_found', `The team "${DEMO_SLUG}" is not the demo.`);
   const found = await elsewhereOf(deps.prisma, team.id);
   const workflowIds = [
     sweeperWorkflowId(team.id),

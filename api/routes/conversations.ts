@@ -18,7 +18,7 @@ const tag = 'Conversations';
 export const conversationRoutes = [
   route({
     method: 'get', path: '/conversations', name: 'listConversations', tag, who: 'agent_or_reader',
-    summary: 'Conversations, the live ones or all',
+    summary: 'Conversations: the live ones, all, or those that an agent is to answer',
     query: listConversations, answer: pageOf(conversationRow),
     run: (deps, { principal, query }) => conversations(deps, principal, query),
   }),

@@ -12,6 +12,7 @@ export const pathsOf = (data) => ({
   lock: join(data, 'launcher.lock'),
   record: join(data, 'instance.json'),
   secret: join(data, 'secret'),
+  sampleAgentKeys: join(data, 'sample-agent-keys'),
   postgres: join(data, 'postgres'),
   temporal: join(data, 'temporal', 'temporal.db'),
   log: (name) => join(data, 'logs', `${name}.log`),

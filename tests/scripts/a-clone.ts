@@ -24,6 +24,7 @@ export function aClone() {
   const home = mkdtempSync(join(tmpdir(), 'baton-clone-'));
   const has = (...parts: string[]) => join(home, ...parts);
   cpSync(join(root, 'scripts'), has('scripts'), { recursive: true });
+  cpSync(join(root, 'examples'), has('examples'), { recursive: true });
   cpSync(join(root, 'tests/scripts/fixtures'), home, { recursive: true });
   mkdirSync(has('prisma'));
   mkdirSync(has('.cache'));

@@ -42,9 +42,14 @@ export const listTickets = z.strictObject({
 });
 export type ListTickets = z.infer<typeof listTickets>;
 
+export const CONVERSATION_VIEWS = ['live', 'all', 'to_answer'] as const;
+export type ConversationsView = (typeof CONVERSATION_VIEWS)[number];
 export const listConversations = z.strictObject({
   ...paging,
-  view: z.enum(['live', 'all']).default('live').meta({ description: 'live: no active ticket and a message in the last 30 minutes.' }),
+  view: z.enum(CONVERSATION_VIEWS).default('live').meta({
+    description:
+      'live: no active ticket and a message in the last 30 minutes. to_answer: the AI may speak and a customer’s message is unanswered, the longest waiting first; of one agent, which an agent key need not name.',
+  }),
   agent: idOf('agent').optional(),
 });
 export const timelineQuery = z.strictObject({
