@@ -140,6 +140,9 @@ export interface Desk {
   resolveQuarantine(mailId: string, action: 'release' | 'new_ticket' | 'discard', key: string): Answer<Out<typeof v.inboundMailView>>;
   /** Mail that went to the local mailbox because no SMTP server is configured. */
   localMailbox(): Answer<{ enabled: boolean; mails: { id: string; at: string; from: string; to: string[]; subject: string; text: string }[] }>;
+  /** The demo's customer in a chat: begins one with an agent, or goes on in one; and sees what came back. */
+  demoCustomerSays(input: { conversationId?: string; agentId?: string; text: string }, key: string): Answer<v.ConversationView>;
+  demoCustomerSees(conversationId: string): Answer<v.ConversationView>;
   /** The demo's customer: writes a mail as them, through the real SMTP listener. */
   demoCustomerMail(input: { from: string; to: string; subject: string; text: string; inReplyTo?: string }): Answer<null>;
 }

@@ -396,6 +396,8 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
       }),
     resolveQuarantine: unbuilt,
     localMailbox: async () => ok({ enabled: true, mails: [{ id: 'mail_00000001', at: at(3), from: 'Mia Berger <support@baton.localhost>', to: ['jane@customer.example'], subject: 'Re: Refund for order 48213', text: 'Hi Jane,\n\nthe refund is on its way.\n\nMia' }] }),
+    demoCustomerSays: unbuilt,
+    demoCustomerSees: unbuilt,
     demoCustomerMail: async () => ok(null),
   };
 }

@@ -85,6 +85,8 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
       return desk.resolveQuarantine(text('id'), 'new_ticket', key);
     case 'mail-discard':
       return desk.resolveQuarantine(text('id'), 'discard', key);
+    case 'customer-chat':
+      return desk.demoCustomerSays({ text: text('text'), ...(text('conversationId') ? { conversationId: text('conversationId') } : { agentId: text('agentId') }) }, key);
     case 'customer-mail':
       return desk.demoCustomerMail({
         from: text('from'),
