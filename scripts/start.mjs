@@ -98,8 +98,8 @@ function welcome(session, link) {
   say(`  Temporal       ${env.TEMPORAL_ADDRESS ?? 'by the envconfig profile'}`);
   say(`  PostgreSQL     ${mine('DATABASE_URL', `127.0.0.1:${ports.postgres}`)}`);
   say(`  Data and logs  ${data}`);
-  const agents = sampleAgentsOf(data).map(({ name }) => name);
-  if (agents.length > 0) say(`  Sample agent   answers as ${agents.join(', ')} of the demo: examples/sample-agent.mjs`);
+  const agents = new Intl.ListFormat('en').format(sampleAgentsOf(data).map(({ name }) => name));
+  if (agents) say(`  Sample agent   answers as ${agents} of the demo: examples/sample-agent.mjs`);
   say();
   say('Ctrl-C stops everything; the next start goes on where it was.');
 }

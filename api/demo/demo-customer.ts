@@ -25,6 +25,8 @@ export async function demoCustomerSays(deps: TicketDeps, principal: Principal, g
   if (!parsed.ok) return parsed;
   const { conversationId, agentId, text } = parsed.value;
   if (conversationId === undefined) return createConversation(deps, principal, { agentId, requester: REQUESTER, message: text }, key);
+  const begun = await demoCustomerSees(deps, principal, conversationId);
+  if (!begun.ok) return begun;
   const said = await postMessage(deps, principal, conversationId, { author: 'customer', text }, key);
   return said.ok ? demoCustomerSees(deps, principal, conversationId) : said;
 }

@@ -15,6 +15,12 @@ interface ChatProps {
 
 /** The demo's customer in a chat with an AI agent, and what to try there. */
 export function CustomerChat({ chat, agents }: ChatProps) {
+  const end = useRef<HTMLDivElement>(null);
+  const count = chat?.messages.length ?? 0;
+  useEffect(() => {
+    // Newer browsers answer with a promise, which must not become this effect's clean-up.
+    if (count > 0) void end.current?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
   return (
     <div className="mx-auto grid max-w-5xl gap-6 p-4 md:grid-cols-2 md:py-8">
       <section aria-label="Chat" className="flex flex-col gap-4">
@@ -28,6 +34,7 @@ export function CustomerChat({ chat, agents }: ChatProps) {
         </div>
         {chat && <Messages messages={chat.messages} />}
         <ChatForm key={chat?.id ?? 'new'} chat={chat} agents={agents} />
+        <div ref={end} />
       </section>
       <WhatToTry chat={chat} />
     </div>
@@ -35,8 +42,6 @@ export function CustomerChat({ chat, agents }: ChatProps) {
 }
 
 function Messages({ messages }: { messages: readonly MessageView[] }) {
-  const end = useRef<HTMLLIElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [messages.length]);
   return (
     <ol aria-live="polite" className="flex flex-col gap-2">
       {messages.map((message) => (
@@ -56,7 +61,6 @@ function Messages({ messages }: { messages: readonly MessageView[] }) {
           <LinkedText text={message.text} />
         </li>
       ))}
-      <li ref={end} aria-hidden="true" />
     </ol>
   );
 }
@@ -97,7 +101,7 @@ function ChatForm({ chat, agents }: ChatProps) {
 function WhatToTry({ chat }: Pick<ChatProps, 'chat'>) {
   const inInbox = chat === null ? '/conversations' : chat.openTicket ? `/all/${chat.openTicket.number}` : `/conversations/${chat.id}`;
   return (
-    <section aria-label="What to try" className="self-start rounded-lg border p-4 shadow-card">
+    <section aria-label="What to try" className="self-start rounded-lg border p-4 shadow-card md:sticky md:top-8">
       <h2 className="mb-2 font-semibold">What to try</h2>
       <ol className="flex list-decimal flex-col gap-2 pl-5 text-ink-soft">
         <li>
