@@ -27,9 +27,10 @@ const MOST_MESSAGES = 200;
 export async function conversation({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, principal: Principal, conversationId: string): Promise<Result<ConversationView>> {
   const found = await readableConversation(prisma, principal, conversationId);
   if (found === null) return NO_SUCH_CONVERSATION;
+  const isProgram = principal.kind !== 'operator';
   // First the update, then the look: a message that a takeover suppresses in between is not read, one that was read is not suppressed.
-  if (principal.kind !== 'operator') await deliverByReading(prisma, { conversationId, teamId: principal.teamId, at: new Date(now()) });
-  const view = await readConversationView(prisma, principal.teamId, conversationId);
+  if (isProgram) await deliverByReading(prisma, { conversationId, teamId: principal.teamId, at: new Date(now()) });
+  const view = await readConversationView(prisma, principal.teamId, conversationId, { onlyDelivered: isProgram });
   return view === null ? NO_SUCH_CONVERSATION : ok(view);
 }
 
@@ -46,11 +47,14 @@ interface StoredConversation extends StoredConversationRow, StoredMode {
   readonly has_operator: boolean;
 }
 
-/** The same for a command's answer. Null: the team has no such conversation. */
-export async function readConversationView(prisma: PrismaClient, teamId: string, conversationId: string): Promise<ConversationView | null> {
+/**
+ * The same for a command's answer. Null: the team has no such conversation. `onlyDelivered` leaves out what was stored since
+ * the reader's delivery was noted, for their next reading: shown now, it could be suppressed after it was seen.
+ */
+export async function readConversationView(prisma: PrismaClient, teamId: string, conversationId: string, { onlyDelivered = false } = {}): Promise<ConversationView | null> {
   const [row, messages, handBack] = await Promise.all([
     readRow(prisma, teamId, conversationId),
-    readMessages(prisma, teamId, conversationId),
+    readMessages(prisma, teamId, conversationId, { onlyDelivered }),
     readHandBack(prisma, teamId, conversationId),
   ]);
   if (row === undefined) return null;
@@ -81,7 +85,7 @@ async function readRow(db: Db, teamId: string, conversationId: string): Promise<
 }
 
 /** What has reached, or is about to reach, both sides: released messages, oldest first. */
-async function readMessages(db: Db, teamId: string, conversationId: string): Promise<StoredMessage[]> {
+async function readMessages(db: Db, teamId: string, conversationId: string, { onlyDelivered }: { onlyDelivered: boolean }): Promise<StoredMessage[]> {
   const newest = await db.message.findMany({
     where: {
       teamId,
@@ -89,7 +93,7 @@ async function readMessages(db: Db, teamId: string, conversationId: string): Pro
       kind: 'message',
       acceptedAt: { not: null },
       releasedAt: { not: null },
-      OR: [{ delivery: null }, { delivery: { notIn: ['suppressed', 'cancelled'] } }],
+      OR: [{ delivery: null }, { delivery: { notIn: ['suppressed', 'cancelled', ...(onlyDelivered ? ['pending'] : [])] } }, ...(onlyDelivered ? [{ channel: 'email', delivery: 'pending' }] : [])],
     },
     select: MESSAGE_FIELDS,
     orderBy: { position: 'desc' },

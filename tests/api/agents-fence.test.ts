@@ -6,7 +6,7 @@ import { postMessage } from '#api/conversations/post-message.ts';
 import { extendPause, resumeAi, resumeConversation } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import type { Principal } from '#api/principal.ts';
-import { conversation } from '#api/queries/conversation.ts';
+import { conversation, readConversationView } from '#api/queries/conversation.ts';
 import { conversations } from '#api/queries/conversations.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { tickets } from '#api/queries/tickets.ts';
@@ -45,6 +45,18 @@ describe('a conversation that an agent answers', () => {
     expect(read).toMatchObject({ answerDue: false, openTicket: null, messages: [{ author: 'customer' }, { author: 'agent', delivery: 'delivered' }] });
     expect(value(await tickets(world.deps, admin, {})).items).toEqual([]);
     expect(value(await conversations(world.deps, admin, {})).items.map(({ id }) => id)).toEqual([chat.id]);
+  });
+
+  it('never shows the customer’s app a message that a takeover could still take back (P12)', async () => {
+    const { agent, admin } = await aTeam(world);
+    const { principal: robin } = await agent();
+    const chat = await aChat(robin);
+    value(await answer(robin, chat));
+    // As a reading finds it whose delivery was noted a moment before the answer was stored.
+    const read = await readConversationView(world.deps.prisma, robin.teamId, chat.id, { onlyDelivered: true });
+    expect(read?.messages.map(({ author }) => author)).toEqual(['customer']);
+    value(await takeOver(world.deps, admin, chat.id, {}, aKey()));
+    expect(await textsRead(robin, chat.id)).toEqual(['Where is my parcel?']);
   });
 
   it('is one conversation however often it is begun with the same key', async () => {
