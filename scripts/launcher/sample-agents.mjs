@@ -4,6 +4,8 @@ import { pathsOf } from './instance.mjs';
 
 const LOOK_EVERY_MS = 5_000;
 const AGAIN_AFTER_MS = 10_000;
+/** Agents that begin together have their heartbeats together ever after, and each keeps a connection of the api's to PostgreSQL for it. */
+const APART_MS = 3_000;
 
 /** The agents of the demo for which the sample agent has a key: none without a demo. */
 export function sampleAgentsOf(data) {
@@ -55,6 +57,7 @@ export function runSampleAgents({ data, port }) {
       for (const agent of sampleAgentsOf(data).filter(({ key }) => !known.has(key))) {
         known.add(agent.key);
         void keepSpeaking(agent);
+        await wait(APART_MS);
       }
       await wait(LOOK_EVERY_MS);
     }
