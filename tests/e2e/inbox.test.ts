@@ -214,7 +214,10 @@ describe('working by keys', () => {
     const panel = noah.page.getByRole('dialog', { name: 'Notifications' });
     await panel.waitFor();
     // Read anew with every live event until it is there: on a busy machine that takes its time.
-    await panel.getByText('mentioned you in', { exact: false }).first().waitFor({ timeout: 60_000 });
+    const isThere = panel.getByText('mentioned you in', { exact: false }).first().waitFor({ timeout: 60_000 });
+    await isThere.catch(async (error: unknown) => {
+      throw new Error(`the bell says: ${await panel.innerText()}`, { cause: error });
+    });
     await noah.context.close();
   }, 150_000);
 

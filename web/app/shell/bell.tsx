@@ -1,12 +1,15 @@
 import { Link, useFetcher } from '@remix-run/react';
 import { Bell as BellIcon } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { loader } from '../routes/notifications.tsx';
 import { Button } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { NotificationList } from './notification-list.tsx';
 import { useShell } from './shell-data.ts';
 import { useCommand } from './use-command.ts';
+
+/** A reading that the router dropped for another of its own never ends: a list that never came is asked for again. */
+const ASK_AGAIN_MS = 10_000;
 
 /** The bell: how many notifications are unread, and the newest of them. */
 export function Bell() {
@@ -19,6 +22,13 @@ export function Bell() {
     if (isNowOpen) list.load('/notifications');
   };
   const items = list.data?.page.items;
+  const isWaiting = isOpen && items === undefined;
+  const { load } = list;
+  useEffect(() => {
+    if (!isWaiting) return;
+    const again = setInterval(() => load('/notifications'), ASK_AGAIN_MS);
+    return () => clearInterval(again);
+  }, [isWaiting, load]);
   return (
     <Popover
       label="Notifications"
