@@ -23,7 +23,8 @@ export interface Wish {
   readonly body?: unknown;
 }
 
-const GIVE_UP_MS = 240_000;
+/** Whether an answer comes at all is asked here; how soon, while a worker is killed every 10 s, is not. */
+const GIVE_UP_MS = 420_000;
 const problem = z.object({ code: z.string() }).loose();
 
 /** A client as it should be: repeats with the same Idempotency-Key until the answer is definite. */

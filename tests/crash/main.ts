@@ -42,8 +42,8 @@ async function run(): Promise<number> {
   const pending: Promise<void>[] = [];
   const first = Number(values.from);
   try {
-    for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
-      for (const pair of pairs) {
+    for (const pair of pairs) {
+      for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
         const { verdict } = await campaign.strike(pair, seed);
         const told = verdict.then((one) => {
           const tally = tallies.get(pair);

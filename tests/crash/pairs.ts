@@ -21,12 +21,13 @@ export const PAIRS: readonly Pair[] = [
   { failpoint: 'committed_not_answered', process: 'worker', mostHits: 6 },
   { failpoint: 'committed_not_answered', process: 'api', mostHits: 8 },
   { failpoint: 'timer_fired', process: 'worker', mostHits: 3 },
-  { failpoint: 'continue_as_new', process: 'worker', mostHits: 1 },
   { failpoint: 'row_stored_not_signalled', process: 'worker', mostHits: 4 },
   { failpoint: 'row_stored_not_signalled', process: 'api', mostHits: 8 },
   { failpoint: 'smtp_accepted_not_recorded', process: 'worker', mostHits: 4 },
   { failpoint: 'pass_committed_not_answered', process: 'worker', mostHits: 3 },
   { failpoint: 'offers_told_not_marked', process: 'worker', mostHits: 3 },
+  // Last: its ticket is written to all the time, so every later kill takes one of its workflow tasks along, which costs it 10 s each.
+  { failpoint: 'continue_as_new', process: 'worker', mostHits: 1 },
 ];
 
 export function nameOf({ failpoint, process }: Pair): string {
