@@ -4,8 +4,8 @@ import { statSync } from 'node:fs';
 const SLOW = [
   'tests/crash/crash.test',
   'tests/e2e/inbox.test',
-  'tests/crash/edit.test',
   'tests/workflows/week.test',
+  'tests/crash/edit.test',
   'tests/api/cli.test',
   'tests/activities/intake.test',
   'tests/scripts/start.test',

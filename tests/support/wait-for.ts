@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Waits until the condition gives something other than undefined, null or false, and returns it;
- * throws with `what` (and the condition's last error) after `withinMs`, 15 s by default.
+ * throws with `what` (and the condition's last error) after `withinMs`, 30 s by default: what takes 1 s takes many times that beside other tests.
  */
 export async function waitFor<T>(
   condition: () => Promise<T | undefined | null | false> | T | undefined | null | false,
   what: string,
-  { withinMs = 15_000, everyMs = 20 }: { withinMs?: number; everyMs?: number } = {},
+  { withinMs = 30_000, everyMs = 20 }: { withinMs?: number; everyMs?: number } = {},
 ): Promise<T> {
   const until = performance.now() + withinMs;
   let lastError: unknown;
