@@ -51,7 +51,7 @@ export default {
     // The launcher's tests start whole instances of their own.
     project('scripts', ['tests/scripts']),
   ],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
   testSequencer: '<rootDir>/tests/support/slowest-first.mjs',
 };
