@@ -7,9 +7,9 @@ import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 
 /**
- * Moves one ticket's own clock forward, once nothing is under way in it: a clock does not run beside an activity. Its
- * timers due on the way fire in order, each with its own instant; activities, other workflows and the database stay at
- * real time.
+ * Moves one ticket's own clock forward, once nothing is under way in it, and waits until it is there: a clock does not
+ * run beside an activity. Its timers due on the way fire in order, each with its own instant; activities, other
+ * workflows and the database stay at real time.
  */
 export async function skipTime(client: Client, ticketId: string, ms: number): Promise<void> {
   return skipTimeOf(client, ticketWorkflowId(ticketId), ms);
@@ -32,14 +32,9 @@ export async function skipTimeOf(client: Client, workflowId: string, ms: number)
  * is past it, has ended, or never began is left alone.
  */
 export async function skipTo(client: Client, workflowId: string, instant: Instant): Promise<void> {
-  const { namespace } = client.options;
   const now = await clockOf(client, workflowId);
   if (now === null || now >= instant) return;
-  const fastForwardId = await forward(client, workflowId, instant - now);
-  for (;;) {
-    const { fastForwardPollingResult: result } = await client.workflowService.pollWorkflowExecutionTimeSkipping({ namespace, workflowExecution: { workflowId }, fastForwardId });
-    if (Number(result) !== POLL_TIMEOUT) return;
-  }
+  await forward(client, workflowId, instant - now);
 }
 
 /** temporal.api.enums.v1.FastForwardPollingResult: not there yet. */
@@ -60,15 +55,23 @@ async function clockOf(client: Client, workflowId: string): Promise<Instant | nu
   }
 }
 
-async function forward(client: Client, workflowId: string, ms: number): Promise<string> {
-  const id = randomUUID();
+/**
+ * Begins to skip, and waits for its end: a second skip that begins while the clock stands at a timer's instant, but
+ * before the timer has fired, jumps over it, and the timer fires late.
+ */
+async function forward(client: Client, workflowId: string, ms: number): Promise<void> {
+  const { namespace } = client.options;
+  const fastForwardId = randomUUID();
   await client.workflowService.updateWorkflowExecutionOptions({
-    namespace: client.options.namespace,
+    namespace,
     workflowExecution: { workflowId },
     workflowExecutionOptions: {
-      timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: msToTs(ms) } },
+      timeSkippingConfig: { enabled: true, fastForwardConfig: { id: fastForwardId, duration: msToTs(ms) } },
     },
     updateMask: { paths: ['time_skipping_config'] },
   });
-  return id;
+  for (;;) {
+    const { fastForwardPollingResult: result } = await client.workflowService.pollWorkflowExecutionTimeSkipping({ namespace, workflowExecution: { workflowId }, fastForwardId });
+    if (Number(result) !== POLL_TIMEOUT) return;
+  }
 }
