@@ -1,10 +1,10 @@
 import express from 'express';
-import type { ErrorRequestHandler, Express } from 'express';
+import type { Express } from 'express';
 import type { AppDeps } from './app-deps.ts';
 import { eventStream } from './events/stream.ts';
 import { docsPage } from './http/docs-page.ts';
-import { refusalOfFailure, refusalOfRequest } from './http/failure.ts';
 import { healthz, readyz } from './http/health.ts';
+import { lastResort } from './http/last-resort.ts';
 import { mountRoutes } from './http/mount-routes.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { sendProblem } from './http/problem.ts';
@@ -41,7 +41,12 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use('/mcp', noStore, mcpEndpoint(deps));
   app.use(webPages(deps));
-  app.use(lastResort(deps));
+  app.use(
+    lastResort(deps, {
+      formFor: ({ path }) => (path.startsWith('/api') ? sendProblem : sendErrorPage),
+      mayHaveWritten: ({ method }) => method !== 'GET',
+    }),
+  );
   return app;
 }
 
@@ -55,16 +60,3 @@ const noStore: express.RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
-
-/** Whatever was thrown on the way to a route or in a page, in the form that the asker understands. */
-function lastResort({ log }: AppDeps): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
-    const refusal = refusalOfRequest(error) ?? refusalOfFailure(request, error, { mayHaveWritten: request.method !== 'GET' });
-    if (refusal.code === 'internal' || refusal.code === 'outcome_unknown' || refusal.code === 'unavailable') {
-      log.error({ err: error, requestId: factsOf(request).id, code: refusal.code }, 'a request failed');
-    }
-    const send = request.path.startsWith('/api') ? sendProblem : sendErrorPage;
-    send(request, response, refusal);
-  };
-}

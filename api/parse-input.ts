@@ -1,13 +1,12 @@
 import type { z } from 'zod';
-import { ok, refuse } from '#workflows/domain/errors.ts';
+import { ok, refuseFields } from '#workflows/domain/errors.ts';
 import type { FieldError, Result } from '#workflows/domain/errors.ts';
 
 /** Parses what came from outside; a refusal names every wrong field below `root`, unknown ones included. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, root = 'body'): Result<z.infer<T>> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return ok(parsed.data);
-  const errors = parsed.error.issues.flatMap((issue) => fieldErrors(issue, root));
-  return refuse('invalid', errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; '), { errors });
+  return refuseFields(parsed.error.issues.flatMap((issue) => fieldErrors(issue, root)));
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, root: string): FieldError[] {

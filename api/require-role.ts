@@ -18,6 +18,9 @@ export function refuseUnlessAdmin(principal: Principal): Refusal | null {
   return isAdmin(principal) ? null : refuse('forbidden', `This needs the role admin; ${whoIs(principal)}.`);
 }
 
+/** For everybody but an agent by its own key. */
+export const ONLY_THE_AGENT = refuse('forbidden', 'Only the agent itself, with its own key, can speak as the agent.');
+
 function whoIs(principal: Principal): string {
   if (principal.kind === 'agent') return 'this is an agent key';
   return principal.kind === 'key' ? `this key has the role ${principal.role}` : `you have the role ${principal.role}`;

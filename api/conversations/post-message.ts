@@ -16,6 +16,7 @@ import { commandKey } from '../command-key.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { readMessageView } from '../queries/message.ts';
+import { ONLY_THE_AGENT } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 import { workableConversation } from './workable-conversation.ts';
 
@@ -51,7 +52,7 @@ async function fromCustomer(deps: TicketDeps, { conversation, messageId, message
 }
 
 async function fromAgent(deps: TicketDeps, principal: Principal, { conversation, messageId, message }: Said<'agent'>): Promise<Result<null>> {
-  if (principal.kind !== 'agent') return refuse('forbidden', 'Only the agent itself, with its own key, can speak as the agent.');
+  if (principal.kind !== 'agent') return ONLY_THE_AGENT;
   const { teamId, id: conversationId } = conversation;
   const recorded = await retryingDeadlocks(() =>
     recordAiMessage(deps.prisma, {

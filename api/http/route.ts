@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FieldError, Refusal, RefusalCode, Result } from '#workflows/domain/errors.ts';
-import { ok, refuse } from '#workflows/domain/errors.ts';
+import type { Refusal, RefusalCode, Result } from '#workflows/domain/errors.ts';
+import { ok, refuseFields } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
@@ -123,8 +123,4 @@ function versionIn(ifMatch: string | undefined): Result<number> {
 
 function together(results: readonly Result<unknown>[]): Refusal {
   return refuseFields(results.flatMap((one) => (one.ok ? [] : (one.errors ?? []))));
-}
-
-function refuseFields(errors: readonly FieldError[]): Refusal {
-  return refuse('invalid', errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; '), { errors });
 }

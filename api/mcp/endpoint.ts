@@ -1,10 +1,10 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { Router } from 'express';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
-import { refusalOfFailure, refusalOfRequest } from '../http/failure.ts';
 import { identify } from '../http/identify.ts';
+import { lastResort } from '../http/last-resort.ts';
 import { readJson } from '../http/read-json.ts';
 import { factsOf } from '../http/request-facts.ts';
 import type { Principal } from '../principal.ts';
@@ -24,7 +24,7 @@ export function mcpEndpoint(deps: AppDeps): Router {
     const detail = 'POST one JSON-RPC message. There is no session to open or to end, and no stream to listen to.';
     sendRpcError(request, response, { ok: false, code: 'method_not_allowed', detail });
   });
-  router.use(lastResort(deps));
+  router.use(lastResort(deps, { formFor: () => sendRpcError, mayHaveWritten: () => false }));
   return router;
 }
 
@@ -75,14 +75,5 @@ function answer(deps: AppDeps, callers: WeakMap<Request, Principal>): RequestHan
     await mcp.connect(transport);
     const body: unknown = request.body;
     await transport.handleRequest(request, response, body);
-  };
-}
-
-function lastResort({ log }: AppDeps): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
-    const refusal = refusalOfRequest(error) ?? refusalOfFailure(request, error, { mayHaveWritten: false });
-    if (refusal.code === 'internal' || refusal.code === 'unavailable') log.error({ err: error, requestId: factsOf(request).id, code: refusal.code }, 'a request failed');
-    sendRpcError(request, response, refusal);
   };
 }

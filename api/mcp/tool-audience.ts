@@ -1,10 +1,10 @@
 import { effectivePolicyFor } from '#prisma/store/policies.ts';
-import { refuse } from '#workflows/domain/errors.ts';
 import type { Refusal } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { refuseUnlessAudience } from '../http/may-call.ts';
 import type { Audience } from '../http/route.ts';
 import type { Principal } from '../principal.ts';
+import { ONLY_THE_AGENT } from '../require-role.ts';
 import type { McpTool } from './tool.ts';
 
 /** The roles of the JSON routes; `agent` is an agent's own key and nobody else's. */
@@ -13,7 +13,7 @@ export type ToolAudience = Audience | 'agent';
 /** Null where this principal may call a tool of that audience. */
 export function refuseUnlessToolAudience(principal: Principal, who: ToolAudience): Refusal | null {
   if (who !== 'agent') return refuseUnlessAudience(principal, who);
-  return principal.kind === 'agent' ? null : refuse('forbidden', 'Only the agent itself, with its own key, can speak as the agent.');
+  return principal.kind === 'agent' ? null : ONLY_THE_AGENT;
 }
 
 /**

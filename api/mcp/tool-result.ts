@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Request } from 'express';
+import { refuseFields } from '#workflows/domain/errors.ts';
 import { problemOf } from '../http/problem.ts';
 import type { HttpRefusal } from '../http/problem.ts';
 import { nextStep } from './next-step.ts';
@@ -36,7 +37,7 @@ function refusalViewOf(request: Request, refusal: HttpRefusal): RefusalView {
 function inArguments(refusal: HttpRefusal): HttpRefusal {
   if (refusal.errors === undefined) return refusal;
   const errors = refusal.errors.map(({ path, message }) => ({ path: renamed(path), message }));
-  const detail = refusal.code === 'invalid' ? errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; ') : refusal.detail;
+  const detail = refusal.code === 'invalid' ? refuseFields(errors).detail : refusal.detail;
   return { ...refusal, detail, errors };
 }
 

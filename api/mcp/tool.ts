@@ -1,6 +1,6 @@
 import type { Tool as Listing, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import { ok, refuse } from '#workflows/domain/errors.ts';
+import { ok, refuseFields } from '#workflows/domain/errors.ts';
 import type { FieldError, Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { unstorableTexts } from '../http/unstorable-texts.ts';
@@ -112,8 +112,4 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, u
 
 function errorsOf(result: Result<unknown>): readonly FieldError[] {
   return result.ok ? [] : (result.errors ?? []);
-}
-
-function refuseFields(errors: readonly FieldError[]): Result<never> {
-  return refuse('invalid', errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; '), { errors });
 }

@@ -7,7 +7,7 @@ import { lockTeam } from '#prisma/store/team-lock.ts';
 import { type FollowDeps, refusalOfEdit, startFollowing } from '#switchboard/follow-edit.ts';
 import { putSla as putSlaInput } from '#workflows/contract/sla-views.ts';
 import type { SlaView } from '#workflows/contract/sla-views.ts';
-import { ok, refuse } from '#workflows/domain/errors.ts';
+import { ok, refuseFields } from '#workflows/domain/errors.ts';
 import type { FieldError, Result } from '#workflows/domain/errors.ts';
 import type { SlaAction } from '#workflows/domain/sla-policy.ts';
 import { parseInput } from '../parse-input.ts';
@@ -36,7 +36,7 @@ export async function putSla(deps: FollowDeps & Pick<SettingsDeps, 'prisma'>, pr
       // No schedule that is named here may go meanwhile, and versions are made one after the other.
       await lockTeam(tx, teamId, 'policies');
       const errors = await unknownIn(tx, teamId, policies);
-      if (errors.length > 0) return refuse('invalid', errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; '), { errors });
+      if (errors.length > 0) return refuseFields(errors);
       const current = await slaPoliciesOf(tx, teamId);
       if (current.version !== ifVersion) return versionConflict(current.version);
       const version = ifVersion + 1;

@@ -11,10 +11,9 @@ import { completed } from '#workflows/domain/stored-state.ts';
 import type { StoredState } from '#workflows/domain/stored-state.ts';
 import type { Principal } from '../principal.ts';
 import { findTicketFacts, NO_SUCH_TICKET } from '../queries/find-ticket.ts';
+import { iso, isoOrNull } from '../queries/instants.ts';
 import { refuseUnlessReader } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-
-const iso = (at: Instant) => new Date(at).toISOString();
 
 /** P36: each clock of a ticket as of now, measured from its facts by the code that its workflow uses, and its next timer. */
 export async function ticketClocks({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, principal: Principal, ticketId: string): Promise<Result<TicketClocks>> {
@@ -41,8 +40,8 @@ export async function ticketClocks({ prisma, now }: Pick<TicketDeps, 'prisma' | 
     clocks: (ledger ? latestClocks(ledger, clocks) : []).map(({ round: _round, startedAt, dueAt, warnAt, ...clock }) => ({
       ...clock,
       startedAt: iso(startedAt),
-      dueAt: dueAt === null ? null : iso(dueAt),
-      warnAt: warnAt === null ? null : iso(warnAt),
+      dueAt: isoOrNull(dueAt),
+      warnAt: isoOrNull(warnAt),
     })),
     next: earliest(
       timer === undefined ? null : { kind: timer.kind === 'ladder' ? timer.action : timer.kind, clock: null, at: timer.at },

@@ -12,7 +12,7 @@ import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { pageOfRows, readCursor } from '../queries/cursor.ts';
-import { iso } from '../queries/instants.ts';
+import { iso, isoOrNull } from '../queries/instants.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
 import { NO_SUCH_WEBHOOK } from './webhook-deps.ts';
 import type { WebhookDeps } from './webhook-deps.ts';
@@ -87,11 +87,11 @@ function rowOf(row: Omit<WebhookDelivery, 'payload'>): WebhookDeliveryRow {
     streamId,
     state: WEBHOOK_DELIVERY_STATES.find((state) => state === row.state) ?? 'pending',
     attempts,
-    nextTryAt: nextTryAt === null ? null : iso(nextTryAt),
+    nextTryAt: isoOrNull(nextTryAt),
     lastStatus,
     lastError,
     createdAt: iso(createdAt),
-    settledAt: settledAt === null ? null : iso(settledAt),
+    settledAt: isoOrNull(settledAt),
   };
 }
 

@@ -5,7 +5,7 @@ import type { WebhookEndpoint } from '#prisma/generated/client.ts';
 import { WEBHOOK_EVENTS } from '#workflows/contract/webhook-events.ts';
 import { WEBHOOK_OFF_REASONS } from '#workflows/contract/webhooks.ts';
 import type { WebhookView } from '#workflows/contract/webhooks.ts';
-import { iso } from '../queries/instants.ts';
+import { iso, isoOrNull } from '../queries/instants.ts';
 
 /** Endpoints as admins see them, never with a secret. */
 export async function webhookViews(db: Db, teamId: string, rows: readonly WebhookEndpoint[]): Promise<WebhookView[]> {
@@ -26,9 +26,9 @@ function viewOf(row: WebhookEndpoint, nameOf: NameActor): WebhookView {
     description,
     events: WEBHOOK_EVENTS.filter((type) => row.events.includes(type)),
     state: disabledAt !== null ? 'off' : failingSince !== null ? 'failing' : 'on',
-    failingSince: failingSince === null ? null : iso(failingSince),
+    failingSince: isoOrNull(failingSince),
     off: disabledAt === null ? null : { at: iso(disabledAt), why: WEBHOOK_OFF_REASONS.find((why) => why === disabledWhy) ?? 'by_hand' },
-    oldSecretUntil: oldSecretUntil === null ? null : iso(oldSecretUntil),
+    oldSecretUntil: isoOrNull(oldSecretUntil),
     createdBy: nameOf(parseActor(row.createdBy)),
     createdAt: iso(createdAt),
   };

@@ -4,6 +4,7 @@ import type { PrismaClient, Db } from '../client.ts';
 import type { SqlDb } from '../transaction.ts';
 import { insertMessage } from './message-rows.ts';
 import { announce } from './team-events.ts';
+import { HAS_WEBHOOKS } from './webhooks/has-webhooks.ts';
 import { queueMessage } from './webhooks/queue-message.ts';
 
 export interface AiMessage {
@@ -61,8 +62,8 @@ async function lockFence(db: Db, message: AiMessage): Promise<FenceRow | null> {
   const rows = await db.$queryRaw<FenceRow[]>`
     SELECT epoch, is_paused, last_customer_message_id, discards, channel,
       EXISTS (SELECT 1 FROM messages m WHERE m.id = ${message.id} AND m.delivery <> 'suppressed') AS is_known,
-      EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.team_id = conversations.team_id AND w.disabled_at IS NULL) AS has_webhooks
-    FROM conversations WHERE id = ${message.conversationId} AND team_id = ${message.teamId} AND agent_id = ${message.agentId} FOR UPDATE`;
+      ${HAS_WEBHOOKS} AS has_webhooks
+    FROM conversations c WHERE id = ${message.conversationId} AND team_id = ${message.teamId} AND agent_id = ${message.agentId} FOR UPDATE`;
   return rows[0] ?? null;
 }
 

@@ -3,6 +3,7 @@ import type { Db } from '../client.ts';
 import { countChanges } from './projecting/counts.ts';
 import { insertMessage, type NewMessage } from './message-rows.ts';
 import { announce } from './team-events.ts';
+import { HAS_WEBHOOKS } from './webhooks/has-webhooks.ts';
 import { queueMessage } from './webhooks/queue-message.ts';
 
 export interface CustomerMessage {
@@ -28,7 +29,7 @@ export interface CustomerMessage {
 export async function storeCustomerMessage(db: Db, message: CustomerMessage): Promise<{ isNew: boolean; mustHandOver: boolean }> {
   const rows = await db.$queryRaw<{ serves: boolean; under_way: boolean; in_view: boolean; has_active_ticket: boolean; has_webhooks: boolean }[]>`
     SELECT c.agent_id IS NOT NULL AND NOT c.is_paused AS serves, c.in_view, c.has_active_ticket,
-      EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.team_id = c.team_id AND w.disabled_at IS NULL) AS has_webhooks,
+      ${HAS_WEBHOOKS} AS has_webhooks,
       EXISTS (SELECT 1 FROM generations g WHERE g.conversation_id = c.id AND g.state IN ('pending', 'open')) AS under_way
     FROM conversations c WHERE c.id = ${message.conversationId} AND c.team_id = ${message.teamId} FOR UPDATE OF c`;
   const conversation = rows[0];

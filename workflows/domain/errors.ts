@@ -72,5 +72,10 @@ export function refuse(code: RefusalCode, detail: string, more: Omit<Partial<Ref
 
 /** The refusal of one field, which names it and says what would be right. */
 export function refuseField(path: string, message: string): Refusal {
-  return refuse('invalid', `${path}: ${message}`, { errors: [{ path, message }] });
+  return refuseFields([{ path, message }]);
+}
+
+/** The refusal of several fields: all of them, and the first five in words. */
+export function refuseFields(errors: readonly FieldError[]): Refusal {
+  return refuse('invalid', errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; '), { errors });
 }

@@ -2,6 +2,7 @@ import type { Change } from '#workflows/domain/change.ts';
 import { isActive, isOpen } from '#workflows/domain/status.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import type { SqlDb } from '../../transaction.ts';
+import { HAS_WEBHOOKS } from '../webhooks/has-webhooks.ts';
 
 export interface ConversationWritten {
   /** +1 or -1 where the conversation entered or left the Conversations view (P40). */
@@ -47,7 +48,7 @@ export async function writeConversation(
     FROM old
     WHERE c.id = old.id
     RETURNING old.in_view AS was_in_view, c.in_view, c.epoch,
-      EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.team_id = c.team_id AND w.disabled_at IS NULL) AS has_webhooks`;
+      ${HAS_WEBHOOKS} AS has_webhooks`;
   const row = rows[0];
   if (row === undefined) throw new Error(`conversation ${state.conversationId} is not there`);
   return { viewDelta: Number(row.in_view) - Number(row.was_in_view), epoch: row.epoch, hasWebhooks: row.has_webhooks };
