@@ -1,6 +1,7 @@
 // npm run check: what can be said in a minute. Types, lint, dependency rules, bundle, unit tests.
 import { endEveryChild } from './launcher/child.mjs';
-import { conclude, countMaking, runChecks, runJest } from './launcher/checks.mjs';
+import { conclude, countMaking, runChecks } from './launcher/checks.mjs';
+import { runJest } from './launcher/jest.mjs';
 import { preparePackages } from './launcher/prepare.mjs';
 import { prepareServer } from './launcher/programs.mjs';
 import { runMain } from './launcher/say.mjs';

@@ -1,27 +1,8 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { track } from './child.mjs';
+import { existsSync } from 'node:fs';
 import { programArgs } from './programs.mjs';
-import { CACHE, inRoot } from './root.mjs';
+import { inRoot } from './root.mjs';
+import { runNode } from './run-node.mjs';
 import { say } from './say.mjs';
-
-/** Runs a Node program of the clone with its output on the terminal; gives its exit code. */
-function run(args, { quiet = false, env = {} } = {}) {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, args, {
-      cwd: inRoot(),
-      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-      env: { ...process.env, ...env },
-    });
-    track(child, async () => void child.kill('SIGTERM'));
-    let output = '';
-    child.stdout?.on('data', (chunk) => (output += chunk));
-    child.stderr?.on('data', (chunk) => (output += chunk));
-    child.once('error', (error) => done({ code: 127, output: error.message }));
-    child.once('exit', (code) => done({ code: code ?? 1, output }));
-  });
-}
 
 const FOLDERS = ['activities', 'api', 'prisma', 'switchboard', 'tests', 'web', 'worker', 'workflows', 'bench', 'examples'];
 const present = (folders) => folders.filter((folder) => existsSync(inRoot(folder)));
@@ -34,7 +15,8 @@ const BUNDLE = `
 
 /** The checks that count as one each: what is checked, and the program that does. */
 const CHECKS = [
-  { title: 'types', args: () => ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'] },
+  // Types, and the rules that need them, read once and by native programs (decision 070); ESLint has the rest.
+  { title: 'types, and what is done with promises and any', args: () => ['node_modules/oxlint/bin/oxlint', '--type-aware', '--type-check', '--deny-warnings'] },
   {
     title: 'lint',
     args: () => ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0', '--cache', '--cache-strategy', 'content', '--cache-location', '.cache/eslint/'],
@@ -57,7 +39,7 @@ const CHECKS = [
 
 async function runOne({ title, args }) {
   const since = Date.now();
-  const { code, output } = await run(args(), { quiet: true });
+  const { code, output } = await runNode(args(), { quiet: true });
   say(`${code === 0 ? '✓' : '✗'} ${title} (${((Date.now() - since) / 1000).toFixed(1)} s)`);
   if (code !== 0) say(output.trim());
   return code === 0;
@@ -84,19 +66,6 @@ export async function runChecks() {
   };
   await Promise.all([take(), take()]);
   return counts;
-}
-
-/** Runs Jest with its own report on the terminal; gives its counts. A suite that could not run is a failure too. */
-export async function runJest(args, env = {}) {
-  const report = join(CACHE, `jest-${process.pid}.json`);
-  // Short stacks where workflows run (decision 062); tests/support/long-stacks.mjs keeps the tests' own long.
-  const jest = ['--stack-trace-limit=3', '--no-warnings', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
-  const { code } = await run([...jest, '--json', `--outputFile=${report}`, '--passWithNoTests', '--forceExit', ...args], { env });
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
-  rmSync(report, { force: true });
-  const failed = numFailedTests + numRuntimeErrorTestSuites;
-  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 
 /** Adds up counts, prints the one line that everything ends with, and gives the exit code. */
