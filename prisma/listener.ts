@@ -6,14 +6,19 @@ export interface ListenerLog {
   warn(facts: object, text: string): void;
 }
 
-export interface ListenerOptions {
-  readonly databaseUrl: string;
+/** What is done about one channel. */
+export interface Hearing {
   readonly channel: string;
-  readonly log: ListenerLog;
   /** Every payload on the channel. */
   readonly onTold: (payload: string) => void;
   /** Listening again after a gap: anything may have happened. */
-  readonly onConnected: () => void;
+  readonly onConnected?: () => void;
+}
+
+export interface ListenerOptions {
+  readonly databaseUrl: string;
+  readonly log: ListenerLog;
+  readonly hearings: readonly Hearing[];
 }
 
 const FIRST_PAUSE_MS = 100;
@@ -25,7 +30,7 @@ const PROOF_WITHIN_MS = 5_000;
  * The one connection of a process that hears NOTIFY. It comes back by itself after an outage of PostgreSQL, and asks
  * now and then whether the other side is still there: a connection cut in silence hears nothing and says nothing.
  */
-export function startListener({ databaseUrl, channel, log, onTold, onConnected }: ListenerOptions): { stop(): Promise<void> } {
+export function startListener({ databaseUrl, log, hearings }: ListenerOptions): { stop(): Promise<void> } {
   let isStopped = false;
   let current: pg.Client | null = null;
   let wake: () => void = () => undefined;
@@ -45,14 +50,14 @@ export function startListener({ databaseUrl, channel, log, onTold, onConnected }
       client.once('error', () => resolve());
       client.once('end', () => resolve());
     });
-    client.on('notification', ({ payload }) => {
-      if (payload !== undefined && payload !== '') onTold(payload);
+    client.on('notification', ({ channel, payload }) => {
+      if (payload !== undefined && payload !== '') hearings.find((one) => one.channel === channel)?.onTold(payload);
     });
     try {
       await client.connect();
       current = client;
-      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-      onConnected();
+      await client.query(hearings.map(({ channel }) => `LISTEN ${pg.escapeIdentifier(channel)}`).join('; '));
+      for (const { onConnected } of hearings) onConnected?.();
       let isHere = true;
       void lost.then(() => {
         isHere = false;

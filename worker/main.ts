@@ -19,10 +19,9 @@ import { bundleWorkflows } from './bundle.ts';
 import { createWebhookWorker } from './create-webhook-worker.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv, type WorkerEnv } from './env.ts';
-import { startRouterWakes } from './router-wakes.ts';
 import { installRuntime } from './runtime.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
-import { startWebhookWakes } from './webhook-wakes.ts';
+import { startWakes } from './wakes.ts';
 
 /** Runs the ticket workflows and the outside world behind them, until it is told to stop. */
 async function main(env: WorkerEnv): Promise<void> {
@@ -58,10 +57,10 @@ async function main(env: WorkerEnv): Promise<void> {
     createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities, failpoint }),
     createWebhookWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, activities }),
   ]);
-  const wakes = [startRouterWakes, startWebhookWakes].map((start) => start(deps, { databaseUrl: env.DATABASE_URL, log }));
+  const wakes = startWakes(deps, { databaseUrl: env.DATABASE_URL, log });
   log.info({ taskQueue: env.BATON_TASK_QUEUE }, 'worker is running');
   await Promise.all(workers.map((worker) => worker.run()));
-  await Promise.all(wakes.map((wake) => wake.stop()));
+  await wakes.stop();
   await connection.close();
   await prisma.$disconnect();
 }

@@ -1,5 +1,4 @@
-import { startListener } from '#prisma/listener.ts';
-import type { ListenerLog } from '#prisma/listener.ts';
+import type { Hearing, ListenerLog } from '#prisma/listener.ts';
 import { WEBHOOK_CHANNEL } from '#store/webhooks/queue.ts';
 import { wakeDrain } from '#switchboard/webhook-drains.ts';
 import type { SwitchboardDeps } from '#switchboard/tickets.ts';
@@ -8,16 +7,13 @@ import type { SwitchboardDeps } from '#switchboard/tickets.ts';
  * Wakes the drain of a stream when PostgreSQL tells, after the commit, that it owes something, whoever committed. What
  * nobody heard (no worker was there, Temporal was away) the sweeper finds within seconds.
  */
-export function startWebhookWakes(deps: SwitchboardDeps, { databaseUrl, log }: { databaseUrl: string; log: ListenerLog }): { stop(): Promise<void> } {
-  return startListener({
-    databaseUrl,
+export function webhookWakes(deps: SwitchboardDeps, log: ListenerLog): Hearing {
+  return {
     channel: WEBHOOK_CHANNEL,
-    log,
     onTold: (told) => {
       const [teamId, endpointId, streamId] = told.split(' ');
       if (teamId === undefined || endpointId === undefined || streamId === undefined) return;
       wakeDrain(deps, { teamId, endpointId, streamId }, { isDue: false }).catch((error: unknown) => log.warn({ err: error, endpointId }, 'a webhook drain could not be woken'));
     },
-    onConnected: () => undefined,
-  });
+  };
 }

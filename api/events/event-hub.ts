@@ -86,15 +86,17 @@ export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaCli
 
   const listener = startListener({
     databaseUrl,
-    channel: EVENT_CHANNEL,
     log,
-    onTold: (teamId) => {
-      const feed = feeds.get(teamId);
-      if (feed !== undefined) void read(teamId, feed);
-    },
-    onConnected: () => {
-      for (const [teamId, feed] of feeds) void read(teamId, feed);
-    },
+    hearings: [{
+      channel: EVENT_CHANNEL,
+      onTold: (teamId) => {
+        const feed = feeds.get(teamId);
+        if (feed !== undefined) void read(teamId, feed);
+      },
+      onConnected: () => {
+        for (const [teamId, feed] of feeds) void read(teamId, feed);
+      },
+    }],
   });
 
   return {

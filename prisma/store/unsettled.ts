@@ -27,30 +27,31 @@ export interface Unsettled {
 /** At most this many of each a round: what is more waits for the next. */
 const BATCH = 100;
 
-/** Every row of the team that was stored before `before` and that nobody has picked up. */
+/**
+ * Every row of the team that was stored before `before` and that nobody has picked up. One look after the other: this
+ * comes round every few seconds, and looks side by side would keep a connection each open for good.
+ */
 export async function unsettled(prisma: PrismaClient, { teamId, before }: { teamId: string; before: Date }): Promise<Unsettled> {
-  const [generations, mails, messages, leftBehind, streams] = await Promise.all([
-    prisma.$queryRaw<{ command: TicketInput | { reopening: true }; conversation_id: string; ticket_id: string; generation: number; update_id: string }[]>`
-      SELECT command, conversation_id, ticket_id, generation, update_id FROM generations
-      WHERE state = 'pending' AND created_at < ${before} AND team_id = ${teamId} ORDER BY created_at LIMIT ${BATCH}`,
-    prisma.inboundMail.findMany({
-      where: { teamId, settledAt: null, receivedAt: { lt: before } },
-      orderBy: { receivedAt: 'asc' },
-      take: BATCH,
-      select: { id: true, hash: true },
-    }),
-    prisma.message.findMany({
-      where: { teamId, handedAt: null, kind: 'message', author: { in: ['customer', 'agent'] }, createdAt: { lt: before } },
-      orderBy: { createdAt: 'asc' },
-      take: BATCH,
-      select: { id: true, author: true },
-    }),
-    prisma.$queryRaw<{ id: string; assignee_id: string; epoch: number }[]>`
-      SELECT t.id, t.assignee_id, (t.state->>'assignmentEpoch')::int AS epoch FROM operators o
-      JOIN tickets t ON t.team_id = o.team_id AND t.assignee_id = o.id AND t.is_active
-      WHERE o.team_id = ${teamId} AND o.disabled_at IS NOT NULL LIMIT ${BATCH}`,
-    streamsLeft(prisma, { teamId, before }),
-  ]);
+  const generations = await prisma.$queryRaw<{ command: TicketInput | { reopening: true }; conversation_id: string; ticket_id: string; generation: number; update_id: string }[]>`
+    SELECT command, conversation_id, ticket_id, generation, update_id FROM generations
+    WHERE state = 'pending' AND created_at < ${before} AND team_id = ${teamId} ORDER BY created_at LIMIT ${BATCH}`;
+  const mails = await prisma.inboundMail.findMany({
+    where: { teamId, settledAt: null, receivedAt: { lt: before } },
+    orderBy: { receivedAt: 'asc' },
+    take: BATCH,
+    select: { id: true, hash: true },
+  });
+  const messages = await prisma.message.findMany({
+    where: { teamId, handedAt: null, kind: 'message', author: { in: ['customer', 'agent'] }, createdAt: { lt: before } },
+    orderBy: { createdAt: 'asc' },
+    take: BATCH,
+    select: { id: true, author: true },
+  });
+  const leftBehind = await prisma.$queryRaw<{ id: string; assignee_id: string; epoch: number }[]>`
+    SELECT t.id, t.assignee_id, (t.state->>'assignmentEpoch')::int AS epoch FROM operators o
+    JOIN tickets t ON t.team_id = o.team_id AND t.assignee_id = o.id AND t.is_active
+    WHERE o.team_id = ${teamId} AND o.disabled_at IS NOT NULL LIMIT ${BATCH}`;
+  const streams = await streamsLeft(prisma, { teamId, before });
   return {
     births: generations.flatMap(({ command }) => ('reopening' in command ? [] : [command])),
     reopenings: generations.flatMap((row) =>

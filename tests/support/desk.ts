@@ -12,9 +12,8 @@ import { createWebhookWorker } from '../../worker/create-webhook-worker.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
-import { startRouterWakes } from '../../worker/router-wakes.ts';
 import { installRuntime } from '../../worker/runtime.ts';
-import { startWebhookWakes } from '../../worker/webhook-wakes.ts';
+import { startWakes } from '../../worker/wakes.ts';
 import { aWorkflowBundle } from './workflow-bundle.ts';
 import { aDatabase, aFolder, aTaskQueue, temporalAddress, type TestDatabase } from './stack.ts';
 
@@ -78,7 +77,7 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
     createWebhookWorker({ connection, namespace: 'default', taskQueue, activities }),
   ]);
   const running = workers.map((worker) => worker.run());
-  const wakes = [startRouterWakes, startWebhookWakes].map((start) => start(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) }));
+  const wakes = startWakes(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) });
   return {
     deps,
     prisma,
@@ -89,7 +88,7 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
     async close() {
       for (const worker of workers) worker.shutdown();
       await Promise.all(running);
-      await Promise.all(wakes.map((wake) => wake.stop()));
+      await wakes.stop();
       await connection.close();
       await client.connection.close();
       await prisma.$disconnect();

@@ -25,10 +25,8 @@ export async function endPass(db: Db, teamId: string, { pass, wakeAt }: { pass: 
 
 /** Whether the team's flag has been up for so long that nobody can have heard of it, or a choice waits for an answer. */
 export async function isRouterLate(db: Db, teamId: string, before: Date): Promise<boolean> {
-  const [flags, offers] = await Promise.all([
-    db.team.count({ where: { id: teamId, routes: true, OR: [{ routerDirty: { lt: before } }, { routerWakeAt: { lt: before } }] } }),
-    db.reservation.count({ where: { teamId, turnAt: { lt: before }, OR: [{ offeredAt: null }, { offeredAt: { lt: before } }] } }),
-  ]);
+  const flags = await db.team.count({ where: { id: teamId, routes: true, OR: [{ routerDirty: { lt: before } }, { routerWakeAt: { lt: before } }] } });
+  const offers = await db.reservation.count({ where: { teamId, turnAt: { lt: before }, OR: [{ offeredAt: null }, { offeredAt: { lt: before } }] } });
   return flags + offers > 0;
 }
 
