@@ -6,7 +6,7 @@ export async function wakeRouter({ client, taskQueue }: SwitchboardDeps, teamId:
   await client.workflow.signalWithStart('teamRouter', {
     workflowId: routerWorkflowId(teamId),
     taskQueue,
-    args: [{ teamId }],
+    args: [{ teamId, tellsBeside: true }],
     signal: 'queueChanged',
     signalArgs: [],
     staticSummary: 'Assigns tickets: one serial place per team',
