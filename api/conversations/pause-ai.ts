@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
+import { openConversationTicket } from '#switchboard/open-conversation-ticket.ts';
 import { pauseAi as pauseAiInput } from '#workflows/contract/commands.ts';
 import type { ConversationView, TicketView } from '#workflows/contract/views.ts';
 import { refuse } from '#workflows/domain/errors.ts';
@@ -12,7 +13,6 @@ import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 import { ticketAnswer } from '../tickets/give-command.ts';
 import { awaitSilence } from './await-silence.ts';
-import { openConversationTicket } from './open-conversation-ticket.ts';
 import { conversationAnswer, workableConversation } from './workable-conversation.ts';
 
 type Asked = readonly [deps: TicketDeps, principal: Principal, conversationId: string];
@@ -39,7 +39,7 @@ async function pause([deps, principal, conversationId]: Asked, key: string): Pro
   if (found.value.agentId === null) return refuse('no_agent', 'No AI agent serves this conversation, so there is nothing to pause.');
   const named = commandKey(principal, { deed: 'pause', target: conversationId, key });
   const by = actorOf(principal);
-  const paused = await openConversationTicket(deps, principal, found.value, {
+  const paused = await openConversationTicket(deps, by, found.value, {
     ticketId: idFrom('ticket', named),
     birth: { origin: by.kind === 'operator' ? 'takeover' : 'api', escalation: null, takenBy: null },
     command: { id: commandIdFrom(named), command: { kind: 'pause_ai', by }, always: true },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
+import { openConversationTicket } from '#switchboard/open-conversation-ticket.ts';
 import { takeOver as takeOverInput } from '#workflows/contract/commands.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 import type { Result } from '#workflows/domain/errors.ts';
@@ -12,7 +13,6 @@ import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 import { ticketAnswer } from '../tickets/give-command.ts';
 import { awaitSilence } from './await-silence.ts';
-import { openConversationTicket } from './open-conversation-ticket.ts';
 
 /**
  * Takes a conversation over (P2), with or without a ticket: AI paused, ticket open, assigned, on_you, all or nothing.
@@ -29,7 +29,7 @@ export async function takeOver(deps: TicketDeps, principal: Principal, conversat
   if (conversation === null) return NO_SUCH_CONVERSATION;
   const named = commandKey(principal, { deed: force ? 'take_over:force' : 'take_over', target: conversationId, key });
   const by = actorOf(principal);
-  const taken = await openConversationTicket(deps, principal, conversation, {
+  const taken = await openConversationTicket(deps, by, conversation, {
     ticketId: idFrom('ticket', named),
     birth: { origin: 'takeover', escalation: null, takenBy: by },
     command: { id: commandIdFrom(named), command: { kind: 'take_over', by, force }, always: false },

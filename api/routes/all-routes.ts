@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { agentSetupRoutes } from './agent-setup.ts';
 import { agentRoutes } from './agents.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { conversationRoutes } from './conversations.ts';
@@ -26,6 +27,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...inboxRoutes,
   ...requesterRoutes,
   ...agentRoutes,
+  ...agentSetupRoutes,
   ...peopleRoutes,
   ...peopleTimeRoutes,
   ...groupRoutes,

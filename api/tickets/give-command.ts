@@ -1,6 +1,6 @@
 import { commandIdFrom } from '#prisma/store/derived-id.ts';
-import { operatorName } from '#prisma/store/assignees.ts';
 import { prepared, together } from '#prisma/transaction.ts';
+import { nameHolder } from '#switchboard/name-holder.ts';
 import { commandTicket } from '#switchboard/tickets.ts';
 import type { Answer } from '#workflows/contract/ticket-messages.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
@@ -51,15 +51,7 @@ export async function sendCommand(
   message: { id: string; command: Command },
 ): Promise<Result<Answer>> {
   const answer = await commandTicket(deps, { teamId, ticketId }, lastSeq === undefined ? message : { ...message, written: lastSeq });
-  return answer.ok ? answer : named(deps, teamId, answer);
-}
-
-async function named({ prisma }: TicketDeps, teamId: string, refusal: Refusal): Promise<Refusal> {
-  if (refusal.holder === undefined) return refusal;
-  const name = await operatorName(prisma, teamId, refusal.holder.id);
-  if (name === null) return refusal;
-  const detail = refusal.code === 'already_taken' ? `This conversation is already taken by ${name}. Take it with force to replace them.` : refusal.detail;
-  return { ...refusal, detail, holder: { ...refusal.holder, name } };
+  return answer.ok ? answer : nameHolder(deps.prisma, teamId, answer);
 }
 
 /** The ticket as PostgreSQL has it now: what the command did is written down before it is answered. */

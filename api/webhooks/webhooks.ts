@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import { findEndpoint, insertEndpoint, listEndpoints, removeEndpoint, switchOff, switchOn, updateEndpoint } from '#prisma/store/webhooks/endpoints.ts';
-import { isPublicAddress, literalAddress } from '#prisma/store/webhooks/public-address.ts';
 import { forgetSecrets, OLD_SECRET_MS, renewSecret } from '#prisma/store/webhooks/secrets.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
 import { changeWebhook as changeWebhookInput, createWebhook as createWebhookInput } from '#workflows/contract/webhooks.ts';
 import type { NewWebhookView, WebhookView } from '#workflows/contract/webhooks.ts';
 import { ok, refuseField } from '#workflows/domain/errors.ts';
-import type { Refusal, Result } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
+import { refuseInside } from './refuse-inside.ts';
 import { NO_SUCH_WEBHOOK } from './webhook-deps.ts';
 import type { WebhookDeps } from './webhook-deps.ts';
 import { webhookView, webhookViews } from './webhook-view.ts';
@@ -93,11 +93,4 @@ export async function rotateWebhookSecret(deps: WebhookDeps, principal: Principa
     const secret = await renewSecret(db, deps.secretBox, { teamId, id });
     return ok({ ...(await webhookView(db, row)), secret });
   });
-}
-
-/** An address that names itself is judged here; a name is judged whenever it is connected to. */
-function refuseInside({ webhooks: { allowPrivate } }: WebhookDeps, url: string): Refusal | null {
-  const address = literalAddress(new URL(url));
-  if (allowPrivate || address === null || isPublicAddress(address)) return null;
-  return refuseField('body.url', `${address} is not on the public internet: use a public address; whoever runs this server allows its own network by WEBHOOK_ALLOW_PRIVATE=1`);
 }

@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   lease: 'lse',
   webhook: 'whk',
   webhookDelivery: 'whd',
+  knowledge: 'knw',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { VOCABULARIES } from '../domain/labels.ts';
 import { AFTER_RESOLVE, DEFAULT_POLICY, ON_ESCALATE, type Policy } from '../domain/policy.ts';
 import { PRIORITIES } from '../domain/priority.ts';
+import { AGENT_KINDS } from './agent-kind.ts';
 import { idOf } from './ids.ts';
 import { zoneName } from './people-time.ts';
 import { teamRouting } from './routing.ts';
@@ -56,7 +57,7 @@ export type PolicyOverrides = z.infer<typeof policyOverrides>;
 export const putPolicy = z.strictObject({ overrides: policyOverrides });
 export const POLICY_DEFAULTS: Policy = DEFAULT_POLICY;
 
-export const createAgent = z.strictObject({ name: line(100), kind: z.enum(['external']).default('external') });
+export const createAgent = z.strictObject({ name: line(100), kind: z.enum(AGENT_KINDS).default('external') });
 export const changeAgent = z.strictObject({ name: line(100) });
 
 const addressFields = {

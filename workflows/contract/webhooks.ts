@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { paging } from './queries.ts';
+import { receiverUrl } from './receiver-url.ts';
 import { optionalLine } from './text.ts';
 import { actorView } from './views.ts';
 import { WEBHOOK_EVENTS } from './webhook-events.ts';
@@ -12,13 +13,6 @@ export type WebhookOffReason = (typeof WEBHOOK_OFF_REASONS)[number];
 export const WEBHOOK_DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
 export type WebhookDeliveryState = (typeof WEBHOOK_DELIVERY_STATES)[number];
 
-const url = z
-  .string()
-  .trim()
-  .max(2_000, 'must be at most 2000 characters')
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), { error: 'must be an address that starts with https:// or http://, like https://example.com/baton', abort: true })
-  .refine((text) => new URL(text).username === '' && new URL(text).password === '', 'must carry no user name or password: every webhook is signed instead')
-  .transform((text) => new URL(text).href);
 const description = optionalLine(200);
 const events = z
   .array(z.enum(WEBHOOK_EVENTS))
@@ -26,9 +20,9 @@ const events = z
   .refine((names) => new Set(names).size === names.length, 'must name each event once')
   .meta({ description: 'Empty: all of them, those of later versions included.' });
 
-export const createWebhook = z.strictObject({ url, description: description.default(''), events: events.default([]) });
+export const createWebhook = z.strictObject({ url: receiverUrl, description: description.default(''), events: events.default([]) });
 export const changeWebhook = z
-  .strictObject({ url, description, events, enabled: z.boolean().meta({ description: 'false parks what is owed; true sends it, and gives it three days anew.' }) })
+  .strictObject({ url: receiverUrl, description, events, enabled: z.boolean().meta({ description: 'false parks what is owed; true sends it, and gives it three days anew.' }) })
   .partial();
 export const listWebhookDeliveries = z.strictObject({ ...paging, state: z.enum(WEBHOOK_DELIVERY_STATES).optional() });
 

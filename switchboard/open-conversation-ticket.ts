@@ -1,16 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openGeneration } from '#prisma/store/generations.ts';
-import type { BirthWish } from '#prisma/store/generations.ts';
-import { isTicketReserved } from '#prisma/store/conversations.ts';
-import type { ConversationFacts } from '#prisma/store/conversations.ts';
-import { openTicket } from '#switchboard/births.ts';
+import { openGeneration } from '#store/generations.ts';
+import type { BirthWish } from '#store/generations.ts';
+import { isTicketReserved } from '#store/conversations.ts';
+import type { ConversationFacts } from '#store/conversations.ts';
+import type { Actor } from '#workflows/domain/actor.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { Command } from '#workflows/domain/ticket-event.ts';
-import type { Principal } from '../principal.ts';
-import { actorOf } from '../principal.ts';
-import { sendCommand } from '../tickets/give-command.ts';
-import type { TicketDeps } from '../ticket-deps.ts';
+import { openTicket } from './births.ts';
+import { nameHolder } from './name-holder.ts';
+import { commandTicket, type SwitchboardDeps } from './tickets.ts';
+
+/** With the one clock, in milliseconds since 1970. */
+export type TimedDeps = SwitchboardDeps & { readonly now: () => number };
 
 /** What a birth of this kind brings, beside what every birth by hand has. */
 export type BirthPart = Pick<BirthWish, 'origin' | 'escalation' | 'takenBy' | 'needs'>;
@@ -31,16 +33,16 @@ const LOOK_AGAIN_MS = 100;
  * Gives the conversation's open ticket a command, or makes the ticket where none is open: of two at once exactly one
  * makes it, and the other's command is given to it. Answers with the ticket's id. The same deed again changes nothing.
  */
-export async function openConversationTicket(deps: TicketDeps, principal: Principal, conversation: ConversationFacts, deed: Deed): Promise<Result<string>> {
+export async function openConversationTicket(deps: TimedDeps, by: Actor, conversation: ConversationFacts, deed: Deed): Promise<Result<string>> {
   const { teamId, id: conversationId } = conversation;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const target = await targetOf(deps, principal, conversation, deed);
+    const target = await targetOf(deps, by, conversation, deed);
     if (!target.ok) return target;
     const { ticketId, isBorn } = target.value;
     if (isBorn && !deed.command.always) return ok(ticketId);
-    const answer = await sendCommand(deps, { teamId, id: ticketId }, deed.command);
+    const answer = await commandTicket(deps, { teamId, ticketId }, deed.command);
     if (answer.ok) return ok(ticketId);
-    if (answer.code !== 'ticket_finished') return answer;
+    if (answer.code !== 'ticket_finished') return nameHolder(deps.prisma, teamId, answer);
     // Born and finished before: the same key again is answered with what it made.
     if (ticketId === deed.ticketId) return ok(ticketId);
     if ((await openGeneration(deps.prisma, conversationId))?.ticketId === ticketId) await pause(LOOK_AGAIN_MS);
@@ -49,8 +51,8 @@ export async function openConversationTicket(deps: TicketDeps, principal: Princi
 }
 
 async function targetOf(
-  deps: TicketDeps,
-  principal: Principal,
+  deps: TimedDeps,
+  by: Actor,
   { teamId, id: conversationId }: ConversationFacts,
   { ticketId, birth }: Deed,
 ): Promise<Result<{ ticketId: string; isBorn: boolean }>> {
@@ -64,7 +66,7 @@ async function targetOf(
     priority: null,
     tags: [],
     assigneeId: null,
-    by: actorOf(principal),
+    by,
     at: deps.now(),
     firstReply: null,
     heeds: 'newest',

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { agentSetupView, knowledgeInput, knowledgeRow, knowledgeView, newAgentSecretView, putAgentSetup } from '#workflows/contract/agent-setup.ts';
+import { idOf } from '#workflows/contract/ids.ts';
+import { pageOf } from '#workflows/contract/views.ts';
+import { createKnowledge, deleteKnowledge, knowledge, knowledgeText, putKnowledge } from '../agents/knowledge.ts';
+import { agentSetup, putSetup, renewAgentSecret } from '../agents/setup.ts';
+import { route } from '../http/route.ts';
+import { wholeList } from './whole-list.ts';
+
+const ofAgent = z.strictObject({ agentId: idOf('agent') });
+const ofText = z.strictObject({ agentId: idOf('agent'), textId: idOf('knowledge') });
+
+export const agentSetupRoutes = [
+  route({
+    method: 'get', path: '/agents/{agentId}/setup', name: 'getAgentSetup', tag: 'Agents', who: 'admin', hasVersion: true,
+    summary: 'How an agent answers',
+    description: '`external`: it reads and writes by API with a key of its own. `built_in`: a language model with the team’s instructions and knowledge. `webhook`: Baton posts the turn to a URL.',
+    params: ofAgent, answer: agentSetupView,
+    refusals: ['not_found'],
+    run: (deps, { principal, params }) => agentSetup(deps, principal, params.agentId),
+  }),
+  route({
+    method: 'put', path: '/agents/{agentId}/setup', name: 'putAgentSetup', tag: 'Agents', who: 'admin', hasVersion: true,
+    summary: 'Replace how an agent answers',
+    description: 'If-Match names the version that was read; `"0"` where nothing was set yet. A turn under way ends as it began. Of another kind’s unanswered messages the new one takes those of the last hour.',
+    params: ofAgent, body: putAgentSetup, answer: agentSetupView,
+    refusals: ['not_found', 'version_conflict'],
+    run: (deps, { principal, params, body, ifVersion }) => putSetup(deps, principal, params.agentId, body, ifVersion),
+  }),
+  route({
+    method: 'post', path: '/agents/{agentId}/secret', name: 'renewAgentSecret', tag: 'Agents', who: 'admin', status: 201, hasSecret: true,
+    summary: 'Make the secret that a webhook agent’s turns are signed with; it is shown this once',
+    description: 'For 24 hours the one before it signs, too. Without a secret nothing is posted.',
+    params: ofAgent, answer: newAgentSecretView,
+    refusals: ['not_found'],
+    run: (deps, { principal, params }) => renewAgentSecret(deps, principal, params.agentId),
+  }),
+  route({
+    method: 'get', path: '/agents/{agentId}/knowledge', name: 'listKnowledge', tag: 'Agents', who: 'admin',
+    summary: 'What a built-in agent may look up, by title, without the texts',
+    params: ofAgent, answer: pageOf(knowledgeRow),
+    refusals: ['not_found'],
+    run: async (deps, { principal, params }) => wholeList(await knowledge(deps, principal, params.agentId)),
+  }),
+  route({
+    method: 'post', path: '/agents/{agentId}/knowledge', name: 'createKnowledge', tag: 'Agents', who: 'admin', status: 201,
+    summary: 'Add a knowledge text',
+    params: ofAgent, body: knowledgeInput, answer: knowledgeView,
+    refusals: ['not_found'],
+    run: (deps, { principal, params, body }) => createKnowledge(deps, principal, params.agentId, body),
+  }),
+  route({
+    method: 'get', path: '/agents/{agentId}/knowledge/{textId}', name: 'getKnowledge', tag: 'Agents', who: 'admin',
+    summary: 'A knowledge text',
+    params: ofText, answer: knowledgeView,
+    refusals: ['not_found'],
+    run: (deps, { principal, params }) => knowledgeText(deps, principal, params.agentId, params.textId),
+  }),
+  route({
+    method: 'put', path: '/agents/{agentId}/knowledge/{textId}', name: 'putKnowledge', tag: 'Agents', who: 'admin',
+    summary: 'Replace a knowledge text; answers that cite it keep what they cited',
+    params: ofText, body: knowledgeInput, answer: knowledgeView,
+    refusals: ['not_found'],
+    run: (deps, { principal, params, body }) => putKnowledge(deps, principal, params.agentId, params.textId, body),
+  }),
+  route({
+    method: 'delete', path: '/agents/{agentId}/knowledge/{textId}', name: 'deleteKnowledge', tag: 'Agents', who: 'admin',
+    summary: 'Remove a knowledge text',
+    params: ofText,
+    run: (deps, { principal, params }) => deleteKnowledge(deps, principal, params.agentId, params.textId),
+  }),
+];

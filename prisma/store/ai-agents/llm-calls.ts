@@ -1,0 +1,22 @@
+import type { Db } from '../../client.ts';
+
+export const LLM_TASKS = ['turn', 'try', 'summary'] as const;
+export type LlmTask = (typeof LLM_TASKS)[number];
+
+export interface LlmCallMade {
+  readonly teamId: string;
+  readonly agentId: string | null;
+  readonly task: LlmTask;
+  readonly model: string;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  readonly ms: number;
+  /** `ok`, or what went wrong in a word: never what was said. */
+  readonly outcome: string;
+  readonly at: Date;
+}
+
+/** A row per call of a model, whatever became of it. */
+export async function noteLlmCall(db: Db, call: LlmCallMade): Promise<void> {
+  await db.llmCall.create({ data: call });
+}

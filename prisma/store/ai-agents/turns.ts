@@ -1,0 +1,67 @@
+import type { AgentKind } from '#workflows/contract/agent-kind.ts';
+import type { Db, PrismaClient } from '../../client.ts';
+import { Prisma } from '../../generated/client.ts';
+
+/** The channel that workers listen on: `<team> <conversation> <epoch> <1: somebody wrote, or may be answered again>`. */
+export const TURN_CHANNEL = 'baton_ai_turns';
+
+/** What a turn answers; `<epoch>:<last customer message>` marks it. */
+const MARK = Prisma.sql`c.epoch || ':' || c.last_customer_message_id`;
+
+/** SQL: whether Baton runs the agent of conversation `c`. */
+const RUNS_TURNS = Prisma.sql`EXISTS (SELECT 1 FROM agents a WHERE a.id = c.agent_id AND a.kind <> 'external')`;
+
+/**
+ * SQL, to be selected in the statement that writes conversation `c` where `when` holds: has its turn told once the
+ * transaction is committed. What nobody hears (no worker was there) the sweeper finds by its marks.
+ */
+export function tellTurn({ when, starts }: { when: Prisma.Sql; starts: Prisma.Sql }): Prisma.Sql {
+  return Prisma.sql`CASE WHEN ${when} AND ${RUNS_TURNS}
+    THEN pg_notify(${TURN_CHANNEL}, c.team_id || ' ' || c.id || ' ' || c.epoch || ' ' || CASE WHEN ${starts} THEN '1' ELSE '0' END)::text END`;
+}
+
+/** A turn that somebody has to take. */
+export interface DueTurn {
+  readonly agentId: string;
+  readonly kind: AgentKind;
+  readonly epoch: number;
+  readonly lastSeenMessage: string;
+  /** The newest unanswered message, and the oldest. */
+  readonly newestAt: Date;
+  readonly oldestAt: Date;
+}
+
+/**
+ * Notes that the conversation's workflow has picked its turn up, and says what there is to answer; null: nothing, or
+ * nothing any more. Twice is once.
+ */
+export async function beginTurn(db: Db, { teamId, conversationId }: { teamId: string; conversationId: string }): Promise<DueTurn | null> {
+  const rows = await db.$queryRaw<DueTurn[]>`
+    UPDATE conversations c SET turn_begun = ${MARK}
+    FROM agents a, messages m
+    WHERE c.id = ${conversationId} AND c.team_id = ${teamId} AND a.id = c.agent_id AND a.kind <> 'external' AND m.id = c.last_customer_message_id
+      AND NOT c.is_paused AND c.unanswered_since IS NOT NULL AND c.turn_ended IS DISTINCT FROM ${MARK}
+    RETURNING c.agent_id AS "agentId", a.kind, c.epoch, c.last_customer_message_id AS "lastSeenMessage", m.created_at AS "newestAt", c.unanswered_since AS "oldestAt"`;
+  return rows[0] ?? null;
+}
+
+/** Notes that a turn ended, however it ended: nobody takes it again. */
+export async function endTurn(db: Db, { conversationId, epoch, lastSeenMessage }: { conversationId: string; epoch: number; lastSeenMessage: string }): Promise<void> {
+  await db.conversation.updateMany({ where: { id: conversationId }, data: { turnEnded: `${epoch}:${lastSeenMessage}` } });
+}
+
+/** Conversations whose turn is due since before `before` and that no workflow has picked up. */
+export async function turnsLeft(prisma: PrismaClient, { teamId, before, limit }: { teamId: string; before: Date; limit: number }): Promise<{ conversationId: string; epoch: number }[]> {
+  return prisma.$queryRaw`
+    SELECT c.id AS "conversationId", c.epoch FROM agents a JOIN conversations c ON c.team_id = a.team_id AND c.agent_id = a.id
+    WHERE a.team_id = ${teamId} AND a.kind <> 'external' AND NOT c.is_paused AND c.unanswered_since < ${before}
+      AND c.last_customer_message_id IS NOT NULL AND c.turn_begun IS DISTINCT FROM ${MARK} AND c.turn_ended IS DISTINCT FROM ${MARK}
+    ORDER BY c.unanswered_since LIMIT ${limit}::int`;
+}
+
+/** What waited for another kind of agent since before `before` is none of the new one's business. */
+export async function leaveOldTurns(db: Db, { teamId, agentId, before }: { teamId: string; agentId: string; before: Date }): Promise<void> {
+  await db.$executeRaw`
+    UPDATE conversations c SET turn_ended = ${MARK}
+    WHERE c.team_id = ${teamId} AND c.agent_id = ${agentId} AND NOT c.is_paused AND c.unanswered_since < ${before} AND c.last_customer_message_id IS NOT NULL`;
+}

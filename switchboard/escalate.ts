@@ -1,0 +1,65 @@
+import { flagConversation, writeOwnEntry } from '#store/conversations.ts';
+import type { ConversationFacts } from '#store/conversations.ts';
+import { commandIdFrom, idFrom } from '#store/derived-id.ts';
+import { openGeneration } from '#store/generations.ts';
+import type { Escalate } from '#workflows/contract/commands.ts';
+import type { Actor } from '#workflows/domain/actor.ts';
+import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
+import type { Refusal, Result } from '#workflows/domain/errors.ts';
+import type { Policy } from '#workflows/domain/policy.ts';
+import { nameHolder } from './name-holder.ts';
+import { openConversationTicket, type TimedDeps } from './open-conversation-ticket.ts';
+import { commandTicket } from './tickets.ts';
+
+/** An escalation by an agent that came by API or that Baton runs, or by a person. */
+export interface Escalation {
+  readonly conversation: ConversationFacts;
+  readonly by: Actor;
+  readonly said: Escalate;
+  /** Names the command: everything that it makes derives from it. */
+  readonly named: string;
+}
+
+/** Whether the policy lets it through (P57, P58): refused with `help_desk_off`, for a `never` case, which is recorded, and for an unknown one. */
+export async function refuseEscalation(deps: TimedDeps, { conversation, by, said, named }: Escalation, policy: Policy): Promise<Refusal | null> {
+  if (!policy.helpDesk) return refuse('help_desk_off', 'The help desk is off for this agent: nothing is escalated.');
+  if (said.case === undefined) return null;
+  const chosen = policy.handoverCases.find((one) => one.key === said.case);
+  if (chosen === undefined) {
+    const known = policy.handoverCases.map((one) => one.key).join(', ');
+    return refuseField('body.case', known === '' ? 'this agent has no handover cases: leave it out' : `must be one of the agent's cases: ${known}`);
+  }
+  if (chosen.action === 'escalate') return null;
+  await writeOwnEntry(deps.prisma, {
+    teamId: conversation.teamId,
+    conversationId: conversation.id,
+    key: `case_refused:${commandIdFrom(named)}`,
+    kind: 'case_refused',
+    actor: by,
+    at: new Date(deps.now()),
+    data: { case: chosen.key, reason: said.reason },
+  });
+  return refuse('case_not_escalated', `The case "${chosen.key}" (${chosen.when}) never reaches a person: answer it yourself.`);
+}
+
+/** Carries an escalation out that was let through: a ticket, joining the open one, or (policy `flag`) a mark; any number of times. */
+export async function carryOutEscalation(deps: TimedDeps, { conversation, by, said, named }: Escalation, policy: Policy): Promise<Result<string | null>> {
+  const { teamId, id: conversationId } = conversation;
+  const chosen = said.case ?? null;
+  if (policy.onEscalate === 'flag' && (await openGeneration(deps.prisma, conversationId)) === null) {
+    const entry = { teamId, conversationId, key: `flagged:${commandIdFrom(named)}`, kind: 'flagged' as const, actor: by, at: new Date(deps.now()) };
+    await flagConversation(deps.prisma, { ...entry, data: { case: chosen, reason: said.reason }, reason: said.reason });
+    return ok(null);
+  }
+  const ownId = idFrom('ticket', named);
+  const { skills, group, language } = said;
+  const opened = await openConversationTicket(deps, by, conversation, {
+    ticketId: ownId,
+    birth: { origin: 'escalation', escalation: { case: chosen, reason: said.reason }, takenBy: null, needs: { skills, group, language } },
+    command: { id: commandIdFrom(named), command: { kind: 'escalate', by, case: chosen, reason: said.reason, priority: null }, always: false },
+  });
+  // A ticket that was there already takes what this escalation asks for, as if it had been changed by hand.
+  if (!opened.ok || opened.value === ownId || [skills, group, language].every((need) => need === undefined)) return opened;
+  const changed = await commandTicket(deps, { teamId, ticketId: opened.value }, { id: commandIdFrom(`${named}:needs`), command: { kind: 'change', by, skills, group, language } });
+  return changed.ok ? opened : nameHolder(deps.prisma, teamId, changed);
+}
