@@ -1,6 +1,7 @@
 import type { FileStore } from '#store/file-store.ts';
 import type { SecretBox } from '#store/secrets.ts';
 import type { SwitchboardDeps } from '#switchboard/tickets.ts';
+import type { AgentLimits } from './agents/limits.ts';
 import type { Mailer } from './email/mailer.ts';
 import type { Llm } from './llm/llm.ts';
 import type { PostSettings } from './webhooks/post-webhook.ts';
@@ -17,6 +18,7 @@ export interface ActivityDeps extends SwitchboardDeps {
   readonly llm: Llm | null;
   readonly secretBox: SecretBox;
   readonly webhooks: PostSettings;
+  readonly agents: AgentLimits;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -1,6 +1,10 @@
 import { tellTicket } from '#switchboard/tickets.ts';
-import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, WebhookActivities } from '#workflows/contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TryActivities, TurnActivities, WebhookActivities } from '#workflows/contract/activity-types.ts';
 import type { ActivityDeps } from './activity-deps.ts';
+import { beginTurn } from './agents/begin-turn.ts';
+import { callAgent } from './agents/call-agent.ts';
+import { endTurn } from './agents/end-turn.ts';
+import { tryAgent } from './agents/try-agent.ts';
 import { findAssignee } from './assignment/find-assignee.ts';
 import { offerTickets } from './assignment/offer-tickets.ts';
 import { passRouter } from './assignment/pass-router.ts';
@@ -16,7 +20,7 @@ import { measureTicket } from './tickets/measure-ticket.ts';
 import { projectTicket } from './tickets/project-ticket.ts';
 import { sendWebhooks } from './webhooks/send-webhooks.ts';
 
-export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities & WebhookActivities;
+export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities & TryActivities & TurnActivities & WebhookActivities;
 
 /** Every activity, over the outside world that `deps` is. Each may run twice. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -35,6 +39,10 @@ export function createActivities(deps: ActivityDeps): Activities {
     tellTicket: ({ teamId, ticketId, message }) => tellTicket(deps, { teamId, ticketId }, message),
     sweepTeam: (request) => sweepTeam(deps, request),
     sendWebhooks: (go) => sendWebhooks(deps, go),
+    beginTurn: (of) => beginTurn(deps, of),
+    callAgent: (turn) => callAgent(deps, turn),
+    endTurn: (turn) => endTurn(deps, turn),
+    tryAgent: (asked) => tryAgent(deps, asked),
     ...createIntakeActivities(deps),
   };
 }

@@ -1,6 +1,9 @@
 import type { Desk } from '#workflows/contract/desk.ts';
 import { addresses, changeAddress, createAddress, deleteAddress } from './agents/addresses.ts';
 import { agents, changeAgent, createAgent } from './agents/agents.ts';
+import { createKnowledge, deleteKnowledge, knowledge, knowledgeText, putKnowledge } from './agents/knowledge.ts';
+import { agentSetup, putSetup, renewAgentSecret } from './agents/setup.ts';
+import { tryAgent } from './agents/try-agent.ts';
 import type { AppDeps } from './app-deps.ts';
 import { ticketAssignment } from './assignment/ticket-assignment.ts';
 import { pauseAi } from './conversations/pause-ai.ts';
@@ -61,7 +64,7 @@ import { changeWebhook, createWebhook, deleteWebhook, rotateWebhookSecret, webho
  */
 export async function deskOf(deps: AppDeps, who: Principal): Promise<Desk | null> {
   const self = await me(deps, who);
-  return self.ok ? { me: self.value, ...inboxOf(deps, who), ...commandsOf(deps, who), ...settingsOf(deps, who), ...webhooksOf(deps, who), ...peopleOf(deps, who) } : null;
+  return self.ok ? { me: self.value, ...inboxOf(deps, who), ...commandsOf(deps, who), ...settingsOf(deps, who), ...agentsOf(deps, who), ...webhooksOf(deps, who), ...peopleOf(deps, who) } : null;
 }
 
 function inboxOf(deps: AppDeps, who: Principal) {
@@ -145,6 +148,20 @@ function settingsOf(deps: AppDeps, who: Principal) {
     keys: () => keys(deps, who),
     createKey: (input) => createKey(deps, who, input),
     revokeKey: (keyId) => revokeKey(deps, who, keyId),
+  } satisfies Partial<Desk>;
+}
+
+function agentsOf(deps: AppDeps, who: Principal) {
+  return {
+    agentSetup: (agentId) => agentSetup(deps, who, agentId),
+    putAgentSetup: (agentId, input, ifVersion) => putSetup(deps, who, agentId, input, ifVersion),
+    renewAgentSecret: (agentId) => renewAgentSecret(deps, who, agentId),
+    tryAgent: (agentId, input) => tryAgent(deps, who, agentId, input),
+    knowledge: (agentId) => knowledge(deps, who, agentId),
+    knowledgeText: (agentId, textId) => knowledgeText(deps, who, agentId, textId),
+    createKnowledge: (agentId, input) => createKnowledge(deps, who, agentId, input),
+    putKnowledge: (agentId, textId, input) => putKnowledge(deps, who, agentId, textId, input),
+    deleteKnowledge: (agentId, textId) => deleteKnowledge(deps, who, agentId, textId),
   } satisfies Partial<Desk>;
 }
 

@@ -6,6 +6,7 @@ import { createActivities } from '#activities/index.ts';
 import type { ActivityDeps } from '#activities/activity-deps.ts';
 import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import { createSmtpMailer } from '#activities/email/smtp-sender.ts';
+import { AGENT_LIMITS } from '#activities/agents/limits.ts';
 import { createLlm } from '#activities/llm/llm.ts';
 import { WEBHOOK_DEADLINE_MS } from '#activities/webhooks/post-webhook.ts';
 import { createPrisma } from '#prisma/client.ts';
@@ -16,6 +17,7 @@ import { createLocalMailbox } from '#store/local-mailbox.ts';
 import { createSecretBox } from '#store/secrets.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { createAgentWorker } from './create-agent-worker.ts';
 import { createWebhookWorker } from './create-webhook-worker.ts';
 import { createWorker } from './create-worker.ts';
 import { workerEnv, type WorkerEnv } from './env.ts';
@@ -48,6 +50,7 @@ async function main(env: WorkerEnv): Promise<void> {
     plusAddressKey: deriveKey(secret, 'plus-address'),
     llm: env.LLM_BASE_URL === undefined ? null : createLlm({ baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, model: env.LLM_MODEL }),
     secretBox: createSecretBox(secret),
+    agents: AGENT_LIMITS,
     webhooks: { allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === '1', deadlineMs: WEBHOOK_DEADLINE_MS },
     now,
   };
@@ -56,6 +59,7 @@ async function main(env: WorkerEnv): Promise<void> {
   const workers = await Promise.all([
     createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities, failpoint }),
     createWebhookWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, activities }),
+    createAgentWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, activities }),
   ]);
   const wakes = startWakes(deps, { databaseUrl: env.DATABASE_URL, log });
   log.info({ taskQueue: env.BATON_TASK_QUEUE }, 'worker is running');

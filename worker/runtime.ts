@@ -6,7 +6,7 @@ export function installRuntime(log: Logger): void {
   Runtime.install({
     shutdownSignals: ['SIGTERM', 'SIGINT', 'SIGHUP'],
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      // The worker of the webhooks has none, and need not say so at each start.
+      // The workers of webhooks and agents have none, and need not say so at each start.
       if (message.startsWith('No workflows registered')) return;
       log[level === 'ERROR' ? 'error' : 'warn']({ workflowId: meta?.['workflowId'], activityType: meta?.['activityType'], err: meta?.['error'] }, message);
     }),

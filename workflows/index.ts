@@ -1,8 +1,10 @@
 // Every name here can be started by anyone who reaches the server: workflow functions and nothing else.
+export { aiTurn } from './ai-turn.ts';
 export { deliver } from './deliver.ts';
 export { followEdit } from './follow-edit.ts';
 export { intake } from './intake.ts';
 export { sweeper } from './sweeper.ts';
 export { teamRouter } from './team-router.ts';
 export { ticket } from './ticket.ts';
+export { tryAgent } from './try-agent.ts';
 export { webhookDrain } from './webhook-drain.ts';

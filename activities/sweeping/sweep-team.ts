@@ -1,6 +1,7 @@
 import { retireConversations } from '#store/conversation-view.ts';
 import { isRouterLate } from '#store/routing/router-flag.ts';
 import { forgetOld, unsettled } from '#store/unsettled.ts';
+import { wakeTurns } from '#switchboard/ai-turns.ts';
 import { bear } from '#switchboard/births.ts';
 import { followAiMessage } from '#switchboard/deliveries.ts';
 import { handOver } from '#switchboard/hand-over.ts';
@@ -28,6 +29,7 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
     ...left.leftBehind.map(({ ticketId, operatorId, assignmentEpoch }) => () =>
       tellTicket(deps, { teamId, ticketId }, { id: `left:${operatorId}:${assignmentEpoch}`, fact: { kind: 'assignee_left', operatorId } })),
     ...left.streams.map((stream) => () => wakeDrain(deps, stream, { isDue: true })),
+    ...left.turns.map((turn) => () => wakeTurns(deps, { teamId, ...turn })),
     ...left.aiMessages.map((messageId) => () => followAiMessage(deps, { teamId, messageId })),
   ];
   // One that fails must not keep the others from being picked up; it is found again in the next round.

@@ -7,8 +7,9 @@ import type { Resolve } from './public-lookup.ts';
 
 /** What became of one POST. */
 export type Posted =
-  | { readonly kind: 'accepted'; readonly status: number }
-  | { readonly kind: 'refused'; readonly status: number; readonly why: string }
+  /** `answer` only where it was asked for. */
+  | { readonly kind: 'accepted'; readonly status: number; readonly answer?: string }
+  | { readonly kind: 'refused'; readonly status: number; readonly why: string; readonly retryAfter?: string }
   | { readonly kind: 'unreached'; readonly why: string };
 
 export interface PostSettings {
@@ -17,6 +18,10 @@ export interface PostSettings {
   /** For the whole of it, the look-up of the name included. */
   readonly deadlineMs: number;
   readonly resolve?: Resolve;
+  /** Ends it before its deadline. */
+  readonly signal?: AbortSignal;
+  /** Reads so many bytes of the answer, which must be all of it; left out: the status says everything. */
+  readonly answerBytes?: number;
 }
 
 export const WEBHOOK_DEADLINE_MS = 15_000;
@@ -25,11 +30,12 @@ const MOST_ANSWER_BYTES = 64 * 1024;
 
 /**
  * Posts to a receiver that may be anybody: never to an address inside unless it is allowed, never on to where it
- * redirects, never longer than the deadline; what it answers is read up to 64 KB and thrown away. Never throws.
+ * redirects, never longer than the deadline; what it answers is read up to 64 KB and thrown away, or up to what is asked
+ * for. Never throws.
  */
 export async function postWebhook(
   { url, headers, body }: { url: URL; headers: Readonly<Record<string, string>>; body: string },
-  { allowPrivate, deadlineMs, resolve = resolveByDns }: PostSettings,
+  { allowPrivate, deadlineMs, resolve = resolveByDns, signal, answerBytes }: PostSettings,
 ): Promise<Posted> {
   const literal = literalAddress(url);
   if (!allowPrivate && literal !== null && !isPublicAddress(literal)) return { kind: 'unreached', why: new NotPublic(url.host, literal).message };
@@ -46,12 +52,16 @@ export async function postWebhook(
           headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
           // A connection of its own, and none of the process's settings for others.
           agent: false,
-          signal: abort.signal,
+          signal: signal === undefined ? abort.signal : AbortSignal.any([abort.signal, signal]),
           ...(!allowPrivate && { lookup: publicLookup(resolve) }),
         },
         (response) => {
           // The status says it; an answer that breaks off later, or never ends, changes nothing.
           const said = verdictOf(response);
+          if (answerBytes !== undefined && said.kind === 'accepted') {
+            readAll(response, answerBytes).then((answer) => settle(typeof answer === 'string' ? { ...said, answer } : answer), () => settle(brokeOff(abort.signal.aborted ? deadlineMs : null)));
+            return;
+          }
           verdict = said;
           discard(response).then(() => settle(said), () => settle(said));
         },
@@ -73,9 +83,30 @@ async function discard(response: IncomingMessage): Promise<void> {
   response.destroy();
 }
 
+/** The whole answer, or why it is none. */
+async function readAll(response: IncomingMessage, atMost: number): Promise<string | Posted> {
+  const chunks: Buffer[] = [];
+  let read = 0;
+  for await (const chunk of response) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    read += chunk.length;
+    if (read > atMost) {
+      response.destroy();
+      return { kind: 'unreached', why: `The answer is larger than ${Math.round(atMost / 1024)} KB.` };
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function brokeOff(deadlineMs: number | null): Posted {
+  return { kind: 'unreached', why: deadlineMs === null ? 'The answer broke off.' : `No whole answer within ${deadlineMs / 1_000} s.` };
+}
+
 function verdictOf({ statusCode: status = 0, headers }: IncomingMessage): Posted {
   if (status >= 200 && status < 300) return { kind: 'accepted', status };
-  if (status < 300 || status >= 400) return { kind: 'refused', status, why: `The receiver answered ${status}.` };
+  const retryAfter = headers['retry-after'];
+  if (status < 300 || status >= 400) return { kind: 'refused', status, why: `The receiver answered ${status}.`, ...(retryAfter !== undefined && { retryAfter }) };
   const to = headers.location === undefined ? 'elsewhere' : `to ${headers.location.slice(0, 200)}`;
   return { kind: 'refused', status, why: `The receiver answered ${status} and leads ${to}; redirects are not followed: enter the address that it leads to.` };
 }

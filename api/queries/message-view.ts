@@ -1,4 +1,5 @@
 import type { SqlDb } from '#prisma/transaction.ts';
+import { citationsIn } from '#prisma/store/ai-agents/answers.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
 import { AUTHORS, DELIVERIES } from '#workflows/contract/views.ts';
 import type { MessageView } from '#workflows/contract/views.ts';
@@ -25,6 +26,7 @@ export interface StoredMessage {
   readonly deliveryDetail: string;
   readonly mailTo: string[];
   readonly mailCc: string[];
+  readonly citations: unknown;
 }
 
 /** Who wrote it; `operator` is a person or a program with a key of the team. */
@@ -71,6 +73,7 @@ export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUnt
     attachments: attachments
       .filter(({ messageId }) => messageId === row.id)
       .map(({ id, fileName, mediaType, size }) => ({ id, fileName, mediaType, size, url: `/api/v1/attachments/${id}` })),
+    cites: citationsIn(row.citations).map(({ title, passage }) => ({ title, passage })),
   };
 }
 
@@ -114,4 +117,5 @@ export const MESSAGE_FIELDS = {
   deliveryDetail: true,
   mailTo: true,
   mailCc: true,
+  citations: true,
 } as const;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { agentSetupView, knowledgeInput, knowledgeRow, knowledgeView, newAgentSecretView, putAgentSetup } from '#workflows/contract/agent-setup.ts';
+import { agentSetupView, knowledgeInput, knowledgeRow, knowledgeView, newAgentSecretView, putAgentSetup, triedView, tryAgent as tryAgentInput } from '#workflows/contract/agent-setup.ts';
 import { idOf } from '#workflows/contract/ids.ts';
 import { pageOf } from '#workflows/contract/views.ts';
 import { createKnowledge, deleteKnowledge, knowledge, knowledgeText, putKnowledge } from '../agents/knowledge.ts';
 import { agentSetup, putSetup, renewAgentSecret } from '../agents/setup.ts';
+import { tryAgent } from '../agents/try-agent.ts';
 import { route } from '../http/route.ts';
 import { wholeList } from './whole-list.ts';
 
@@ -34,6 +35,14 @@ export const agentSetupRoutes = [
     params: ofAgent, answer: newAgentSecretView,
     refusals: ['not_found'],
     run: (deps, { principal, params }) => renewAgentSecret(deps, principal, params.agentId),
+  }),
+  route({
+    method: 'post', path: '/agents/{agentId}/try', name: 'tryAgent', tag: 'Agents', who: 'admin',
+    summary: 'Ask a built-in agent one question, without any conversation',
+    description: 'Says what it would answer, what it looked up and cites, and whether it would hand over. Nothing is sent, and no conversation comes of it.',
+    params: ofAgent, body: tryAgentInput, answer: triedView,
+    refusals: ['not_found', 'busy'],
+    run: (deps, { principal, params, body }) => tryAgent(deps, principal, params.agentId, body),
   }),
   route({
     method: 'get', path: '/agents/{agentId}/knowledge', name: 'listKnowledge', tag: 'Agents', who: 'admin',

@@ -2,6 +2,7 @@ import { refuse, type Result } from '#workflows/domain/errors.ts';
 import type { Channel } from '#workflows/domain/channel.ts';
 import type { PrismaClient, Db } from '../client.ts';
 import type { SqlDb } from '../transaction.ts';
+import type { Citation } from './ai-agents/answers.ts';
 import { insertMessage } from './message-rows.ts';
 import { announce } from './team-events.ts';
 import { HAS_WEBHOOKS } from './webhooks/has-webhooks.ts';
@@ -17,6 +18,8 @@ export interface AiMessage {
   readonly epoch: number;
   /** The newest customer message it has read. */
   readonly lastSeenMessage: string | null;
+  /** The passages of the team's knowledge that it cites. */
+  readonly citations?: readonly Citation[];
   readonly at: Date;
 }
 
@@ -113,5 +116,6 @@ function rowOf(message: AiMessage, channel: Channel) {
     at: message.at,
     epoch: message.epoch,
     lastSeenMessageId: message.lastSeenMessage,
+    citations: message.citations ?? [],
   };
 }

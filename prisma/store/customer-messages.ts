@@ -1,5 +1,7 @@
 import type { Channel } from '#workflows/domain/channel.ts';
 import type { Db } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
+import { tellTurn } from './ai-agents/turns.ts';
 import { countChanges } from './projecting/counts.ts';
 import { insertMessage, type NewMessage } from './message-rows.ts';
 import { announce } from './team-events.ts';
@@ -55,10 +57,11 @@ export async function storeCustomerMessage(db: Db, message: CustomerMessage): Pr
 
 async function noteOnConversation(db: Db, message: CustomerMessage): Promise<void> {
   const counts = message.automatic !== true;
-  await db.$executeRaw`
-    UPDATE conversations SET last_message_at = ${message.at}, last_message_preview = ${message.text.slice(0, 200)}, last_message_author = 'customer',
+  await db.$queryRaw`
+    UPDATE conversations c SET last_message_at = ${message.at}, last_message_preview = ${message.text.slice(0, 200)}, last_message_author = 'customer',
       last_customer_message_id = CASE WHEN ${counts} THEN ${message.id} ELSE last_customer_message_id END,
       unanswered_since = CASE WHEN ${counts} THEN coalesce(unanswered_since, ${message.at}) ELSE unanswered_since END,
       in_view = NOT has_active_ticket, view_until = ${message.at}::timestamptz + interval '30 minutes'
-    WHERE id = ${message.conversationId}`;
+    WHERE c.id = ${message.conversationId}
+    RETURNING ${tellTurn({ when: Prisma.sql`${counts} AND NOT c.is_paused`, starts: Prisma.sql`true` })}`;
 }

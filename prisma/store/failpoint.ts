@@ -15,6 +15,7 @@ export const FAILPOINTS = [
   'pass_committed_not_answered',
   'offers_told_not_marked',
   'webhook_answered_not_marked',
+  'answer_kept_not_told',
 ] as const;
 export type FailpointName = (typeof FAILPOINTS)[number];
 

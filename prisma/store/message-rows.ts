@@ -1,4 +1,5 @@
 import type { Channel } from '#workflows/domain/channel.ts';
+import type { Citation } from './ai-agents/answers.ts';
 import type { SqlDb } from '../transaction.ts';
 
 export interface NewMessage {
@@ -18,6 +19,7 @@ export interface NewMessage {
   readonly accepted?: boolean;
   readonly epoch?: number;
   readonly lastSeenMessageId?: string | null;
+  readonly citations?: readonly Citation[];
   readonly delivery?: 'pending' | 'suppressed';
   /** Nobody has to be told of it, or has been: the sweeper leaves it alone. */
   readonly handed?: boolean;
@@ -38,11 +40,12 @@ export async function insertMessage(db: SqlDb, message: NewMessage): Promise<boo
     taken AS (UPDATE conversations SET next_position = next_position + 1
       WHERE id = ${message.conversationId} AND EXISTS (SELECT 1 FROM absent) RETURNING next_position - 1 AS position)
     INSERT INTO messages (id, team_id, conversation_id, position, ticket_id, kind, author, author_id, channel, text, quoted, automatic,
-      created_at, accepted_at, released_at, epoch, last_seen_message_id, delivery, handed_at, header_id, mail_to, mail_cc, search)
+      created_at, accepted_at, released_at, epoch, last_seen_message_id, delivery, handed_at, header_id, mail_to, mail_cc, citations, search)
     SELECT ${message.id}, ${message.teamId}, ${message.conversationId}, position, ${message.ticketId ?? null}, ${message.kind ?? 'message'},
       ${message.author}, ${message.authorId}, ${message.channel}, ${message.text}, ${message.quoted ?? ''}, ${message.automatic ?? false},
       ${message.at}, ${accepted}, ${accepted}, ${message.epoch ?? null}::int, ${message.lastSeenMessageId ?? null}, ${message.delivery ?? null},
       ${handed}, ${message.headerId ?? null}, ${[...(message.mailTo ?? [])]}::text[], ${[...(message.mailCc ?? [])]}::text[],
+      ${message.citations === undefined || message.citations.length === 0 ? null : JSON.stringify(message.citations)}::jsonb,
       to_tsvector('simple', left(${message.text}, 100000))
     FROM taken
     ON CONFLICT (id) DO NOTHING`;

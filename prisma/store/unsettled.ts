@@ -1,5 +1,7 @@
 import type { TicketInput } from '#workflows/contract/ticket-messages.ts';
 import type { PrismaClient } from '../client.ts';
+import { forgetOldAnswers } from './ai-agents/answers.ts';
+import { turnsLeft } from './ai-agents/turns.ts';
 import { forgetOldDeliveries } from './webhooks/deliveries.ts';
 import { streamsLeft } from './webhooks/drain.ts';
 import type { Stream } from './webhooks/drain.ts';
@@ -22,6 +24,8 @@ export interface Unsettled {
   readonly leftBehind: readonly { ticketId: string; operatorId: string; assignmentEpoch: number }[];
   /** Webhooks that nobody sends. */
   readonly streams: readonly Stream[];
+  /** Conversations that an agent of ours is to answer, and does not. */
+  readonly turns: readonly { conversationId: string; epoch: number }[];
 }
 
 /** At most this many of each a round: what is more waits for the next. */
@@ -52,6 +56,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
     JOIN tickets t ON t.team_id = o.team_id AND t.assignee_id = o.id AND t.is_active
     WHERE o.team_id = ${teamId} AND o.disabled_at IS NOT NULL LIMIT ${BATCH}`;
   const streams = await streamsLeft(prisma, { teamId, before });
+  const turns = await turnsLeft(prisma, { teamId, before, limit: BATCH });
   return {
     births: generations.flatMap(({ command }) => ('reopening' in command ? [] : [command])),
     reopenings: generations.flatMap((row) =>
@@ -62,6 +67,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
     mails: mails.map(({ id, hash }) => ({ teamId, mailId: id, hash })),
     customerMessages: messages.filter(({ author }) => author === 'customer').map(({ id }) => id),
     streams,
+    turns,
     leftBehind: leftBehind.map(({ id, assignee_id, epoch }) => ({ ticketId: id, operatorId: assignee_id, assignmentEpoch: epoch })),
     aiMessages: messages.filter(({ author }) => author === 'agent').map(({ id }) => id),
   };
@@ -74,5 +80,6 @@ export async function forgetOld(prisma: PrismaClient, { teamId, now }: { teamId:
   const dayAgo = new Date(now.getTime() - DAY_MS);
   await prisma.idempotencyKey.deleteMany({ where: { teamId, createdAt: { lt: dayAgo } } });
   await prisma.teamEvent.deleteMany({ where: { teamId, at: { lt: dayAgo } } });
+  await forgetOldAnswers(prisma, { teamId, before: dayAgo });
   await forgetOldDeliveries(prisma, { teamId, now });
 }

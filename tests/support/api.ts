@@ -15,6 +15,7 @@ import { createFileStore } from '#store/file-store.ts';
 import { createLocalMailbox } from '#store/local-mailbox.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import { createActivities } from '#activities/index.ts';
+import { AGENT_LIMITS } from '#activities/agents/limits.ts';
 import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import { NativeConnection } from '@temporalio/worker';
 import type { KeyRole } from '#workflows/contract/settings.ts';
@@ -101,6 +102,7 @@ async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, n
     mailDomain: mail.domain,
     plusAddressKey: Buffer.alloc(32, 7),
     llm: null,
+    agents: AGENT_LIMITS,
     secretBox,
     webhooks: { ...webhooks, deadlineMs: 15_000 },
   });

@@ -1,13 +1,16 @@
 import { createActivities } from '#activities/index.ts';
 import type { ActivityDeps } from '#activities/activity-deps.ts';
+import { AGENT_LIMITS } from '#activities/agents/limits.ts';
 import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import type { Mailer } from '#activities/email/mailer.ts';
+import type { Llm } from '#activities/llm/llm.ts';
 import { createPrisma, type PrismaClient } from '#prisma/client.ts';
 import type { Failpoint } from '#store/failpoint.ts';
 import { createFileStore } from '#store/file-store.ts';
 import { createLocalMailbox, type LocalMailbox } from '#store/local-mailbox.ts';
 import { createSecretBox } from '#store/secrets.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
+import { createAgentWorker } from '../../worker/create-agent-worker.ts';
 import { createWebhookWorker } from '../../worker/create-webhook-worker.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { NativeConnection } from '@temporalio/worker';
@@ -37,13 +40,16 @@ export interface DeskWishes {
   readonly failpoint?: Failpoint;
   /** How long a webhook's receiver may take. */
   readonly webhookMs?: number;
+  readonly llm?: Llm | null;
+  /** No worker hears that somebody wrote, or that a mode changed: the sweeper finds it. */
+  readonly isDeaf?: boolean;
 }
 
 /**
  * A whole desk without its HTTP: a database of its own, a task queue of its own, and the real worker on it. `now` is the
  * clock of its activities; workflows have their own (skip-time.ts).
  */
-export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), remembers, failpoint, webhookMs = 15_000 }: DeskWishes = {}): Promise<TestDesk> {
+export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), remembers, failpoint, webhookMs = 15_000, llm = null, isDeaf = false }: DeskWishes = {}): Promise<TestDesk> {
   const [database, folder] = await Promise.all([aDatabase(), aFolder()]);
   // As many as an api and a worker have together.
   const prisma = createPrisma({ url: database.url, max: 40 });
@@ -58,7 +64,8 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
     files: createFileStore(`${folder}/files`),
     mailDomain: 'baton.test',
     plusAddressKey: Buffer.alloc(32, 7),
-    llm: null,
+    llm,
+    agents: { ...AGENT_LIMITS, webhookMs },
     secretBox: createSecretBox('a secret for tests that is long enough'),
     webhooks: { allowPrivate: true, deadlineMs: webhookMs },
     ...(failpoint !== undefined && { failpoint }),
@@ -75,6 +82,7 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
   const workers = await Promise.all([
     createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities, ...(remembers !== undefined && { remembers }) }),
     createWebhookWorker({ connection, namespace: 'default', taskQueue, activities }),
+    createAgentWorker({ connection, namespace: 'default', taskQueue, activities }),
   ]);
   const running = workers.map((worker) => worker.run());
   const wakes = startWakes(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) });

@@ -7,6 +7,7 @@ import type { SlaInForce, TicketState } from '../domain/ticket-state.ts';
 import type { DeliveryOutcome } from '../domain/change.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AssigneeAbsence } from '../domain/routing-policy.ts';
+import type { TriedView } from './agent-setup.ts';
 import type { FactMessage } from './ticket-messages.ts';
 
 /** What the workflows need of the outside world. Each may run twice: the key of each effect is a fact. */
@@ -106,4 +107,40 @@ export interface EditActivities {
   awaitEdit(edit: Edit): Promise<boolean>;
   /** Tells the next open tickets after this id what they follow now; null: that was the last one. */
   tellEdit(page: { teamId: string; after: string; edit?: Edit }): Promise<{ told: number; last: string | null }>;
+}
+
+/** What names a turn: its answer derives from it, so that a turn which runs twice answers once. */
+export interface TurnKey {
+  readonly teamId: string;
+  readonly conversationId: string;
+  readonly epoch: number;
+  /** The newest customer message that the turn answers. */
+  readonly lastSeenMessage: string;
+}
+
+/** What became of a call of an agent. The words themselves are kept in the database. */
+export type Called =
+  | { readonly kind: 'answered' }
+  /** A webhook agent answers by API, and has so long. */
+  | { readonly kind: 'later'; readonly withinMs: number }
+  /** `again`: it may help to ask once more, not before `retryAfterMs`. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly again: boolean; readonly retryAfterMs: number | null }
+  /** The turn is another one by now. */
+  | { readonly kind: 'outdated' };
+
+/** How a turn ends. */
+export type TurnEnd = { readonly kind: 'answered' } | { readonly kind: 'failed'; readonly reason: string };
+
+export interface TurnActivities {
+  /** Picks up what there is to answer; null: nothing. `waitMs`: what belongs to it may still come. */
+  beginTurn(of: { teamId: string; conversationId: string }): Promise<{ epoch: number; lastSeenMessage: string; waitMs: number } | null>;
+  /** Asks the agent. Stopped by cancellation. */
+  callAgent(turn: TurnKey): Promise<Called>;
+  /** Commits the answer through the fence, or hands the conversation to a person with the reason. */
+  endTurn(turn: TurnKey & { end: TurnEnd }): Promise<void>;
+}
+
+export interface TryActivities {
+  /** One question to an agent without any conversation. */
+  tryAgent(asked: { teamId: string; agentId: string; question: string }): Promise<TriedView>;
 }

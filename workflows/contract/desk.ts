@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Result } from '../domain/errors.ts';
 import type { Holiday } from '../domain/schedule.ts';
+import type * as a from './agent-setup.ts';
 import type { TicketAssignment } from './assignment-view.ts';
 import type * as c from './commands.ts';
 import type * as r from './routing.ts';
@@ -100,6 +101,17 @@ export interface Desk {
   whatIfSla(input: In<typeof whatIfSla>): Answer<{ clocks: SlaClockView[] }>;
   createAgent(input: In<typeof s.createAgent>): Answer<Out<typeof v.agentView>>;
   changeAgent(agentId: string, input: In<typeof s.changeAgent>): Answer<Out<typeof v.agentView>>;
+  agentSetup(agentId: string): Answer<a.AgentSetupView>;
+  /** `ifVersion` as for a policy. */
+  putAgentSetup(agentId: string, input: In<typeof a.putAgentSetup>, ifVersion: number): Answer<a.AgentSetupView>;
+  renewAgentSecret(agentId: string): Answer<a.NewAgentSecretView>;
+  /** What a built-in agent would answer; nothing comes of it. */
+  tryAgent(agentId: string, input: In<typeof a.tryAgent>): Answer<a.TriedView>;
+  knowledge(agentId: string): Answer<a.KnowledgeRow[]>;
+  knowledgeText(agentId: string, textId: string): Answer<a.KnowledgeView>;
+  createKnowledge(agentId: string, input: In<typeof a.knowledgeInput>): Answer<a.KnowledgeView>;
+  putKnowledge(agentId: string, textId: string, input: In<typeof a.knowledgeInput>): Answer<a.KnowledgeView>;
+  deleteKnowledge(agentId: string, textId: string): Answer<null>;
   addresses(): Answer<Out<typeof v.addressView>[]>;
   createAddress(input: In<typeof s.createAddress>): Answer<Out<typeof v.addressView>>;
   changeAddress(id: string, input: In<typeof s.changeAddress>): Answer<Out<typeof v.addressView>>;

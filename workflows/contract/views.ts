@@ -58,6 +58,7 @@ export const messageView = z.object({
   to: z.array(z.string()),
   cc: z.array(z.string()),
   attachments: z.array(attachmentView),
+  cites: z.array(z.object({ title: z.string(), passage: z.string() })).meta({ description: 'What an agent’s message says it is taken from, as it was then.' }),
 });
 export type MessageView = z.infer<typeof messageView>;
 

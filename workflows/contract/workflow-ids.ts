@@ -33,3 +33,13 @@ export function webhookDrainWorkflowId({ endpointId, streamId }: { endpointId: s
 export function webhookTaskQueue(taskQueue: string): string {
   return `${taskQueue}-webhooks`;
 }
+
+/** The turns of one conversation whose agent Baton runs. */
+export function aiTurnWorkflowId(conversationId: string): string {
+  return `ai-turn:${conversationId}`;
+}
+
+/** Models and agents' servers may be slow, too. */
+export function agentTaskQueue(taskQueue: string): string {
+  return `${taskQueue}-agents`;
+}

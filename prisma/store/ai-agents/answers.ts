@@ -4,6 +4,11 @@ import { Prisma } from '../../generated/client.ts';
 
 const citation = z.object({ textId: z.string(), title: z.string(), passage: z.string() });
 export type Citation = z.infer<typeof citation>;
+/** What a message's row says that it cites. */
+export function citationsIn(stored: unknown): readonly Citation[] {
+  return z.array(citation).safeParse(stored ?? []).data ?? [];
+}
+
 const escalation = z.object({ case: z.string().nullable(), reason: z.string() });
 export type Escalation = z.infer<typeof escalation>;
 

@@ -29,6 +29,8 @@ export interface DueTurn {
   /** The newest unanswered message, and the oldest. */
   readonly newestAt: Date;
   readonly oldestAt: Date;
+  /** Its ticket, where it has one, knows of the newest: what it decides about the AI is written. */
+  readonly isHanded: boolean;
 }
 
 /**
@@ -41,7 +43,8 @@ export async function beginTurn(db: Db, { teamId, conversationId }: { teamId: st
     FROM agents a, messages m
     WHERE c.id = ${conversationId} AND c.team_id = ${teamId} AND a.id = c.agent_id AND a.kind <> 'external' AND m.id = c.last_customer_message_id
       AND NOT c.is_paused AND c.unanswered_since IS NOT NULL AND c.turn_ended IS DISTINCT FROM ${MARK}
-    RETURNING c.agent_id AS "agentId", a.kind, c.epoch, c.last_customer_message_id AS "lastSeenMessage", m.created_at AS "newestAt", c.unanswered_since AS "oldestAt"`;
+    RETURNING c.agent_id AS "agentId", a.kind, c.epoch, c.last_customer_message_id AS "lastSeenMessage", m.created_at AS "newestAt", c.unanswered_since AS "oldestAt",
+      m.handed_at IS NOT NULL AS "isHanded"`;
   return rows[0] ?? null;
 }
 

@@ -1,7 +1,9 @@
 import type { Change } from '#workflows/domain/change.ts';
 import { isActive, isOpen } from '#workflows/domain/status.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import { Prisma } from '../../generated/client.ts';
 import type { SqlDb } from '../../transaction.ts';
+import { tellTurn } from '../ai-agents/turns.ts';
 import { HAS_WEBHOOKS } from '../webhooks/has-webhooks.ts';
 
 export interface ConversationWritten {
@@ -48,7 +50,8 @@ export async function writeConversation(
     FROM old
     WHERE c.id = old.id
     RETURNING old.in_view AS was_in_view, c.in_view, c.epoch,
-      ${HAS_WEBHOOKS} AS has_webhooks`;
+      ${HAS_WEBHOOKS} AS has_webhooks,
+      ${tellTurn({ when: Prisma.sql`old.wins`, starts: Prisma.sql`NOT c.is_paused AND c.unanswered_since IS NOT NULL` })}`;
   const row = rows[0];
   if (row === undefined) throw new Error(`conversation ${state.conversationId} is not there`);
   return { viewDelta: Number(row.in_view) - Number(row.was_in_view), epoch: row.epoch, hasWebhooks: row.has_webhooks };

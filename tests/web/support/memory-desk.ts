@@ -44,6 +44,7 @@ function message(position: number, more: Partial<MessageView> & Pick<MessageView
     to: [],
     cc: [],
     attachments: [],
+    cites: [],
     ...more,
   };
 }
@@ -283,6 +284,15 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
       }),
     operators: async () => ok(OPERATORS.map((name, i) => ({ id: opId(i), name, email: `${name.split(' ')[0]?.toLowerCase() ?? ''}@demo.example`, role: (['admin', 'operator', 'operator', 'viewer'] as const)[i] ?? 'operator', signature: '', isDisabled: false }))),
     agents: async () => ok(AGENTS.map((agent, i) => ({ ...agent, kind: 'external', helpDesk: i === 0, createdAt: at(9_000) }))),
+    agentSetup: async () => missing,
+    putAgentSetup: unbuilt,
+    renewAgentSecret: unbuilt,
+    tryAgent: unbuilt,
+    knowledge: async () => ok([]),
+    knowledgeText: async () => missing,
+    createKnowledge: unbuilt,
+    putKnowledge: unbuilt,
+    deleteKnowledge: unbuilt,
     tags: async () => ok(['billing', 'refund', 'shipping', 'vip']),
     draft: async (id) => ok(drafts.get(id) ?? { reply: '', note: '' }),
     schedules: async () => ok([]),

@@ -49,6 +49,7 @@ export function MessageCard({ message, ticketId }: { message: MessageView; ticke
         </details>
       )}
       <Attachments attachments={message.attachments} />
+      <Cites cites={message.cites} />
       {!isNote && message.author !== 'customer' && <DeliveryState message={message} ticketId={ticketId} />}
     </article>
   );
@@ -81,6 +82,16 @@ function Attachments({ attachments }: { attachments: MessageView['attachments'] 
       ))}
     </ul>
   );
+}
+
+/** What an AI answer says that it is taken from. */
+function Cites({ cites }: { cites: MessageView['cites'] }) {
+  return cites.map(({ title, passage }, index) => (
+    <details key={index} className="mt-2 text-sm text-ink-soft">
+      <summary className="cursor-default">From “{title}”</summary>
+      <p className="mt-1 border-l-2 pl-3 whitespace-pre-wrap">{passage}</p>
+    </details>
+  ));
 }
 
 function sizeWords(bytes: number): string {

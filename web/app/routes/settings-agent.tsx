@@ -1,6 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { adminDeskOf, problem, valueOf } from '../desk.server.ts';
+import { AgentAnswers } from '../settings/agent-answers.tsx';
+import { AgentKnowledge } from '../settings/agent-knowledge.tsx';
+import { AgentSecret } from '../settings/agent-secret.tsx';
+import { AgentTry } from '../settings/agent-try.tsx';
+import { KIND_WORDS } from '../settings/agent-words.ts';
 import { Following } from '../settings/following.tsx';
 import { PolicyForm } from '../settings/policy-form.tsx';
 import { policyNames } from '../settings/policy-names.server.ts';
@@ -14,8 +19,10 @@ import { toast } from '../ui/toast.tsx';
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const desk = adminDeskOf(context, request);
   const id = params.agentId ?? '';
-  const [agents, policy, versions, team, names, progress] = await Promise.all([
+  const [agents, setup, texts, policy, versions, team, names, progress] = await Promise.all([
     valueOf(desk.agents(), request),
+    valueOf(desk.agentSetup(id), request),
+    valueOf(desk.knowledge(id), request),
     valueOf(desk.policy(id), request),
     valueOf(desk.policyVersions(id), request),
     valueOf(desk.policy('team'), request),
@@ -24,18 +31,23 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   ]);
   const agent = agents.find((one) => one.id === id);
   if (!agent) throw problem({ ok: false, code: 'not_found', detail: 'Your team has no such agent.' });
-  return { agent, policy, versions, inherited: team.effective, names, progress };
+  return { agent, setup, texts, policy, versions, inherited: team.effective, names, progress };
 }
 
 export default function Agent() {
-  const { agent, policy, versions, inherited, names, progress } = useLoaderData<typeof loader>();
+  const { agent, setup, texts, policy, versions, inherited, names, progress } = useLoaderData<typeof loader>();
   const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Renamed') });
   return (
     <SettingsPage
       title={agent.name}
       lead={
         <>
-          An external agent: it reads and writes by API with a key of its own. <Link to="/settings/keys" className="text-accent-text underline underline-offset-2">API keys</Link>
+          {KIND_WORDS.find(({ kind }) => kind === setup.kind)?.lead}{' '}
+          {setup.kind === 'external' && (
+            <Link to="/settings/keys" className="text-accent-text underline underline-offset-2">
+              API keys
+            </Link>
+          )}
         </>
       }
     >
@@ -52,6 +64,10 @@ export default function Agent() {
           <FormRefusal>{refusal}</FormRefusal>
         </form>
       </Card>
+      <AgentAnswers key={`setup-${setup.version}`} setup={setup} />
+      {setup.kind === 'webhook' && <AgentSecret setup={setup} />}
+      {setup.kind === 'built_in' && <AgentKnowledge agentId={agent.id} texts={texts} />}
+      {setup.kind === 'built_in' && <AgentTry agentId={agent.id} />}
       <div>
         <h3 className="text-lg font-semibold">Policy</h3>
         <p className="mt-1 text-ink-soft">What you change here becomes this agent’s own; the rest follows the team.</p>

@@ -2,12 +2,13 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { Bot, ChevronRight } from 'lucide-react';
 import { deskOf, valueOf } from '../desk.server.ts';
+import { KIND_WORDS } from '../settings/agent-words.ts';
 import { Card, Lines, SettingsPage } from '../settings/settings-page.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { TextField } from '../ui/field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 
@@ -23,16 +24,17 @@ export default function Agents() {
       {isAdmin && <NewAgent />}
       {agents.length === 0 ? (
         <Empty icon={<Bot />} title="No agents yet">
-          Create one, give it an API key, and it can speak to customers.
+          Create one: a language model with your instructions, or a program of yours.
         </Empty>
       ) : (
         <Lines>
-          {agents.map(({ id, name, helpDesk }) => (
+          {agents.map(({ id, name, kind, helpDesk }) => (
             <li key={id} className="relative hover:bg-hover">
               <Avatar name={name} kind="ai" />
               <Link to={id} className="min-w-0 flex-1 truncate font-medium after:absolute after:inset-0">
                 {name}
               </Link>
+              <span className="text-sm text-ink-faint">{KIND_WORDS.find((one) => one.kind === kind)?.label}</span>
               <Badge tone={helpDesk ? 'ok' : 'plain'}>{helpDesk ? 'Help desk on' : 'Help desk off'}</Badge>
               <ChevronRight className="size-4 text-ink-faint" aria-hidden="true" />
             </li>
@@ -57,6 +59,15 @@ function NewAgent() {
         <HiddenFields intent="agent-new" formKey={key} />
         <div className="min-w-48 flex-1">
           <TextField label="Name" name="name" required maxLength={100} error={errorOf('name')} />
+        </div>
+        <div className="min-w-36">
+          <SelectField label="Kind" name="kind" defaultValue="built_in" error={errorOf('kind')}>
+            {KIND_WORDS.map(({ kind, label }) => (
+              <option key={kind} value={kind}>
+                {label}
+              </option>
+            ))}
+          </SelectField>
         </div>
         <Button type="submit" look="primary" className="h-9" disabled={isBusy}>
           Create

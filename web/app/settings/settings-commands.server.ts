@@ -3,6 +3,7 @@ import { VOCABULARIES } from '#workflows/domain/labels.ts';
 import { textOf } from '../desk.server.ts';
 import { unknownIntent } from '../outcome.server.ts';
 import type { Command } from '../outcome.server.ts';
+import { agentCommand } from './agent-commands.server.ts';
 import { peopleCommand } from './people-commands.server.ts';
 import { putPolicyCommand, restorePolicyCommand } from './policy-command.server.ts';
 import { saveSchedule, whatIfClock } from './schedule-commands.server.ts';
@@ -33,9 +34,14 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
     case 'group-delete':
       return peopleCommand(command);
     case 'agent-new':
-      return desk.createAgent({ name: text('name') });
     case 'agent-name':
-      return desk.changeAgent(text('id'), { name: text('name') });
+    case 'agent-setup':
+    case 'agent-secret':
+    case 'agent-try':
+    case 'knowledge-read':
+    case 'knowledge-save':
+    case 'knowledge-delete':
+      return agentCommand(command);
     case 'policy':
       return putPolicyCommand(command);
     case 'policy-restore':

@@ -1,0 +1,41 @@
+import type { KeptAnswer } from '#store/ai-agents/answers.ts';
+import { lookUpPassages } from '#store/ai-agents/look-up.ts';
+import { refuseEscalation } from '#switchboard/escalate.ts';
+import type { ActivityDeps } from '../activity-deps.ts';
+import { LlmFailure } from '../llm/llm-failure.ts';
+import type { Asking } from './call-agent.ts';
+import { readHistory } from './history.ts';
+import { takeModelTurn } from './model-turn.ts';
+import { conversationPrompt, systemPrompt } from './prompt.ts';
+import { ToolBox } from './tools.ts';
+import { turnCommand } from './turn-ids.ts';
+
+export const NO_MODEL = 'No language model is configured (LLM_BASE_URL).';
+
+/** A built-in agent's turn: the model, the team's instructions, and tools that act on this conversation alone. */
+export async function askModel(deps: ActivityDeps, { turn, agent, conversation, policy, signal }: Asking): Promise<KeptAnswer> {
+  if (deps.llm === null) throw new LlmFailure(NO_MODEL, { outcome: 'unset', again: false });
+  const { teamId, conversationId } = turn;
+  const { agentId, model, name, teamName, instructions, readsNotes } = agent;
+  const history = await readHistory(deps.prisma, { teamId, conversationId, upTo: turn.lastSeenMessage, readsNotes });
+  const tools = new ToolBox({
+    helpDesk: policy.helpDesk,
+    find: (query) => lookUpPassages(deps.prisma, { teamId, agentId, query }),
+    judge: ({ case: chosen, reason }) =>
+      refuseEscalation(
+        deps,
+        { conversation, by: { kind: 'agent', id: agentId }, said: { reason, ...(chosen !== null && { case: chosen }) }, named: turnCommand(turn, `escalate:${chosen ?? ''}`) },
+        policy,
+      ),
+  });
+  return takeModelTurn(deps, deps.llm, {
+    teamId,
+    agentId,
+    task: 'turn',
+    model,
+    instructions: systemPrompt({ agentName: name, teamName, instructions, helpDesk: policy.helpDesk, cases: policy.handoverCases }),
+    conversation: conversationPrompt(history),
+    tools,
+    signal,
+  });
+}

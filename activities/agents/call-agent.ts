@@ -1,0 +1,66 @@
+import { cancellationSignal } from '@temporalio/activity';
+import { keepAnswer, readAnswer } from '#store/ai-agents/answers.ts';
+import type { KeptAnswer } from '#store/ai-agents/answers.ts';
+import { runnableAgent } from '#store/ai-agents/setups.ts';
+import type { RunnableAgent } from '#store/ai-agents/setups.ts';
+import { findConversation } from '#store/conversations.ts';
+import type { ConversationFacts } from '#store/conversations.ts';
+import { effectivePolicyFor } from '#store/policies.ts';
+import type { Called, TurnKey } from '#workflows/contract/activity-types.ts';
+import type { Policy } from '#workflows/domain/policy.ts';
+import type { ActivityDeps } from '../activity-deps.ts';
+import { LlmFailure } from '../llm/llm-failure.ts';
+import { askModel } from './ask-model.ts';
+import { askWebhook } from './ask-webhook.ts';
+import { answerIdOf } from './turn-ids.ts';
+
+/** A turn with all that its agent is told. */
+export interface Asking {
+  readonly turn: TurnKey;
+  readonly agent: RunnableAgent;
+  readonly conversation: ConversationFacts;
+  readonly policy: Policy;
+  /** Ends the call: a human stepped in, the worker stops, or the turn's time is up. */
+  readonly signal: AbortSignal;
+}
+
+/** What an agent said: an answer, or that it will come by API. */
+export type Said = { readonly kind: 'answered'; readonly answer: KeptAnswer } | { readonly kind: 'later'; readonly withinMs: number };
+
+/**
+ * Asks a conversation's agent, and keeps its answer where the fence finds it. An answer that is kept already, by a
+ * process that died since, is the answer: the agent is not asked twice for nothing.
+ */
+export async function callAgent(deps: ActivityDeps, turn: TurnKey): Promise<Called> {
+  const { teamId, conversationId } = turn;
+  const messageId = answerIdOf(turn);
+  if ((await readAnswer(deps.prisma, { teamId, messageId })) !== null) return { kind: 'answered' };
+  const conversation = await findConversation(deps.prisma, teamId, conversationId);
+  if (conversation === null || conversation.isPaused || conversation.agentId === null) return { kind: 'outdated' };
+  const [agent, { policy }] = await Promise.all([runnableAgent(deps.prisma, teamId, conversation.agentId), effectivePolicyFor(deps.prisma, teamId, conversation.agentId)]);
+  if (agent === null) return { kind: 'outdated' };
+  const late = AbortSignal.timeout(deps.agents.turnMs);
+  const signal = AbortSignal.any([cancellationSignal(), late]);
+  try {
+    const said = await ask(deps, { turn, agent, conversation, policy, signal });
+    if (said.kind === 'later') return said;
+    await keepAnswer(deps.prisma, { messageId, teamId, conversationId, at: new Date(deps.now()) }, said.answer);
+    deps.failpoint?.('answer_kept_not_told');
+    return { kind: 'answered' };
+  } catch (error) {
+    if (error instanceof LlmFailure) return { kind: 'failed', reason: error.message, again: error.again, retryAfterMs: error.retryAfterMs };
+    if (late.aborted) return { kind: 'failed', reason: `The agent did not answer within ${Math.round(deps.agents.turnMs / 1_000)} s.`, again: false, retryAfterMs: null };
+    throw error;
+  }
+}
+
+async function ask(deps: ActivityDeps, asking: Asking): Promise<Said> {
+  switch (asking.agent.kind) {
+    case 'built_in':
+      return { kind: 'answered', answer: await askModel(deps, asking) };
+    case 'webhook':
+      return askWebhook(deps, asking);
+    case 'external':
+      throw new LlmFailure('The agent answers by API, and nobody asks it.', { outcome: 'external', again: false });
+  }
+}

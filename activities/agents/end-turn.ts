@@ -1,0 +1,96 @@
+import { dropAnswer, readAnswer } from '#store/ai-agents/answers.ts';
+import type { Escalation, KeptAnswer } from '#store/ai-agents/answers.ts';
+import { endTurn as markEnded } from '#store/ai-agents/turns.ts';
+import { recordAiMessage } from '#store/ai-messages.ts';
+import { findConversation, flagConversation } from '#store/conversations.ts';
+import type { ConversationFacts } from '#store/conversations.ts';
+import { retryingDeadlocks } from '#store/deadlock.ts';
+import { commandIdFrom } from '#store/derived-id.ts';
+import { effectivePolicyFor } from '#store/policies.ts';
+import { followAiMessage } from '#switchboard/deliveries.ts';
+import { carryOutEscalation, refuseEscalation } from '#switchboard/escalate.ts';
+import type { TurnEnd, TurnKey } from '#workflows/contract/activity-types.ts';
+import type { RefusalCode } from '#workflows/domain/errors.ts';
+import type { Policy } from '#workflows/domain/policy.ts';
+import type { ActivityDeps } from '../activity-deps.ts';
+import { answerIdOf, turnCommand } from './turn-ids.ts';
+
+/**
+ * Ends a turn, any number of times with the same outcome: the answer is recorded through the fence (P12) and followed,
+ * then whoever is asked for is asked; or the conversation is handed to a person with the reason. Throws until it is done.
+ */
+export async function endTurn(deps: ActivityDeps, { end, ...turn }: TurnKey & { end: TurnEnd }): Promise<void> {
+  const conversation = await findConversation(deps.prisma, turn.teamId, turn.conversationId);
+  // Taken from its agent, or removed: then nobody waits for this turn.
+  if (conversation === null || conversation.agentId === null) return;
+  const { policy } = await effectivePolicyFor(deps.prisma, turn.teamId, conversation.agentId);
+  const ending = { turn, conversation, agentId: conversation.agentId, policy };
+  const isOver = end.kind === 'answered' ? await commit(deps, ending) : await giveUp(deps, ending, end.reason);
+  if (isOver) await markEnded(deps.prisma, turn);
+  await dropAnswer(deps.prisma, { teamId: turn.teamId, messageId: answerIdOf(turn) });
+}
+
+/** Temporal is away, or the ticket is changing: it is done a little later. */
+const IN_PASSING: readonly RefusalCode[] = ['busy', 'unavailable', 'outcome_unknown'];
+
+interface Ending {
+  readonly turn: TurnKey;
+  readonly conversation: ConversationFacts;
+  readonly agentId: string;
+  readonly policy: Policy;
+}
+
+/** True: the turn is over. False: the customer wrote again, and the next turn reads it. */
+async function commit(deps: ActivityDeps, ending: Ending): Promise<boolean> {
+  const { turn, policy } = ending;
+  const answer = await readAnswer(deps.prisma, { teamId: turn.teamId, messageId: answerIdOf(turn) });
+  // Committed by a process that died before it could say so.
+  if (answer === null) return true;
+  // A pause silences what was not read yet (decision 004): then the policy's holding message speaks, and nothing else.
+  const speaks = answer.text !== '' && (answer.escalation === null || policy.onEscalate !== 'pause');
+  const refused = speaks ? await speak(deps, ending, answer) : null;
+  if (refused === 'newer_message') return false;
+  if (refused === null && answer.escalation !== null) await handOver(deps, ending, answer.escalation);
+  return true;
+}
+
+/** Why the fence kept it back; null: it is recorded, and sent. */
+async function speak(deps: ActivityDeps, { turn, agentId }: Ending, { text, citations }: KeptAnswer): Promise<RefusalCode | null> {
+  const { teamId, conversationId, epoch, lastSeenMessage: lastSeen } = turn;
+  const message = { id: answerIdOf(turn), teamId, conversationId, agentId, text, citations, epoch, lastSeenMessage: lastSeen, at: new Date(deps.now()) };
+  const recorded = await retryingDeadlocks(() => recordAiMessage(deps.prisma, message));
+  if (!recorded.ok) return recorded.code;
+  deps.failpoint?.('row_stored_not_signalled');
+  await followAiMessage(deps, { teamId, messageId: message.id });
+  return null;
+}
+
+/** The same use case as an agent's own escalation by API. What the policy refuses by now was its word to the model already. */
+async function handOver(deps: ActivityDeps, { turn, conversation, agentId, policy }: Ending, { case: chosen, reason }: Escalation): Promise<void> {
+  const said = { reason, ...(chosen !== null && { case: chosen }) };
+  const escalation = { conversation, by: { kind: 'agent' as const, id: agentId }, said, named: turnCommand(turn, `escalate:${chosen ?? ''}`) };
+  if ((await refuseEscalation(deps, escalation, policy)) !== null) return;
+  const done = await carryOutEscalation(deps, escalation, policy);
+  if (done.ok) return;
+  if (IN_PASSING.includes(done.code)) throw new Error(`the conversation was not handed over yet: ${done.code}: ${done.detail}`);
+  await flag(deps, { turn, agentId }, reason);
+}
+
+/** Nothing is lost and somebody owns it: a ticket with the reason, or where the help desk is off a flag for who looks. */
+async function giveUp(deps: ActivityDeps, ending: Ending, reason: string): Promise<boolean> {
+  const { conversation, policy } = ending;
+  const words = `The AI agent could not answer: ${reason}`.slice(0, 500);
+  if (conversation.isPaused) return true;
+  if (policy.helpDesk) {
+    await handOver(deps, ending, { case: null, reason: words });
+    return true;
+  }
+  await flag(deps, ending, words);
+  return true;
+}
+
+async function flag(deps: ActivityDeps, { turn, agentId }: Pick<Ending, 'turn' | 'agentId'>, reason: string): Promise<void> {
+  const { teamId, conversationId } = turn;
+  const entry = { teamId, conversationId, key: `flagged:${commandIdFrom(turnCommand(turn, 'failed'))}`, kind: 'flagged' as const };
+  await flagConversation(deps.prisma, { ...entry, actor: { kind: 'agent', id: agentId }, at: new Date(deps.now()), data: { case: null, reason }, reason });
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Db } from '#prisma/client.ts';
+import { actorNames, parseActor } from '#store/actor-names.ts';
+import type { Actor } from '#workflows/domain/actor.ts';
+
+/** One thing that was said or done, as an agent is told it. */
+export type HistoryLine =
+  | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly at: Date }
+  | { readonly kind: 'note'; readonly name: string | null; readonly text: string; readonly at: Date }
+  | { readonly kind: 'done'; readonly name: string | null; readonly what: string; readonly at: Date }
+  /** P15: the human period that began at `since` has ended. */
+  | { readonly kind: 'hand_back'; readonly name: string | null; readonly since: Date | null; readonly at: Date };
+
+export interface History {
+  readonly subject: string;
+  readonly requester: string;
+  readonly lines: readonly HistoryLine[];
+  /** Older lines were left out. */
+  readonly isCut: boolean;
+}
+
+const MOST_LINES = 300;
+const MOST_CHARACTERS = 80_000;
+
+interface StoredLine {
+  readonly id: string | null;
+  readonly kind: string;
+  readonly author: string | null;
+  readonly actor: unknown;
+  readonly text: string;
+  readonly automatic: boolean;
+  readonly data: unknown;
+  readonly at: Date;
+}
+
+/**
+ * A conversation up to the message that a turn answers, oldest first: what reached both sides, what people did while
+ * they had it, and where they gave it back. Notes only where the agent may read them (P39).
+ */
+export async function readHistory(
+  db: Db,
+  { teamId, conversationId, upTo, readsNotes }: { teamId: string; conversationId: string; upTo: string; readsNotes: boolean },
+): Promise<History> {
+  const [conversation, rows] = await Promise.all([
+    db.conversation.findFirstOrThrow({ where: { id: conversationId, teamId }, select: { subject: true, requesterId: true } }),
+    readLines(db, { teamId, conversationId, upTo, readsNotes }),
+  ]);
+  const requester = await db.requester.findFirst({ where: { id: conversation.requesterId, teamId }, select: { name: true } });
+  const nameOf = await actorNames(db, teamId, rows.map(actorOf));
+  let characters = 0;
+  const kept = rows.filter(({ text }) => (characters += text.length + 100) <= MOST_CHARACTERS);
+  const lines = kept.reverse().flatMap((row) => lineOf(row, nameOf(actorOf(row)).name));
+  return { subject: conversation.subject, requester: requester?.name ?? '', lines, isCut: kept.length < rows.length || rows.length === MOST_LINES };
+}
+
+/** The newest first. A later message of the customer is the next turn's; what people wrote meanwhile is known. */
+async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: Parameters<typeof readHistory>[1]): Promise<StoredLine[]> {
+  return db.$queryRaw<StoredLine[]>`
+    WITH last AS (SELECT position FROM messages WHERE id = ${upTo} AND conversation_id = ${conversationId})
+    SELECT * FROM (
+      SELECT m.id, m.kind, m.author, CASE WHEN m.author_id IS NULL THEN NULL ELSE jsonb_build_object('kind',
+          CASE WHEN m.author = 'customer' THEN 'requester' WHEN m.author = 'agent' THEN 'agent' WHEN m.author_id LIKE 'key\\_%' THEN 'key' ELSE 'operator' END, 'id', m.author_id) END AS actor,
+        m.text, m.automatic, NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position
+      FROM messages m, last WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.accepted_at IS NOT NULL
+        AND (m.kind = 'message' AND m.released_at IS NOT NULL AND coalesce(m.delivery, '') NOT IN ('suppressed', 'cancelled') OR m.kind = 'note' AND ${readsNotes})
+        AND (m.author <> 'customer' OR m.position <= last.position)
+      UNION ALL
+      SELECT NULL, t.kind, NULL, t.actor, '', false, t.data, t.at, t.position
+      FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind IN ('ai_resumed', 'status_changed', 'taken_over')
+    ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES}::int`;
+}
+
+function actorOf({ actor }: StoredLine): Actor {
+  return actor === null ? { kind: 'baton' } : parseActor(actor);
+}
+
+const eventData = z.object({ pausedSince: z.number().nullish(), to: z.string().nullish() });
+
+function lineOf({ id, kind, author, actor, text, automatic, data, at }: StoredLine, name: string): HistoryLine[] {
+  const event = eventData.safeParse(data).data ?? {};
+  const by = actor === null ? null : name;
+  switch (kind) {
+    case 'message':
+      return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, at }];
+    case 'note':
+      return [{ kind: 'note', name: by, text, at }];
+    case 'ai_resumed':
+      return [{ kind: 'hand_back', name: by, since: event.pausedSince == null ? null : new Date(event.pausedSince), at }];
+    case 'taken_over':
+      return [{ kind: 'done', name: by, what: 'took the conversation over', at }];
+    case 'status_changed':
+      // What a rule of the desk did says nothing to an agent.
+      return event.to == null || !isPerson(actor) ? [] : [{ kind: 'done', name: by, what: `set the ticket to ${event.to}`, at }];
+    default:
+      return [];
+  }
+}
+
+function isPerson(actor: unknown): boolean {
+  const { kind } = parseActor(actor);
+  return kind === 'operator' || kind === 'key';
+}

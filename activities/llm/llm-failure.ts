@@ -1,0 +1,33 @@
+import OpenAI from 'openai';
+import { retryAfterMs as msOf } from '../retry-after.ts';
+
+/** Why a model gave no answer, in words for whoever gets the conversation. */
+export class LlmFailure extends Error {
+  /** A word for the log of calls. */
+  readonly outcome: string;
+  /** Whether asking once more may help. */
+  readonly again: boolean;
+  /** What the endpoint asked for (Retry-After). */
+  readonly retryAfterMs: number | null;
+
+  constructor(reason: string, { outcome, again, retryAfterMs = null }: { outcome: string; again: boolean; retryAfterMs?: number | null }) {
+    super(reason);
+    this.outcome = outcome;
+    this.again = again;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** What went wrong with a call of the endpoint; `signal` is the turn's own. */
+export function llmFailureOf(error: unknown, signal: AbortSignal): unknown {
+  if (error instanceof LlmFailure) return error;
+  // A takeover, or the end of the turn's time: whoever aborted knows why.
+  if (signal.aborted) return error;
+  if (error instanceof OpenAI.APIConnectionTimeoutError) return new LlmFailure('The model did not answer in time.', { outcome: 'timeout', again: true });
+  if (error instanceof OpenAI.APIConnectionError) return new LlmFailure('The model’s endpoint cannot be reached.', { outcome: 'unreached', again: true });
+  if (!(error instanceof OpenAI.APIError) || typeof error.status !== 'number') return new LlmFailure('The model’s answer broke off, or was no JSON.', { outcome: 'malformed', again: true });
+  const { status } = error;
+  const isPassing = status === 408 || status === 409 || status === 429 || status >= 500;
+  const retryAfterMs = isPassing ? msOf(error.headers?.get('retry-after') ?? undefined) : null;
+  return new LlmFailure(`The model’s endpoint answered ${status}.`, { outcome: `http_${status}`, again: isPassing, retryAfterMs });
+}

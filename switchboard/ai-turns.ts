@@ -1,0 +1,32 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { aiTurnWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import type { SwitchboardDeps } from './tickets.ts';
+
+/** A conversation whose turn somebody has to look at. */
+export interface TurnNews {
+  readonly teamId: string;
+  readonly conversationId: string;
+  /** The conversation's, as of what happened. */
+  readonly epoch: number;
+}
+
+/** Has a conversation's turns taken, starting their workflow where none runs. */
+export async function wakeTurns({ client, taskQueue }: Pick<SwitchboardDeps, 'client' | 'taskQueue'>, { teamId, conversationId, epoch }: TurnNews): Promise<void> {
+  await client.workflow.signalWithStart('aiTurn', {
+    workflowId: aiTurnWorkflowId(conversationId),
+    taskQueue,
+    args: [{ teamId, conversationId }],
+    signal: 'heard',
+    signalArgs: [epoch],
+    staticSummary: 'The turns of an agent in one conversation',
+  });
+}
+
+/** The mode changed: a turn under way stops. Where none is there is nothing to stop. */
+export async function stopTurns({ client }: Pick<SwitchboardDeps, 'client'>, { conversationId, epoch }: TurnNews): Promise<void> {
+  try {
+    await client.workflow.getHandle(aiTurnWorkflowId(conversationId)).signal('heard', epoch);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
