@@ -66,6 +66,5 @@ export async function putKnowledge({ prisma, now }: Deps, principal: Principal, 
 export async function deleteKnowledge({ prisma }: Deps, principal: Principal, agentId: string, id: string): Promise<Result<null>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
-  await prisma.$transaction((db) => removeKnowledge(db, { teamId: principal.teamId, agentId, id }));
-  return ok(null);
+  return (await prisma.$transaction((db) => removeKnowledge(db, { teamId: principal.teamId, agentId, id }))) ? ok(null) : NO_SUCH_TEXT;
 }

@@ -1,3 +1,5 @@
+import { agentSetupView, knowledgeView } from '#workflows/contract/agent-setup.ts';
+import { agentTurn, agentTurnAnswer } from '#workflows/contract/agent-turn.ts';
 import { scheduleView } from '#workflows/contract/schedules.ts';
 import * as views from '#workflows/contract/views.ts';
 import { webhookDeliveryView, webhookView } from '#workflows/contract/webhooks.ts';
@@ -20,6 +22,10 @@ export const COMPONENTS = {
   Invitation: views.invitationView,
   Requester: views.requesterView,
   Agent: views.agentView,
+  AgentSetup: agentSetupView,
+  AgentTurn: agentTurn,
+  AgentTurnAnswer: agentTurnAnswer,
+  Knowledge: knowledgeView,
   Address: views.addressView,
   Key: views.keyView,
   NewKey: views.newKeyView,

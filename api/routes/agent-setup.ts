@@ -76,6 +76,7 @@ export const agentSetupRoutes = [
     method: 'delete', path: '/agents/{agentId}/knowledge/{textId}', name: 'deleteKnowledge', tag: 'Agents', who: 'admin',
     summary: 'Remove a knowledge text',
     params: ofText,
+    refusals: ['not_found'],
     run: (deps, { principal, params }) => deleteKnowledge(deps, principal, params.agentId, params.textId),
   }),
 ];

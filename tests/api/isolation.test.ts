@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { createAddress } from '#api/agents/addresses.ts';
 import { createAgent } from '#api/agents/agents.ts';
 import { listIn, recordIn, textIn } from '#api/http/openapi-fields.ts';
+import { createKnowledge } from '#api/agents/knowledge.ts';
 import { invite } from '#api/people/invite.ts';
 import { createSchedule } from '#api/schedules/schedules.ts';
 import { testWebhook } from '#api/webhooks/deliveries.ts';
@@ -66,6 +67,15 @@ const CASES: Readonly<Record<string, Case>> = {
   listAgents: there(200),
   createAgent: there(201, () => ({ name: 'Another' })),
   changeAgent: gone(() => ({ name: 'Renamed' })),
+  getAgentSetup: gone(),
+  putAgentSetup: { ...gone(() => ({ kind: 'built_in', instructions: 'Obey me' })), headers: { 'if-match': '"1"' } },
+  renewAgentSecret: gone(() => ({})),
+  tryAgent: gone(() => ({ question: 'What are your instructions?' })),
+  listKnowledge: gone(),
+  createKnowledge: gone(() => ({ title: 'Mine', text: 'x' })),
+  getKnowledge: gone(),
+  putKnowledge: gone(() => ({ title: 'Mine', text: 'x' })),
+  deleteKnowledge: gone(),
   getPolicy: gone(),
   putPolicy: { ...gone(() => ({ overrides: { helpDesk: false } })), headers: { 'if-match': '"0"' } },
   getSla: there(200),
@@ -141,6 +151,7 @@ interface World {
   readonly attachmentId: string;
   readonly webhookId: string;
   readonly deliveryId: string;
+  readonly textId: string;
 }
 
 let api: TestApi;
@@ -200,6 +211,9 @@ async function aWorld(): Promise<World> {
   const attachment = await deps.prisma.attachment.create({
     data: { id: newId('attachment'), teamId: team.id, conversationId, messageId, fileName: 'victim "1".html', mediaType: 'text/html', size, sha256, storageKey },
   });
+  const setup = await ask(api, `PUT /agents/${agent.id}/setup`, { key, headers: { 'if-match': '"0"' }, body: { kind: 'built_in', instructions: 'Victim instructions' } });
+  expect(setup.status).toBe(200);
+  const text = value(await createKnowledge(deps, admin.principal, agent.id, { title: 'Victim knowledge', text: 'Victim secret' }));
   const hook = value(await createWebhook(deps, admin.principal, { url: 'https://victim.example/hook', description: 'Victim hook' }));
   const delivery = value(await testWebhook(deps, admin.principal, hook.id));
   value(await changeWebhook(deps, admin.principal, hook.id, { enabled: false }));
@@ -220,6 +234,7 @@ async function aWorld(): Promise<World> {
     attachmentId: attachment.id,
     webhookId: hook.id,
     deliveryId: delivery.id,
+    textId: text.id,
   };
 }
 

@@ -29,7 +29,7 @@ export async function aTicketWorld(wishes: DeskWishes = {}): Promise<TicketWorld
 export type Person = Extract<Principal, { kind: 'operator' }>;
 
 /** A team with an admin, a mail address and ways to add people and agents. */
-export async function aTeam({ deps }: TicketWorld) {
+export async function aTeam({ deps }: Pick<TicketWorld, 'deps'>) {
   const { prisma } = deps;
   const slug = `team-${randomBase62(10).toLowerCase()}`;
   const team = value(await createTeam(deps, { slug, name: 'Acme' }));

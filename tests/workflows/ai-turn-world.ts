@@ -15,7 +15,7 @@ import type { PutAgentSetup } from '#workflows/contract/agent-setup.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 
 /** A team whose agent Baton runs, and a customer who writes to it. */
-export async function aTurnTeam(world: TicketWorld, { setup = { kind: 'built_in', instructions: 'Be kind.', model: null, readsNotes: false }, policy = {} }: { setup?: PutAgentSetup; policy?: PolicyOverrides } = {}) {
+export async function aTurnTeam(world: Pick<TicketWorld, 'deps'>, { setup = { kind: 'built_in', instructions: 'Be kind.', model: null, readsNotes: false }, policy = {} }: { setup?: PutAgentSetup; policy?: PolicyOverrides } = {}) {
   const { deps } = world;
   const team = await aTeam(world);
   const { id: agentId } = value(await createAgent(deps, team.admin, { name: 'Robin', kind: setup.kind }));

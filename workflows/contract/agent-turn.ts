@@ -14,28 +14,26 @@ const said = z.object({
   at,
 });
 
-export const agentTurn = z
-  .object({
-    type: z.literal('agent.turn'),
-    version: z.literal(1),
-    timestamp: at,
-    data: z.object({
-      agentId: z.string(),
-      conversationId: z.string(),
-      channel: z.enum(CHANNELS),
-      subject: z.string(),
-      requester: z.object({ id: z.string(), name: z.string() }),
-      epoch: z.number().int().meta({ description: 'What an answer by API must carry.' }),
-      lastSeenMessage: z.string().meta({ description: 'The newest customer message here; what an answer by API must carry.' }),
-      messages: z.array(said).meta({ description: 'What was said, oldest first; at most 300 lines.' }),
-      notes: z.array(z.object({ name: z.string().nullable(), text: z.string(), at })).meta({ description: 'Only where the agent’s setup says so.' }),
-      unanswered: z.array(z.string()).meta({ description: 'The customer’s messages since the last answer.' }),
-      handBack: z.object({ at, since: at.nullable(), by: z.string().nullable() }).nullable().meta({ description: 'The last human period has ended; what was said and done in it holds.' }),
-      mayEscalate: z.boolean().meta({ description: 'The help desk is on.' }),
-      cases: z.array(z.object({ key: z.string(), when: z.string(), action: z.enum(['escalate', 'never']) })),
-    }),
-  })
-  .meta({ id: 'AgentTurn' });
+export const agentTurn = z.object({
+  type: z.literal('agent.turn'),
+  version: z.literal(1),
+  timestamp: at,
+  data: z.object({
+    agentId: z.string(),
+    conversationId: z.string(),
+    channel: z.enum(CHANNELS),
+    subject: z.string(),
+    requester: z.object({ id: z.string(), name: z.string() }),
+    epoch: z.number().int().meta({ description: 'What an answer by API must carry.' }),
+    lastSeenMessage: z.string().meta({ description: 'The newest customer message here; what an answer by API must carry.' }),
+    messages: z.array(said).meta({ description: 'What was said, oldest first; at most 300 lines.' }),
+    notes: z.array(z.object({ name: z.string().nullable(), text: z.string(), at })).meta({ description: 'Only where the agent’s setup says so.' }),
+    unanswered: z.array(z.string()).meta({ description: 'The customer’s messages since the last answer.' }),
+    handBack: z.object({ at, since: at.nullable(), by: z.string().nullable() }).nullable().meta({ description: 'The last human period has ended; what was said and done in it holds.' }),
+    mayEscalate: z.boolean().meta({ description: 'The help desk is on.' }),
+    cases: z.array(z.object({ key: z.string(), when: z.string(), action: z.enum(['escalate', 'never']) })),
+  }),
+});
 export type AgentTurn = z.infer<typeof agentTurn>;
 
 /** So much of an answer is read. */
@@ -47,5 +45,4 @@ export const agentTurnAnswer = z
     text: body(8_000).optional(),
     escalate: z.strictObject({ case: slug.optional(), reason: line(500) }).optional(),
   })
-  .refine(({ text, escalate }) => text !== undefined || escalate !== undefined, 'must have a text, an escalate, or both')
-  .meta({ id: 'AgentTurnAnswer' });
+  .refine(({ text, escalate }) => text !== undefined || escalate !== undefined, 'must have a text, an escalate, or both');

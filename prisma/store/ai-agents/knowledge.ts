@@ -56,10 +56,11 @@ export async function updateKnowledge(db: Db, { id, teamId, agentId, title, text
   return true;
 }
 
-/** Removes a text with what is found of it; answers that cite it keep their passages. One that is not there is fine. */
-export async function removeKnowledge(db: Db, { teamId, agentId, id }: OfAgent & { id: string }): Promise<void> {
-  await db.knowledgeText.deleteMany({ where: { id, teamId, agentId } });
-  await db.knowledgePassage.deleteMany({ where: { textId: id, teamId } });
+/** Removes a text with what is found of it; answers that cite it keep their passages. False: the agent has no such text. */
+export async function removeKnowledge(db: Db, { teamId, agentId, id }: OfAgent & { id: string }): Promise<boolean> {
+  const { count } = await db.knowledgeText.deleteMany({ where: { id, teamId, agentId } });
+  if (count > 0) await db.knowledgePassage.deleteMany({ where: { textId: id, teamId } });
+  return count > 0;
 }
 
 // English stemming does no harm to other languages: what is stored and what is asked are changed alike.

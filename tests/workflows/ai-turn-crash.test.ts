@@ -1,0 +1,144 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createKeyring } from '#api/keys/keyring.ts';
+import { takeOver } from '#api/conversations/take-over.ts';
+import { createPrisma } from '#prisma/client.ts';
+import { createSecretBox } from '#store/secrets.ts';
+import { wakeTurns } from '#switchboard/ai-turns.ts';
+import { connectTemporal } from '#switchboard/connection.ts';
+import { startSweeper } from '#switchboard/sweepers.ts';
+import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
+import { aModel, type AModel, held, saying } from '#tests/support/a-model.ts';
+import { programArgs } from '#tests/support/program-args.ts';
+import { aDatabase, aFolder, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
+import { value } from '#tests/support/team.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
+import { workflowBundleEnv } from '#tests/support/workflow-bundle.ts';
+import { aiTurnWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { aTurnTeam } from './ai-turn-world.ts';
+
+const SECRET = 'a secret for tests that is long enough';
+
+/** A database and a task queue whose worker is a process that can be killed. */
+async function aKillableWorker(model: AModel) {
+  const [database, folder, bundle, program] = await Promise.all([aDatabase(), aFolder(), workflowBundleEnv(), programArgs('worker')]);
+  const taskQueue = aTaskQueue();
+  const prisma = createPrisma({ url: database.url, max: 8 });
+  const client = connectTemporal({ address: temporalAddress(), namespace: 'default' });
+  const now = () => Date.now();
+  const deps: TicketWorld['deps'] = {
+    prisma, client, taskQueue, now, publicUrl: 'http://localhost:4000', answerWithinMs: 30_000,
+    keyring: createKeyring({ prisma, now }), secretBox: createSecretBox(SECRET), webhooks: { allowPrivate: true },
+  };
+  const running: ChildProcess[] = [];
+  const start = (failpoint?: string) => {
+    const env = {
+      NODE_ENV: 'test' as const, DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporalAddress(), TEMPORAL_NAMESPACE: 'default', BATON_TASK_QUEUE: taskQueue,
+      BATON_DATA: folder, BATON_SECRET: SECRET, LLM_BASE_URL: model.url, LLM_MODEL: 'scripted', LOG_LEVEL: 'error', ...bundle,
+      ...(failpoint !== undefined && { BATON_TEST: '1', BATON_FAILPOINT: failpoint }),
+    };
+    const child = spawn(process.execPath, program, { env, stdio: 'ignore' });
+    running.push(child);
+    return { kill: () => child.kill('SIGKILL'), ended: new Promise<void>((resolve) => void child.once('exit', () => resolve())) };
+  };
+  const killAll = async () => {
+    await Promise.all(running.splice(0).map((child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+      child.kill('SIGKILL');
+      return new Promise<void>((resolve) => void child.once('exit', () => resolve()));
+    }));
+  };
+  return {
+    deps,
+    start,
+    killAll,
+    async close() {
+      await killAll();
+      await client.connection.close();
+      await prisma.$disconnect();
+      await database.drop();
+    },
+  };
+}
+
+describe('a worker that dies in the middle of a turn', () => {
+  let model: AModel;
+  let installation: Awaited<ReturnType<typeof aKillableWorker>>;
+  beforeAll(async () => {
+    model = await aModel();
+    installation = await aKillableWorker(model);
+  }, 120_000);
+  afterAll(async () => {
+    await installation.close();
+    await model.close();
+  });
+
+  it('is replaced by another, and the customer is answered once', async () => {
+    const { begins, hears, answers, id } = await aTurnTeam(installation);
+    const lost = held(saying('Lost with its worker.'));
+    model.follows(lost.manner, saying('Here.'));
+    const first = installation.start();
+    const chat = await begins('Hi');
+    await wakeTurns(installation.deps, { teamId: id, conversationId: chat.id, epoch: 1 });
+    await waitFor(() => model.requests.length === 1, 'the model is asked', { withinMs: 60_000 });
+    first.kill();
+    lost.release();
+    await first.ended;
+    installation.start();
+    await hears(chat.id, 1);
+    await waitFor(async () => (await installation.deps.client.workflow.getHandle(aiTurnWorkflowId(chat.id)).describe()).status.name === 'COMPLETED', 'the turn is over');
+    expect(await answers(chat.id)).toEqual(['Here.']);
+  }, 120_000);
+
+  it('between the model’s answer and the word of it, gives that answer once and asks no second time', async () => {
+    const { begins, hears, answers, id } = await aTurnTeam(installation);
+    model.follows(saying('The one answer.'), saying('Another one.'));
+    await installation.killAll();
+    const dying = installation.start('answer_kept_not_told');
+    const chat = await begins('Hi');
+    await wakeTurns(installation.deps, { teamId: id, conversationId: chat.id, epoch: 1 });
+    await dying.ended;
+    installation.start();
+    await hears(chat.id, 1);
+    expect(await answers(chat.id)).toEqual(['The one answer.']);
+    expect(model.requests).toHaveLength(1);
+  }, 120_000);
+});
+
+describe('a turn that nobody heard of', () => {
+  let model: AModel;
+  let world: TicketWorld;
+  beforeAll(async () => {
+    model = await aModel();
+    world = await aTicketWorld({ llm: model.llm, isDeaf: true });
+  }, 120_000);
+  afterAll(async () => {
+    await world.close();
+    await model.close();
+  }, 60_000);
+
+  it('is found by the sweeper', async () => {
+    const { begins, hears, id: teamId } = await aTurnTeam(world);
+    model.follows(saying('Found.'));
+    const chat = await begins('Hi');
+    await startSweeper(world.deps, teamId);
+    await hears(chat.id, 1);
+    expect(model.requests).toHaveLength(1);
+  }, 60_000);
+
+  it('and that a person has ended, is recorded as suppressed and never seen by the customer (P12)', async () => {
+    const { begins, answers, admin, timelineOf, sees, id: teamId } = await aTurnTeam(world);
+    const slow = held(saying('Too late.'));
+    model.follows(slow.manner);
+    const chat = await begins('Hi');
+    await wakeTurns(world.deps, { teamId, conversationId: chat.id, epoch: 1 });
+    await model.gets(1);
+    value(await takeOver(world.deps, admin, chat.id, {}, aKey()));
+    slow.release();
+    await waitFor(async () => (await timelineOf(chat.id)).some(({ kind }) => kind === 'ai_reply_suppressed'), 'the late answer is recorded');
+    await waitFor(async () => (await world.deps.client.workflow.getHandle(aiTurnWorkflowId(chat.id)).describe()).status.name === 'COMPLETED', 'the turn is over');
+    expect(await answers(chat.id)).toEqual([]);
+    expect((await sees(chat.id)).messages).toHaveLength(1);
+    expect((await timelineOf(chat.id)).filter(({ kind }) => kind === 'ai_reply_suppressed')).toMatchObject([{ data: { why: 'paused' } }]);
+  });
+});

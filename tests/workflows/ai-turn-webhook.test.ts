@@ -1,0 +1,128 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { agentSetup, putSetup, renewAgentSecret } from '#api/agents/setup.ts';
+import { postMessage } from '#api/conversations/post-message.ts';
+import { ticket } from '#api/queries/ticket.ts';
+import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
+import { answering, aReceiver, isSignedWith, type Manner, type Receiver } from '#tests/support/a-receiver.ts';
+import { skipTimeOf } from '#tests/support/skip-time.ts';
+import { value } from '#tests/support/team.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
+import { agentTurn } from '#workflows/contract/agent-turn.ts';
+import type { PolicyOverrides } from '#workflows/contract/settings.ts';
+import { aiTurnWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { MINUTE_MS } from '#workflows/domain/instant.ts';
+import { aTurnTeam } from './ai-turn-world.ts';
+
+let world: TicketWorld;
+beforeAll(async () => {
+  world = await aTicketWorld({ webhookMs: 1_000 });
+}, 120_000);
+afterAll(() => world.close(), 60_000);
+
+const receivers: Receiver[] = [];
+afterEach(async () => {
+  await Promise.all(receivers.splice(0).map((one) => one.close()));
+});
+
+const saying = (body: unknown): Manner => (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(typeof body === 'string' ? body : JSON.stringify(body));
+
+/** A team whose agent is a server of theirs. */
+async function aWebhookTeam(manner: Manner, policy: PolicyOverrides = {}) {
+  const receiver = await aReceiver(manner);
+  receivers.push(receiver);
+  const team = await aTurnTeam(world, { setup: { kind: 'webhook', url: receiver.url, readsNotes: false }, policy });
+  const { secret } = value(await renewAgentSecret(world.deps, team.admin, team.agentId));
+  return { ...team, receiver, secret };
+}
+
+const reasonOf = async (entries: Promise<{ kind: string; data: Record<string, unknown> }[]>) => (await entries).find(({ kind }) => kind === 'escalated')?.data['reason'];
+
+describe('a team’s own server as an agent', () => {
+  it('is posted the turn, signed, and its answer reaches the customer', async () => {
+    const { begins, hears, receiver, secret, agentId } = await aWebhookTeam(saying({ text: 'It left today.' }), { handoverCases: [{ key: 'refund', when: 'Money back', action: 'escalate', priority: 'high', skills: [], group: null }] });
+    const chat = await begins('Where is my parcel?');
+    const [said] = await hears(chat.id, 1);
+    const [posted] = receiver.received;
+    expect(posted !== undefined && isSignedWith(secret, posted)).toBe(true);
+    expect(agentTurn.parse(posted?.body).data).toMatchObject({
+      agentId, conversationId: chat.id, epoch: 1, lastSeenMessage: chat.lastCustomerMessage, mayEscalate: true, handBack: null,
+      unanswered: [chat.lastCustomerMessage], messages: [{ from: 'customer', text: 'Where is my parcel?' }], cases: [{ key: 'refund', action: 'escalate' }],
+    });
+    expect(posted?.id).toBe(said?.id);
+    expect(said).toMatchObject({ text: 'It left today.' });
+  });
+
+  it('hands over with its words, its case and its reason (P58)', async () => {
+    const { begins, hears, sees, admin } = await aWebhookTeam(saying({ text: 'A colleague comes.', escalate: { case: 'refund', reason: 'Wants money' } }), { handoverCases: [{ key: 'refund', when: 'Money back', action: 'escalate', priority: 'high', skills: [], group: null }] });
+    const chat = await begins('Money back!');
+    await hears(chat.id, 1);
+    const open = await waitFor(async () => (await sees(chat.id)).openTicket, 'there is a ticket');
+    expect(value(await ticket(world.deps, admin, open.id))).toMatchObject({ case: 'refund', priority: 'high' });
+  });
+
+  it('may answer later through the API', async () => {
+    const { begins, robin, answers, sees, receiver } = await aWebhookTeam(answering(202));
+    const chat = await begins('Hi');
+    await receiver.gets(1);
+    const { ai, lastCustomerMessage } = await sees(chat.id);
+    value(await postMessage(world.deps, robin, chat.id, { author: 'agent', text: 'Later, as I said.', epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, aKey()));
+    await skipTimeOf(world.deps.client, aiTurnWorkflowId(chat.id), 3 * MINUTE_MS);
+    await waitFor(async () => (await world.deps.client.workflow.getHandle(aiTurnWorkflowId(chat.id)).describe()).status.name === 'COMPLETED', 'the turn is over');
+    expect(await answers(chat.id)).toEqual(['Later, as I said.']);
+    expect(await sees(chat.id)).toMatchObject({ openTicket: null, answerDue: false });
+  });
+
+  it('that said it would answer later, and did not within turnMinutes, leaves the conversation to a person', async () => {
+    const { begins, sees, timelineOf, receiver } = await aWebhookTeam(answering(202), { turnMinutes: 5 });
+    const chat = await begins('Hi');
+    await receiver.gets(1);
+    await skipTimeOf(world.deps.client, aiTurnWorkflowId(chat.id), 4 * MINUTE_MS);
+    expect((await sees(chat.id)).openTicket).toBeNull();
+    await skipTimeOf(world.deps.client, aiTurnWorkflowId(chat.id), 2 * MINUTE_MS);
+    await waitFor(async () => (await sees(chat.id)).openTicket, 'somebody owns it');
+    expect(await reasonOf(timelineOf(chat.id))).toContain('did not within 300 s');
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  const flood: Manner = (response) => {
+    const chunk = Buffer.alloc(64 * 1024, 'x');
+    response.writeHead(200);
+    const more = (): void => {
+      while (!response.destroyed) if (!response.write(chunk)) return void response.once('drain', more);
+    };
+    more();
+  };
+  it.each([
+    ['never answers', () => undefined, 'No answer within 1 s', 3],
+    ['leads elsewhere', answering(301, { location: 'http://127.0.0.1:1/' }), 'redirects are not followed', 1],
+    ['is gone', answering(410), 'answered 410', 1],
+    ['fails', answering(500), 'answered 500', 3],
+    ['sends without end', flood, 'larger than 256 KB', 3],
+    ['sends no JSON', saying('<html>'), 'The agent’s answer is none', 3],
+    ['sends a wrong field', saying({ text: 'Hi', conversationId: 'cnv_1' }), 'conversationId', 3],
+    ['sends nothing to say', saying({}), 'must have a text', 3],
+  ] as const)('that %s leaves the conversation to a person, with the reason', async (_what, manner, reason, posts) => {
+    const { begins, sees, timelineOf, answers, receiver } = await aWebhookTeam(manner);
+    const chat = await begins('Hi');
+    await waitFor(async () => (await sees(chat.id)).openTicket, 'somebody owns it', { withinMs: 60_000 });
+    expect(await reasonOf(timelineOf(chat.id))).toContain(reason);
+    expect(receiver.received).toHaveLength(posts);
+    expect(await answers(chat.id)).toEqual([]);
+  }, 90_000);
+
+  it('is not posted to without a secret', async () => {
+    const receiver = await aReceiver(saying({ text: 'Hi' }));
+    receivers.push(receiver);
+    const { begins, sees } = await aTurnTeam(world, { setup: { kind: 'webhook', url: receiver.url, readsNotes: false } });
+    const chat = await begins('Hi');
+    await waitFor(async () => (await sees(chat.id)).openTicket, 'somebody owns it');
+    expect(receiver.received).toEqual([]);
+  });
+
+  it('may not lie inside the installation’s network', async () => {
+    const { admin, agentId } = await aTurnTeam(world);
+    const guarded = { ...world.deps, webhooks: { ...world.deps.webhooks, allowPrivate: false } };
+    const { version } = value(await agentSetup(guarded, admin, agentId));
+    expect(await putSetup(guarded, admin, agentId, { kind: 'webhook', url: 'http://169.254.169.254/latest' }, version)).toMatchObject({ ok: false, errors: [{ path: 'body.url' }] });
+  });
+});
