@@ -66,7 +66,7 @@ async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: P
         AND (m.author <> 'customer' OR m.position <= last.position)
       UNION ALL
       SELECT NULL, t.kind, NULL, t.actor, '', false, t.data, t.at, t.position
-      FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind IN ('ai_resumed', 'status_changed', 'taken_over')
+      FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind IN ('ai_resumed', 'status_changed', 'taken_over', 'escalated')
     ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES}::int`;
 }
 
@@ -74,7 +74,7 @@ function actorOf({ actor }: StoredLine): Actor {
   return actor === null ? { kind: 'baton' } : parseActor(actor);
 }
 
-const eventData = z.object({ pausedSince: z.number().nullish(), to: z.string().nullish() });
+const eventData = z.object({ pausedSince: z.number().nullish(), to: z.string().nullish(), reason: z.string().nullish() });
 
 function lineOf({ id, kind, author, actor, text, automatic, data, at }: StoredLine, name: string): HistoryLine[] {
   const event = eventData.safeParse(data).data ?? {};
@@ -88,6 +88,8 @@ function lineOf({ id, kind, author, actor, text, automatic, data, at }: StoredLi
       return [{ kind: 'hand_back', name: by, since: event.pausedSince == null ? null : new Date(event.pausedSince), at }];
     case 'taken_over':
       return [{ kind: 'done', name: by, what: 'took the conversation over', at }];
+    case 'escalated':
+      return [{ kind: 'done', name: by, what: `asked for a colleague: ${event.reason ?? ''}`, at }];
     case 'status_changed':
       // What a rule of the desk did says nothing to an agent.
       return event.to == null || !isPerson(actor) ? [] : [{ kind: 'done', name: by, what: `set the ticket to ${event.to}`, at }];

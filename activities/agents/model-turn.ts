@@ -1,17 +1,14 @@
-import { noteLlmCall } from '#store/ai-agents/llm-calls.ts';
-import type { LlmTask } from '#store/ai-agents/llm-calls.ts';
 import type { Citation, Escalation } from '#store/ai-agents/answers.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import type { Llm, LlmMessage, LlmStep } from '../llm/llm.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
+import { meteredStep } from '../llm/metered.ts';
+import type { CallFor } from '../llm/metered.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { ANSWER_TOKENS } from './limits.ts';
 import type { ToolBox } from './tools.ts';
 
-export interface ModelTurn {
-  readonly teamId: string;
-  readonly agentId: string;
-  readonly task: LlmTask;
+export interface ModelTurn extends CallFor {
   /** Null: the installation's. */
   readonly model: string | null;
   readonly instructions: string;
@@ -37,7 +34,7 @@ export async function takeModelTurn(deps: ActivityDeps, llm: Llm, turn: ModelTur
   ];
   let tokens = 0;
   for (let round = 0; round < deps.agents.rounds; round += 1) {
-    const step = await takeStep(deps, llm, turn, messages);
+    const step = await meteredStep(deps, llm, turn, { model: turn.model, messages, tools: turn.tools.offered(), maxTokens: ANSWER_TOKENS, timeoutMs: deps.agents.callMs, signal: turn.signal });
     tokens += step.tokensIn + step.tokensOut;
     if (step.calls.length === 0) return answerOf(step, turn);
     if (tokens > deps.agents.tokens) throw new LlmFailure(`The model used ${tokens} tokens without an answer; a turn may use ${deps.agents.tokens}.`, { outcome: 'tokens', again: false });
@@ -54,20 +51,4 @@ function answerOf({ text }: LlmStep, { instructions, tools }: ModelTurn): ModelA
   if (judged.ok) return { text: judged.text, citations: judged.citations, escalation: tools.escalation };
   if (tools.escalation !== null) return { text: '', citations: [], escalation: tools.escalation };
   throw new LlmFailure(judged.reason, { outcome: judged.outcome, again: true });
-}
-
-/** One call, and its row: what it cost is known whatever became of it. */
-async function takeStep(deps: ActivityDeps, llm: Llm, turn: ModelTurn, messages: readonly LlmMessage[]): Promise<LlmStep> {
-  const since = performance.now();
-  const { teamId, agentId, task, model } = turn;
-  const note = (outcome: string, { tokensIn, tokensOut }: Pick<LlmStep, 'tokensIn' | 'tokensOut'>) =>
-    noteLlmCall(deps.prisma, { teamId, agentId, task, model: model ?? llm.model, tokensIn, tokensOut, ms: Math.round(performance.now() - since), outcome, at: new Date(deps.now()) });
-  try {
-    const step = await llm.step({ model, messages, tools: turn.tools.offered(), maxTokens: ANSWER_TOKENS, timeoutMs: deps.agents.callMs, signal: turn.signal });
-    await note('ok', step);
-    return step;
-  } catch (error) {
-    if (error instanceof LlmFailure) await note(error.outcome, { tokensIn: 0, tokensOut: 0 });
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { extractOf } from './extract.ts';
+import { overBudget } from './metered.ts';
 
 export interface MadeSummary {
   readonly text: string;
@@ -29,6 +30,8 @@ export async function summariseTicket(deps: ActivityDeps, { teamId, conversation
   messages.reverse();
   const extract = extractOf(messages.filter(({ author }) => author === 'customer').map(({ text }) => text));
   if (deps.llm === null) return { text: extract, madeBy: 'extract', why: 'No language model is configured.' };
+  const over = await overBudget(deps, teamId);
+  if (over !== null) return { text: extract, madeBy: 'extract', why: over };
   try {
     const input = messages.map(({ author, text }) => `${author}: ${text}`).join('\n\n').slice(-MOST_CHARACTERS);
     const text = await deps.llm.complete({ instructions: INSTRUCTIONS, input, maxTokens: 400, signal: cancellationSignal() });

@@ -31,11 +31,11 @@ export async function allTeams(db: Db): Promise<TeamView[]> {
 }
 
 /** Changes what a team shows of itself. */
-export async function updateTeam(db: Db, teamId: string, change: { name?: string | undefined; vocabulary?: Vocabulary | undefined }): Promise<TeamView | null> {
+export async function updateTeam(db: Db, teamId: string, change: { name?: string | undefined; vocabulary?: Vocabulary | undefined; monthlyTokens?: number | null | undefined }): Promise<TeamView | null> {
   const { count } = await db.team.updateMany({ where: { id: teamId }, data: change });
   return count === 0 ? null : findTeam(db, teamId);
 }
 
-function toView({ id, slug, name, vocabulary, isDemo }: Team): TeamView {
-  return { id, slug, name, vocabulary: VOCABULARIES.find((one) => one === vocabulary) ?? 'seven', isDemo };
+function toView({ id, slug, name, vocabulary, isDemo, monthlyTokens }: Team): TeamView {
+  return { id, slug, name, vocabulary: VOCABULARIES.find((one) => one === vocabulary) ?? 'seven', isDemo, monthlyTokens };
 }

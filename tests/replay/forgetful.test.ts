@@ -20,7 +20,7 @@ async function breaches({ deps: { client } }: TestDesk, workflowIds: readonly st
 
 // A worker that remembers nothing hands a ticket what it had already taken in once more, together with the next command:
 // what a killed worker's successor does by chance, it does each time (decision 061).
-it.each(['questionAndAnswer', 'escalationAndHandBack', 'undoSnoozeRetry'])('goes on with a ticket, whatever its killed worker had just taken in: %s', async (name) => {
+it.each(['questionAndAnswer', 'escalationAndHandBack', 'undoSnoozeRetry', 'turnsOfAnAgent'])('goes on with a ticket, whatever its killed worker had just taken in: %s', async (name) => {
   const desk = await aDesk({ mailer, remembers: 0 });
   const lived = await LIVES[name]?.(desk);
   expect(await breaches(desk, lived ?? [])).toEqual([]);

@@ -8,6 +8,7 @@ import { waitFor } from '#tests/support/wait-for.ts';
 import { deliverWorkflowId, sweeperWorkflowId, ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
 import { aNote, aPlace, say, Ticket } from '../workflows/a-life.ts';
+import { turnsOfAnAgent } from './agent-life.ts';
 import { webhookRefusedThenTaken } from './webhook-life.ts';
 
 /** Answers of the mail server to come; it takes what nothing is said about. */
@@ -162,4 +163,5 @@ export const LIVES: Readonly<Record<string, Life>> = {
   // And in runs that go on anew when they are put to sleep (decision 063).
   asleepUndoSnoozeRetry: undoSnoozeRetry,
   webhookRefusedThenTaken: async (desk) => webhookRefusedThenTaken(desk, await aPlace(desk)),
+  turnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
 };

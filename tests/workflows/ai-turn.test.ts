@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { resumeAi } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { ticket } from '#api/queries/ticket.ts';
+import { changeTeam } from '#api/team/team.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
@@ -256,6 +257,24 @@ describe('a model that fails', () => {
     expect(model.requests).toHaveLength(calls);
     expect(await answers(chat.id)).toEqual([]);
   }, 90_000);
+
+  it('and whose month’s tokens are used up is not asked: a person answers, and the summary says what it is', async () => {
+    const { begins, writes, hears, sees, admin, timelineOf } = await aTurnTeam(world);
+    value(await changeTeam(world.deps, admin, { monthlyTokens: 100 }));
+    model.follows(saying('The last for this month.'));
+    const chat = await begins('Hi');
+    await hears(chat.id, 1);
+    await writes(chat.id, 'And again?');
+    const open = await waitFor(async () => (await sees(chat.id)).openTicket, 'somebody owns it');
+    await ended(chat.id);
+    expect((await timelineOf(chat.id)).find(({ kind }) => kind === 'escalated')?.data['reason']).toContain('budget of 100 tokens a month is used up');
+    expect(model.requests).toHaveLength(1);
+    const { summary } = await waitFor(async () => {
+      const view = value(await ticket(world.deps, admin, open.id));
+      return view.summary !== null && view;
+    }, 'there is a summary');
+    expect(summary).toMatchObject({ madeBy: 'extract', why: expect.stringContaining('used up') });
+  });
 
   it('leaves a flag where the help desk is off, and nobody asks it again', async () => {
     const { begins, sees } = await aTurnTeam(world, { policy: { helpDesk: false } });

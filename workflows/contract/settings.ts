@@ -76,7 +76,11 @@ export const createAddress = z.strictObject({
 // Without the defaults: zod 4 applies them inside optional fields too, and a change of one field would reset the others.
 export const changeAddress = z.strictObject(addressFields).partial();
 
-export const changeTeam = z.strictObject({ name: line(100).optional(), vocabulary: z.enum(VOCABULARIES).optional() });
+export const changeTeam = z.strictObject({
+  name: line(100).optional(),
+  vocabulary: z.enum(VOCABULARIES).optional(),
+  monthlyTokens: z.number().int('must be a whole number').min(0).max(2_000_000_000).nullable().optional(),
+});
 export const invite = z.strictObject({ email: emailAddress, name: line(200), role: z.enum(ROLES) });
 export const changeOperator = z
   .strictObject({

@@ -1,3 +1,6 @@
+-- AlterTable
+ALTER TABLE "teams" ADD COLUMN     "monthly_tokens" INTEGER;
+
 -- What of a turn was picked up, and what ended: `<epoch>:<last customer message>`.
 ALTER TABLE "conversations" ADD COLUMN     "turn_begun" TEXT,
 ADD COLUMN     "turn_ended" TEXT;

@@ -20,3 +20,10 @@ export interface LlmCallMade {
 export async function noteLlmCall(db: Db, call: LlmCallMade): Promise<void> {
   await db.llmCall.create({ data: call });
 }
+
+/** What the team's calls used since the first of the month (UTC). */
+export async function tokensThisMonth(db: Db, { teamId, now }: { teamId: string; now: Date }): Promise<number> {
+  const since = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+  const { _sum: used } = await db.llmCall.aggregate({ where: { teamId, at: { gte: since } }, _sum: { tokensIn: true, tokensOut: true } });
+  return (used.tokensIn ?? 0) + (used.tokensOut ?? 0);
+}

@@ -181,7 +181,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     role,
     zone: 'Europe/Berlin',
     locale: 'en-GB',
-    team: { id: 'team_00000001', slug: 'demo', name: 'Northwind Outfitters', vocabulary: 'seven', isDemo: true },
+    team: { id: 'team_00000001', slug: 'demo', name: 'Northwind Outfitters', vocabulary: 'seven', isDemo: true, monthlyTokens: null },
   };
   const actor = { kind: 'operator', id: me.operatorId, name: me.name } as const;
   const find = (idOrNumber: string) => tickets.find(({ view }) => view.id === idOrNumber || String(view.number) === idOrNumber);

@@ -19,7 +19,7 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
   const text = (name: string) => textOf(form, name);
   switch (intent) {
     case 'team':
-      return desk.changeTeam({ name: text('name'), vocabulary: VOCABULARIES.find((one) => one === text('vocabulary')) });
+      return desk.changeTeam({ name: text('name'), vocabulary: VOCABULARIES.find((one) => one === text('vocabulary')), monthlyTokens: text('monthlyTokens').trim() === '' ? null : Number(text('monthlyTokens')) });
     case 'invite':
       return desk.invite({ name: text('name'), email: text('email'), role: ROLES.find((one) => one === text('role')) ?? 'operator' });
     case 'operator-role':
