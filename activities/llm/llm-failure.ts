@@ -18,12 +18,12 @@ export class LlmFailure extends Error {
   }
 }
 
-/** What went wrong with a call of the endpoint; `signal` is the turn's own. */
-export function llmFailureOf(error: unknown, signal: AbortSignal): unknown {
+/** What went wrong with a call of the endpoint; `signal` is the turn's own, `isLate`: the call's own time was over. */
+export function llmFailureOf(error: unknown, { signal, isLate }: { signal: AbortSignal; isLate: boolean }): unknown {
   if (error instanceof LlmFailure) return error;
   // A takeover, or the end of the turn's time: whoever aborted knows why.
   if (signal.aborted) return error;
-  if (error instanceof OpenAI.APIConnectionTimeoutError) return new LlmFailure('The model did not answer in time.', { outcome: 'timeout', again: true });
+  if (isLate || error instanceof OpenAI.APIConnectionTimeoutError) return new LlmFailure('The model did not answer in time.', { outcome: 'timeout', again: true });
   if (error instanceof OpenAI.APIConnectionError) return new LlmFailure('The model’s endpoint cannot be reached.', { outcome: 'unreached', again: true });
   if (!(error instanceof OpenAI.APIError) || typeof error.status !== 'number') return new LlmFailure('The model’s answer broke off, or was no JSON.', { outcome: 'malformed', again: true });
   const { status } = error;

@@ -87,6 +87,7 @@ export function createLlm({ baseUrl, apiKey, model }: { baseUrl: string; apiKey:
     },
 
     async step({ model: named, messages, tools, maxTokens, timeoutMs, signal }) {
+      const since = performance.now();
       try {
         const answered = await client.chat.completions.create(
           {
@@ -100,7 +101,7 @@ export function createLlm({ baseUrl, apiKey, model }: { baseUrl: string; apiKey:
         );
         return stepOf(answered);
       } catch (error) {
-        throw llmFailureOf(error, signal);
+        throw llmFailureOf(error, { signal, isLate: performance.now() - since >= timeoutMs });
       }
     },
   };
