@@ -22,6 +22,8 @@ export interface AppDeps extends AuthDeps, TicketDeps {
   readonly heartbeatMs: number;
   /** The folder with `server` and `client` of the built pages; without it only the API is there. */
   readonly webBuild: string | null;
+  /** The folder with the built `widget.js`; null: not built. */
+  readonly widgetBuild: string | null;
   /** How many proxies in front of us may say who the client is. */
   readonly proxies: number;
   /** Tests: an answer that its schema does not describe is an error. */

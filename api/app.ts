@@ -16,6 +16,8 @@ import { sendErrorPage } from './http/error-page.ts';
 import { webPages } from './http/web-pages.ts';
 import { mcpEndpoint } from './mcp/endpoint.ts';
 import { ALL_ROUTES } from './routes/all-routes.ts';
+import { widgetEndpoint } from './widget/endpoint.ts';
+import { widgetScript } from './widget/script.ts';
 
 /** The one Express app: the API, its docs, MCP, the live stream, the health probes, and the pages for every other address. */
 export function createApp(deps: AppDeps): Express {
@@ -40,6 +42,8 @@ export function createApp(deps: AppDeps): Express {
     sendProblem(request, response, { ok: false, code: 'not_found', detail: 'The API has no such address. /api/docs lists them all.' }),
   );
   app.use('/mcp', noStore, mcpEndpoint(deps));
+  app.get('/widget.js', widgetScript(deps));
+  app.use('/widget/v1', noStore, widgetEndpoint(deps));
   app.use(webPages(deps));
   app.use(
     lastResort(deps, {

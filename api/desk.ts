@@ -57,6 +57,7 @@ import { whatIfClock } from './time/what-if-clock.ts';
 import { whatIfSla } from './time/what-if-sla.ts';
 import { resendWebhook, testWebhook, webhookDeliveries, webhookDelivery } from './webhooks/deliveries.ts';
 import { changeWebhook, createWebhook, deleteWebhook, rotateWebhookSecret, webhook, webhooks } from './webhooks/webhooks.ts';
+import { createWidget, deleteWidget, putWidget, rotateIdentitySecret, widget, widgets } from './widgets/widgets.ts';
 
 /**
  * The desk of a signed-in person: the use cases that the JSON routes call, bound to who asks. Null for who is no
@@ -64,7 +65,7 @@ import { changeWebhook, createWebhook, deleteWebhook, rotateWebhookSecret, webho
  */
 export async function deskOf(deps: AppDeps, who: Principal): Promise<Desk | null> {
   const self = await me(deps, who);
-  return self.ok ? { me: self.value, ...inboxOf(deps, who), ...commandsOf(deps, who), ...settingsOf(deps, who), ...agentsOf(deps, who), ...webhooksOf(deps, who), ...peopleOf(deps, who) } : null;
+  return self.ok ? { me: self.value, ...inboxOf(deps, who), ...commandsOf(deps, who), ...settingsOf(deps, who), ...agentsOf(deps, who), ...webhooksOf(deps, who), ...widgetsOf(deps, who), ...peopleOf(deps, who) } : null;
 }
 
 function inboxOf(deps: AppDeps, who: Principal) {
@@ -177,6 +178,17 @@ function webhooksOf(deps: AppDeps, who: Principal) {
     webhookDeliveries: (id, query) => webhookDeliveries(deps, who, id, query),
     webhookDelivery: (id, deliveryId) => webhookDelivery(deps, who, id, deliveryId),
     resendWebhook: (id, deliveryId) => resendWebhook(deps, who, id, deliveryId),
+  } satisfies Partial<Desk>;
+}
+
+function widgetsOf(deps: AppDeps, who: Principal) {
+  return {
+    widgets: () => widgets(deps, who),
+    widget: (id) => widget(deps, who, id),
+    createWidget: (input) => createWidget(deps, who, input),
+    putWidget: (id, input, ifVersion) => putWidget(deps, who, id, input, ifVersion),
+    deleteWidget: (id) => deleteWidget(deps, who, id),
+    rotateIdentitySecret: (id) => rotateIdentitySecret(deps, who, id),
   } satisfies Partial<Desk>;
 }
 

@@ -22,6 +22,7 @@ import { createLog } from './log.ts';
 import { startMailIn } from './email/mail-in.ts';
 
 const WEB_BUILD = path.join(PROJECT_ROOT, 'build', 'web');
+const WIDGET_BUILD = path.join(PROJECT_ROOT, 'build', 'widget');
 const POOL_SIZE = 20;
 const HEARTBEAT_MS = 15_000;
 /** Open requests get this long to finish after SIGTERM. */
@@ -56,6 +57,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
     failpoint: failpointFrom(env.isTest ? env.failpoint : undefined, () => process.kill(process.pid, 'SIGKILL')),
     heartbeatMs: HEARTBEAT_MS,
     webBuild: existsSync(WEB_BUILD) ? WEB_BUILD : null,
+    widgetBuild: existsSync(WIDGET_BUILD) ? WIDGET_BUILD : null,
     proxies: env.proxies,
     provesAnswers: env.isTest,
   };

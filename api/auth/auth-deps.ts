@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import type { PrismaClient } from '#prisma/client.ts';
 import { createKeyring } from '../keys/keyring.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
+import { createWidgetTokens } from '../widget/tokens.ts';
+import type { WidgetTokens } from '../widget/tokens.ts';
 import { createAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
 import { createCsrf } from './csrf.ts';
@@ -14,6 +16,7 @@ export interface AuthDeps extends SettingsDeps {
   readonly auth: Auth;
   readonly csrf: Csrf;
   readonly signInLimit: SignInLimit;
+  readonly widgetTokens: WidgetTokens;
 }
 
 /** Builds all of it from what `main.ts` has. */
@@ -27,5 +30,6 @@ export function createAuthDeps(from: { prisma: PrismaClient; pool: Pool; secret:
     auth: createAuth(from),
     csrf: createCsrf(from),
     signInLimit: createSignInLimit(pool),
+    widgetTokens: createWidgetTokens(from),
   };
 }

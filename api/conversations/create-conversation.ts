@@ -17,6 +17,7 @@ import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
+import { firstLine } from './first-line.ts';
 import { conversationAnswer } from './workable-conversation.ts';
 
 /**
@@ -40,7 +41,7 @@ export async function createConversation(deps: TicketDeps, principal: Principal,
   let mustHandOver = said.message !== undefined;
   await makeConversationOnce(deps.prisma, { teamId, conversationId }, async (db) => {
     const requesterId = await requesterFor(db, { teamId, newId: idFrom('requester', named), who: said.requester });
-    await insertConversation(db, { id: conversationId, teamId, channel: said.channel, agentId: agent.value, requesterId, subject: said.subject ?? subjectFrom(said.message) });
+    await insertConversation(db, { id: conversationId, teamId, channel: said.channel, agentId: agent.value, requesterId, subject: said.subject ?? firstLine(said.message ?? '') });
     if (said.message === undefined) return;
     const stored = await storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel: said.channel, text: said.message, at: new Date(deps.now()) });
     mustHandOver = stored.mustHandOver;
@@ -70,13 +71,4 @@ async function requesterFor(db: Db, { teamId, newId, who }: { teamId: string; ne
   }
   await insertRequester(db, { id: newId, teamId, name: who.name, addresses });
   return newId;
-}
-
-const LONGEST_SUBJECT = 100;
-
-/** The first line of what they wrote, for lists that want a subject. */
-function subjectFrom(message: string | undefined): string {
-  const line = (message ?? '').trim().split(/\r?\n/)[0] ?? '';
-  const letters = [...line];
-  return letters.length <= LONGEST_SUBJECT ? line : `${letters.slice(0, LONGEST_SUBJECT - 1).join('')}…`;
 }

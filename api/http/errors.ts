@@ -15,6 +15,8 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   unauthenticated: { status: 401, title: 'Who asks is unknown' },
   forbidden: { status: 403, title: 'Not allowed' },
   csrf: { status: 403, title: 'The page is from an older session' },
+  origin_not_allowed: { status: 403, title: 'This site may not embed the widget' },
+  forged_identity: { status: 401, title: 'The signature is not of this user' },
   not_found: { status: 404, title: 'Not there' },
   method_not_allowed: { status: 405, title: 'No such method here' },
   too_large: { status: 413, title: 'Too large' },

@@ -16,6 +16,10 @@ export interface RateLimits {
   ofPrincipal(principalKey: string): Promise<Allowance>;
   /** One request with no valid credential, by the client's address. */
   ofStranger(address: string): Promise<Allowance>;
+  /** One request of a widget's visitor. */
+  ofVisitor(visitorId: string): Promise<Allowance>;
+  /** One request of any widget, by the client's address: one office has many visitors. */
+  ofVisitorsAt(address: string): Promise<Allowance>;
   /** True while a stranger's address is used up: then its credential is not even looked at. */
   isBlocked(address: string): boolean;
 }
@@ -23,6 +27,8 @@ export interface RateLimits {
 export interface RateLimitSettings {
   readonly perMinute: number;
   readonly strangersPerMinute: number;
+  readonly visitorPerMinute: number;
+  readonly visitorsPerMinute: number;
 }
 
 const WINDOW_SECONDS = 60;
@@ -55,7 +61,15 @@ export function createRateLimits({ pool, settings, now }: { pool: Pool; settings
   };
   const principals = counter('api', settings.perMinute);
   const strangers = counter('stranger', settings.strangersPerMinute);
-  return { ofPrincipal: (key) => principals.count(key), ofStranger: (address) => strangers.count(address), isBlocked: (address) => strangers.isBlocked(address) };
+  const visitors = counter('visitor', settings.visitorPerMinute);
+  const offices = counter('visitors', settings.visitorsPerMinute);
+  return {
+    ofPrincipal: (key) => principals.count(key),
+    ofStranger: (address) => strangers.count(address),
+    ofVisitor: (visitorId) => visitors.count(visitorId),
+    ofVisitorsAt: (address) => offices.count(address),
+    isBlocked: (address) => strangers.isBlocked(address),
+  };
 }
 
 /** Spends points that were reserved in batches; a window that is used up is remembered and costs nothing more. */

@@ -22,12 +22,13 @@ const MOST_MESSAGES = 200;
 /**
  * A conversation as the customer's side has it: mode, epoch, what was said and whether an answer is due; notes are not
  * in it. An agent's key reads its own agent's only. On channels other than mail, reading is delivery: what a program
- * reads here counts as delivered, and no takeover that comes later can take it back.
+ * reads here (but of a widget's) counts as delivered, and no takeover that comes later can take it back.
  */
 export async function conversation({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, principal: Principal, conversationId: string): Promise<Result<ConversationView>> {
   const found = await readableConversation(prisma, principal, conversationId);
   if (found === null) return NO_SUCH_CONVERSATION;
-  const isProgram = principal.kind !== 'operator';
+  // Where a widget shows it, the widget's reading is delivery: a program that reads along is not the customer.
+  const isProgram = principal.kind !== 'operator' && found.widgetId === null;
   // First the update, then the look: a message that a takeover suppresses in between is not read, one that was read is not suppressed.
   if (isProgram) await deliverByReading(prisma, { conversationId, teamId: principal.teamId, at: new Date(now()) });
   const view = await readConversationView(prisma, principal.teamId, conversationId, { onlyDelivered: isProgram });

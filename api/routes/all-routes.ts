@@ -17,6 +17,7 @@ import { ticketRoutes } from './tickets.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { whatIfClockRoutes } from './what-if-clock.ts';
 import { whatIfSlaRoutes } from './what-if-sla.ts';
+import { widgetRoutes } from './widgets.ts';
 
 /** Every route of `/api/v1`: what is mounted, and what the OpenAPI document says. */
 export const ALL_ROUTES: readonly Route[] = [
@@ -36,6 +37,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...slaRoutes,
   ...scheduleRoutes,
   ...webhookRoutes,
+  ...widgetRoutes,
   ...whatIfClockRoutes,
   ...whatIfSlaRoutes,
 ];

@@ -12,13 +12,15 @@ export interface ConversationFacts {
   readonly isPaused: boolean;
   readonly openTicketId: string | null;
   readonly lastTicketId: string | null;
+  /** The widget that shows it to its customer; null: their own app does, or their mailbox. */
+  readonly widgetId: string | null;
 }
 
 /** A conversation of this team, or null: another team's id is nothing. */
 export async function findConversation(db: Db, teamId: string, conversationId: string): Promise<ConversationFacts | null> {
   const rows = await db.$queryRaw<ConversationFacts[]>`
     SELECT id, team_id AS "teamId", channel, agent_id AS "agentId", requester_id AS "requesterId", is_paused AS "isPaused",
-      open_ticket_id AS "openTicketId", last_ticket_id AS "lastTicketId"
+      open_ticket_id AS "openTicketId", last_ticket_id AS "lastTicketId", widget_id AS "widgetId"
     FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId}`;
   return rows[0] ?? null;
 }
@@ -31,13 +33,14 @@ export interface NewConversation {
   readonly requesterId: string;
   readonly subject: string;
   readonly addressId?: string | null;
+  readonly widgetId?: string | null;
 }
 
 /** Makes a conversation; one that exists stays. Returns whether this call made it. */
-export async function insertConversation(db: Db, { id, teamId, channel, agentId, requesterId, subject, addressId = null }: NewConversation): Promise<boolean> {
+export async function insertConversation(db: Db, { id, teamId, channel, agentId, requesterId, subject, addressId = null, widgetId = null }: NewConversation): Promise<boolean> {
   const made = await db.$executeRaw`
-    INSERT INTO conversations (id, team_id, channel, agent_id, requester_id, subject, address_id)
-    VALUES (${id}, ${teamId}, ${channel}, ${agentId}, ${requesterId}, ${subject}, ${addressId}) ON CONFLICT (id) DO NOTHING`;
+    INSERT INTO conversations (id, team_id, channel, agent_id, requester_id, subject, address_id, widget_id)
+    VALUES (${id}, ${teamId}, ${channel}, ${agentId}, ${requesterId}, ${subject}, ${addressId}, ${widgetId}) ON CONFLICT (id) DO NOTHING`;
   return made > 0;
 }
 

@@ -20,6 +20,8 @@ export interface CustomerMessage {
   readonly headerId?: string | null;
   readonly mailTo?: readonly string[];
   readonly mailCc?: readonly string[];
+  /** What the sender calls it. */
+  readonly clientId?: string;
   readonly at: Date;
 }
 

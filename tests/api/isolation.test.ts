@@ -7,7 +7,9 @@ import { invite } from '#api/people/invite.ts';
 import { createSchedule } from '#api/schedules/schedules.ts';
 import { testWebhook } from '#api/webhooks/deliveries.ts';
 import { changeWebhook, createWebhook } from '#api/webhooks/webhooks.ts';
+import { createWidget } from '#api/widgets/widgets.ts';
 import { newId } from '#prisma/store/new-id.ts';
+import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aBrowser, aKey, anApi, ask } from '#tests/support/api.ts';
 import type { Reply, TestApi } from '#tests/support/api.ts';
 import { aTeam, value } from '#tests/support/team.ts';
@@ -131,6 +133,12 @@ const CASES: Readonly<Record<string, Case>> = {
   listWebhookDeliveries: gone(),
   getWebhookDelivery: gone(),
   resendWebhook: gone(() => ({})),
+  listWidgets: there(200),
+  createWidget: there(422, ({ agentId }) => ({ name: 'Theirs', agentId })),
+  getWidget: gone(),
+  putWidget: { ...gone(() => ({ name: 'Mine now', agentId: null, origins: [], look: DEFAULT_LOOK })), headers: { 'if-match': '"1"' } },
+  deleteWidget: gone(),
+  rotateIdentitySecret: gone(() => ({})),
   whatIfClock: there(200, () => ({ schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } }, from: '2026-11-23T09:00:00Z', addMs: 1 })),
   whatIfSla: there(200, () => ({ schedule: { zone: 'UTC', weekly: { mon: [['09:00', '17:00']] } }, targets: { firstReply: { ms: 1 } }, events: [{ at: '2026-11-23T09:00:00Z', what: 'created' }], at: '2026-11-23T09:00:00Z' })),
 };
@@ -152,6 +160,7 @@ interface World {
   readonly webhookId: string;
   readonly deliveryId: string;
   readonly textId: string;
+  readonly widgetId: string;
 }
 
 let api: TestApi;
@@ -217,6 +226,7 @@ async function aWorld(): Promise<World> {
   const hook = value(await createWebhook(deps, admin.principal, { url: 'https://victim.example/hook', description: 'Victim hook' }));
   const delivery = value(await testWebhook(deps, admin.principal, hook.id));
   value(await changeWebhook(deps, admin.principal, hook.id, { enabled: false }));
+  const chat = value(await createWidget(deps, admin.principal, { name: 'Victim chat', agentId: agent.id, origins: ['https://victim.example'] }));
   const [theKey] = listIn(recordIn((await ask(api, 'GET /keys', { key })).body)['items']);
   return {
     teamId: team.id,
@@ -235,6 +245,7 @@ async function aWorld(): Promise<World> {
     webhookId: hook.id,
     deliveryId: delivery.id,
     textId: text.id,
+    widgetId: chat.id,
   };
 }
 

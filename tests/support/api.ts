@@ -26,10 +26,10 @@ import { aDatabase, aFolder, aTaskQueue, temporalAddress } from './stack.ts';
 import { value } from './team.ts';
 
 const SECRET = 'a secret for tests that is long enough';
-const GENEROUS: RateLimitSettings = { perMinute: 100_000, strangersPerMinute: 100_000 };
+const GENEROUS: RateLimitSettings = { perMinute: 100_000, strangersPerMinute: 100_000, visitorPerMinute: 100_000, visitorsPerMinute: 100_000 };
 
 export interface ApiOptions {
-  readonly limits?: RateLimitSettings;
+  readonly limits?: Partial<RateLimitSettings>;
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
   readonly answerWithinMs?: number;
@@ -139,13 +139,14 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     taskQueue: home.taskQueue,
     log,
     events,
-    limits: createRateLimits({ pool, settings: options.limits ?? GENEROUS, now }),
+    limits: createRateLimits({ pool, settings: { ...GENEROUS, ...options.limits }, now }),
     secretBox: createSecretBox(SECRET),
     files: createFileStore(`${home.folder}/files`),
     mail: { mailbox: createLocalMailbox(`${home.folder}/mailbox`), domain: 'baton.test', listenerUrl: 'smtp://127.0.0.1:1' },
     webhooks: { allowPrivate: true },
     heartbeatMs: 500,
     webBuild: null,
+    widgetBuild: null,
     proxies: 0,
     provesAnswers: true,
     ...(options.answerWithinMs !== undefined && { answerWithinMs: options.answerWithinMs }),

@@ -15,6 +15,7 @@ import type { SettingsProgress } from './settings-progress.ts';
 import type { putSla, SlaView, TicketClocks } from './sla-views.ts';
 import type * as v from './views.ts';
 import type * as w from './webhooks.ts';
+import type * as g from './widgets.ts';
 import type { SlaClockView, whatIfSla } from './what-if-sla.ts';
 
 type In<T extends z.ZodType> = z.input<T>;
@@ -131,6 +132,13 @@ export interface Desk {
   webhookDeliveries(id: string, query: In<typeof w.listWebhookDeliveries>): Answer<v.Page<w.WebhookDeliveryRow>>;
   webhookDelivery(id: string, deliveryId: string): Answer<w.WebhookDeliveryView>;
   resendWebhook(id: string, deliveryId: string): Answer<w.WebhookDeliveryView>;
+  widgets(): Answer<g.WidgetView[]>;
+  widget(id: string): Answer<g.WidgetView>;
+  createWidget(input: In<typeof g.createWidget>): Answer<g.NewWidgetView>;
+  /** `ifVersion` as for a policy. */
+  putWidget(id: string, input: In<typeof g.putWidget>, ifVersion: number): Answer<g.WidgetView>;
+  deleteWidget(id: string): Answer<null>;
+  rotateIdentitySecret(id: string): Answer<g.NewWidgetView>;
   invite(input: In<typeof s.invite>): Answer<{ invitation: Out<typeof v.invitationView>; link: string }>;
   invitations(): Answer<Out<typeof v.invitationView>[]>;
   changeOperator(operatorId: string, input: In<typeof s.changeOperator>): Answer<Out<typeof v.operatorView>>;

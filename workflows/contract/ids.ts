@@ -20,6 +20,8 @@ export const ID_PREFIXES = {
   webhook: 'whk',
   webhookDelivery: 'whd',
   knowledge: 'knw',
+  widget: 'wgt',
+  visitor: 'vis',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -5,6 +5,8 @@ export const REFUSAL_CODES = [
   'unauthenticated',
   'forbidden',
   'csrf',
+  'origin_not_allowed',
+  'forged_identity',
   'not_found',
   'too_large',
   'unsupported_media_type',

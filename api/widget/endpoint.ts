@@ -1,0 +1,104 @@
+import { Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { markSeen } from '#prisma/store/widgets/reading.ts';
+import { readQuery, seenInput } from '#workflows/contract/widget-api.ts';
+import { ok, refuse } from '#workflows/domain/errors.ts';
+import type { Refusal, Result } from '#workflows/domain/errors.ts';
+import type { AppDeps } from '../app-deps.ts';
+import { addressOf } from '../http/identify.ts';
+import { lastResort } from '../http/last-resort.ts';
+import { sendProblem } from '../http/problem.ts';
+import { readJson } from '../http/read-json.ts';
+import type { Allowance } from '../http/rate-limits.ts';
+import { factsOf } from '../http/request-facts.ts';
+import { parseInput } from '../parse-input.ts';
+import { createConnections } from './connections.ts';
+import { admitOrigin } from './cors.ts';
+import type { Widgets } from './cors.ts';
+import { leaveEmail } from './email.ts';
+import { createConversationFollowers } from './followers.ts';
+import { readForWidget } from './read.ts';
+import { say } from './say.ts';
+import { openSession } from './session.ts';
+import { streamConversation } from './stream.ts';
+import { visitOf } from './visit.ts';
+import type { Visit } from './visit.ts';
+
+/** What the widget talks to, on pages of other sites: no cookies, a token of 15 minutes, and one conversation (P4). */
+export function widgetEndpoint(deps: AppDeps): Router {
+  const router = Router({ caseSensitive: true });
+  const widgets: Widgets = new WeakMap();
+  const parts = { followers: createConversationFollowers(deps), connections: createConnections(deps), open: new Map<string, number>() };
+
+  /** A request of somebody who has a token. */
+  const visited = (work: (visit: Visit, request: Request, response: Response) => Promise<void | Refusal> | Refusal | null): RequestHandler =>
+    async (request, response) => {
+      const widget = widgets.get(request);
+      if (widget === undefined) throw new Error('a request was answered that nobody admitted');
+      const visit = await visitOf(deps, widget, request);
+      if (!visit.ok) return sendProblem(request, response, visit);
+      const { visitor, conversationId } = visit.value;
+      Object.assign(factsOf(request), { principal: visitor.visitorId, conversationId });
+      const refusal = refusalOf(await deps.limits.ofVisitor(visitor.visitorId)) ?? (await work(visit.value, request, response));
+      if (refusal) sendProblem(request, response, refusal);
+    };
+  const answered = (status: 200 | 201 | 204, work: (visit: Visit, body: unknown) => Promise<Result<unknown>>): RequestHandler =>
+    visited(async (visit, request, response) => answer(response, status, await work(visit, request.body)));
+
+  router.use(noteRoute, admitOrigin(deps, widgets), limitAddress(deps), readJson());
+  router.post('/session', async (request, response) => {
+    const widget = widgets.get(request);
+    if (widget === undefined) throw new Error('a session was opened that nobody admitted');
+    const body: unknown = request.body;
+    const refusal = answer(response, 201, await openSession(deps, widget, body ?? {}));
+    if (refusal) sendProblem(request, response, refusal);
+  });
+  router.get('/conversation', visited(async (visit, request, response) => {
+    const query = parseInput(readQuery.loose(), request.query, 'query');
+    return answer(response, 200, query.ok ? ok(await readForWidget(deps, visit, query.value.after)) : query);
+  }));
+  router.get('/events', visited((visit, request, response) => {
+    const query = parseInput(readQuery.loose(), request.query, 'query');
+    return query.ok ? streamConversation(deps, parts, { request, response, visit, after: query.value.after }) : query;
+  }));
+  router.post('/messages', answered(201, (visit, body) => say(deps, visit, body)));
+  router.post('/seen', answered(204, async (visit, body) => {
+    const parsed = parseInput(seenInput, body);
+    if (parsed.ok && visit.requesterId !== null) await markSeen(deps.prisma, { teamId: visit.widget.teamId, conversationId: visit.conversationId, upTo: parsed.value.upTo });
+    return parsed.ok ? ok(null) : parsed;
+  }));
+  router.post('/email', answered(204, (visit, body) => leaveEmail(deps, visit, body)));
+  router.use((request, response) => sendProblem(request, response, refuse('not_found', 'The widget’s API has no such address.')));
+  router.use(lastResort(deps, { formFor: () => sendProblem, mayHaveWritten: ({ method }) => method === 'POST' }));
+  return router;
+}
+
+const PATHS = ['/session', '/conversation', '/events', '/messages', '/seen', '/email'];
+
+const noteRoute: RequestHandler = (request, _response, next) => {
+  const path = PATHS.find((one) => one === request.path) ?? 'none';
+  factsOf(request).route = `${request.method} /widget/v1${path}`;
+  next();
+};
+
+function limitAddress({ limits }: AppDeps): RequestHandler {
+  return async (request, response, next) => {
+    const refusal = refusalOf(await limits.ofVisitorsAt(addressOf(request)));
+    if (refusal) return sendProblem(request, response, refusal);
+    next();
+  };
+}
+
+function refusalOf({ isAllowed, limit, resetSeconds }: Allowance): Refusal | null {
+  if (isAllowed) return null;
+  return refuse('rate_limited', `More than ${limit} requests in a minute. Try again in ${resetSeconds} s.`, { retryAfter: resetSeconds });
+}
+
+/** Gives a refusal back to whoever sends it. */
+function answer(response: Response, status: 200 | 201 | 204, result: Result<unknown>): Refusal | undefined {
+  if (!result.ok) return result;
+  response.status(status);
+  if (status === 204) response.end();
+  else response.json(result.value);
+  return undefined;
+}

@@ -1,0 +1,55 @@
+import { messagesAfter, numberForWidget, widgetStanding } from '#prisma/store/widgets/reading.ts';
+import type { NumberedMessage, WidgetStanding } from '#prisma/store/widgets/reading.ts';
+import type { WidgetConversation, WidgetMessage } from '#workflows/contract/widget-api.ts';
+import type { AppDeps } from '../app-deps.ts';
+import { iso } from '../queries/instants.ts';
+import type { Visit } from './visit.ts';
+
+const MOST_MESSAGES = 100;
+
+/**
+ * What the customer sees, from a number on: no notes, no events, nobody's address, and no family names. Reading is
+ * delivery (P12): what is answered here has been taken by the widget, and what a takeover has silenced never is.
+ */
+export async function readForWidget({ prisma, now }: Pick<AppDeps, 'prisma' | 'now'>, visit: Visit, after: number): Promise<WidgetConversation> {
+  const { widget, conversationId } = visit;
+  const whose = { teamId: widget.teamId, conversationId };
+  if (visit.requesterId === null) return { messages: [], cursor: 0, hasMore: false, with: beforeAnything(visit), needsEmail: false, hasEmail: false };
+  const at = new Date(now());
+  await numberForWidget(prisma, { ...whose, at });
+  const standing = await widgetStanding(prisma, { ...whose, now: at });
+  const found = await messagesAfter(prisma, { ...whose, after, most: MOST_MESSAGES + 1 });
+  const shown = found.slice(0, MOST_MESSAGES);
+  const hasMore = found.length > MOST_MESSAGES;
+  return {
+    messages: shown.map((message) => toView(visit, message)),
+    // A number that is left out is behind us, too.
+    cursor: hasMore ? (shown.at(-1)?.number ?? after) : Math.max(after, shown.at(-1)?.number ?? 0),
+    hasMore,
+    with: withWhom(visit, standing),
+    needsEmail: standing !== null && standing.hasTicket && !standing.hasEmail && !standing.isAnybodyThere,
+    hasEmail: standing?.hasEmail ?? false,
+  };
+}
+
+function toView({ widget }: Visit, { number, id, clientId, author, name, text, at }: NumberedMessage): WidgetMessage {
+  const said = { number, id: clientId ?? id, text, at: iso(at) };
+  if (author === 'customer') return { ...said, from: 'you', name: '' };
+  if (author === 'agent') return { ...said, from: 'ai', name: name ?? widget.look.title };
+  // A program of the team has a key's name, which is nobody's business.
+  return author === 'operator' && name !== null ? { ...said, from: 'person', name: firstName(name) } : { ...said, from: 'team', name: widget.look.title };
+}
+
+function withWhom({ widget }: Visit, standing: WidgetStanding | null): WidgetConversation['with'] {
+  if (standing?.isAiHandling) return { kind: 'ai', name: standing.agentName ?? widget.look.title };
+  if (standing?.personName) return { kind: 'person', name: firstName(standing.personName) };
+  return { kind: 'team', name: widget.look.title };
+}
+
+function beforeAnything({ widget: { agent, look } }: Visit): WidgetConversation['with'] {
+  return agent === null ? { kind: 'team', name: look.title } : { kind: 'ai', name: agent.name };
+}
+
+function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? name;
+}

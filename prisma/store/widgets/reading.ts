@@ -1,0 +1,100 @@
+import type { Db, PrismaClient } from '../../client.ts';
+import { Prisma } from '../../generated/client.ts';
+import { announce } from '../team-events.ts';
+
+/** What of a conversation its widget shows: released, and neither withdrawn nor silenced. */
+const SHOWN = Prisma.sql`kind = 'message' AND accepted_at IS NOT NULL AND released_at IS NOT NULL AND (delivery IS NULL OR delivery NOT IN ('suppressed', 'cancelled'))`;
+
+interface Whose {
+  readonly teamId: string;
+  readonly conversationId: string;
+}
+
+/**
+ * Gives messages that may be shown now their numbers, under the conversation's lock: a takeover that comes later finds
+ * them delivered, one that came before has silenced them (P12). Numbers follow the order of giving and not that of
+ * positions, for a held reply is released behind what was written after it. Costs one look where nothing is new.
+ */
+export async function numberForWidget(prisma: PrismaClient, { teamId, conversationId, at }: Whose & { at: Date }): Promise<void> {
+  const waiting = await prisma.$queryRaw<unknown[]>`
+    SELECT 1 FROM messages WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq IS NULL AND ${SHOWN} LIMIT 1`;
+  if (waiting.length === 0) return;
+  await prisma.$transaction(async (db) => {
+    await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
+    const numbered = await db.$queryRaw<{ was_delivered: boolean }[]>`
+      WITH fresh AS (
+        SELECT id, row_number() OVER (ORDER BY position) AS nth FROM messages
+        WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq IS NULL AND ${SHOWN}),
+      counted AS (
+        UPDATE conversations SET widget_seq = widget_seq + (SELECT count(*) FROM fresh)::int WHERE id = ${conversationId} AND team_id = ${teamId}
+        RETURNING widget_seq - (SELECT count(*) FROM fresh)::int AS before)
+      UPDATE messages m SET widget_seq = counted.before + fresh.nth::int,
+        delivery = CASE WHEN ${IS_TAKEN} THEN 'delivered' ELSE m.delivery END,
+        delivered_at = CASE WHEN ${IS_TAKEN} THEN ${at} ELSE m.delivered_at END
+      FROM fresh, counted WHERE m.id = fresh.id
+      RETURNING m.delivery = 'delivered' AS was_delivered`;
+    // Operators see that it has arrived.
+    if (numbered.some(({ was_delivered }) => was_delivered)) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
+  });
+}
+
+/** What leaves by mail is delivered by the mail server alone. */
+const IS_TAKEN = Prisma.sql`(m.channel = 'live_chat' AND m.delivery IN ('pending', 'sent', 'failed'))`;
+
+export interface NumberedMessage {
+  readonly number: number;
+  readonly id: string;
+  readonly clientId: string | null;
+  readonly author: string;
+  readonly name: string | null;
+  readonly text: string;
+  readonly at: Date;
+}
+
+/**
+ * The messages after a number, in order. Left out is what an AI wrote before somebody took over and no widget has ever
+ * said that it came: nobody knows whether it did, and it would now come after the takeover (P12).
+ */
+export async function messagesAfter(db: Db, { teamId, conversationId, after, most }: Whose & { after: number; most: number }): Promise<NumberedMessage[]> {
+  return db.$queryRaw<NumberedMessage[]>`
+    SELECT m.widget_seq AS number, m.id, m.client_id AS "clientId", m.author, coalesce(op.name, ag.name) AS name, m.text, coalesce(m.released_at, m.created_at) AS at
+    FROM messages m JOIN conversations c ON c.id = m.conversation_id
+    LEFT JOIN operators op ON op.id = m.author_id AND op.team_id = m.team_id
+    LEFT JOIN agents ag ON ag.id = m.author_id AND ag.team_id = m.team_id
+    WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.widget_seq > ${after}
+      AND NOT (m.author = 'agent' AND m.widget_seq > c.widget_seen AND m.epoch <> c.epoch)
+    ORDER BY m.widget_seq LIMIT ${most}::int`;
+}
+
+export interface WidgetStanding {
+  readonly newest: number;
+  readonly isAiHandling: boolean;
+  readonly agentName: string | null;
+  /** The person who has it, or who wrote last; null: nobody has yet. */
+  readonly personName: string | null;
+  readonly hasEmail: boolean;
+  /** Whether somebody of the team is online. */
+  readonly isAnybodyThere: boolean;
+  readonly hasTicket: boolean;
+}
+
+/** Who has the conversation now, and whether an answer can reach its customer; null: there is none. */
+export async function widgetStanding(db: Db, { teamId, conversationId, now }: Whose & { now: Date }): Promise<WidgetStanding | null> {
+  const rows = await db.$queryRaw<WidgetStanding[]>`
+    SELECT c.widget_seq AS newest, c.agent_id IS NOT NULL AND NOT c.is_paused AS "isAiHandling", ag.name AS "agentName", c.has_active_ticket AS "hasTicket",
+      (SELECT o.name FROM operators o WHERE o.team_id = c.team_id AND o.id = CASE WHEN c.is_paused AND c.mode->'by'->>'kind' = 'operator' THEN c.mode->'by'->>'id'
+        ELSE (SELECT m.author_id FROM messages m WHERE m.conversation_id = c.id AND m.author = 'operator' AND m.kind = 'message' AND m.released_at IS NOT NULL ORDER BY m.position DESC LIMIT 1) END) AS "personName",
+      EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS "hasEmail",
+      EXISTS (SELECT 1 FROM presence_leases l JOIN operators o ON o.id = l.operator_id
+        WHERE l.team_id = c.team_id AND l.expires_at > ${now} AND o.disabled_at IS NULL AND o.role <> 'viewer' AND o.presence = 'online') AS "isAnybodyThere"
+    FROM conversations c LEFT JOIN agents ag ON ag.id = c.agent_id AND ag.team_id = c.team_id
+    WHERE c.id = ${conversationId} AND c.team_id = ${teamId}`;
+  return rows[0] ?? null;
+}
+
+/** A widget says that messages up to this number have come to its page. */
+export async function markSeen(db: Db, { teamId, conversationId, upTo }: Whose & { upTo: number }): Promise<void> {
+  await db.$executeRaw`
+    UPDATE conversations SET widget_seen = least(${upTo}::int, widget_seq)
+    WHERE id = ${conversationId} AND team_id = ${teamId} AND widget_seen < least(${upTo}::int, widget_seq)`;
+}

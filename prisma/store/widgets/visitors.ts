@@ -1,0 +1,65 @@
+import type { Db, PrismaClient } from '../../client.ts';
+import { countChanges } from '../projecting/counts.ts';
+import { addAddresses, lockRequesterBy } from '../requesters.ts';
+import { announce } from '../team-events.ts';
+
+export interface VisitorRow {
+  readonly id: string;
+  readonly requesterId: string;
+  readonly conversationId: string;
+}
+
+/** Who has written in this widget before; null for who has not. */
+export async function findVisitor(db: Db, { teamId, widgetId, visitorId }: { teamId: string; widgetId: string; visitorId: string }): Promise<VisitorRow | null> {
+  return db.widgetVisitor.findFirst({ where: { id: visitorId, teamId, widgetId }, select: { id: true, requesterId: true, conversationId: true } });
+}
+
+export async function insertVisitor(db: Db, visitor: VisitorRow & { teamId: string; widgetId: string; at: Date }): Promise<void> {
+  const { at, ...row } = visitor;
+  await db.widgetVisitor.createMany({ data: [{ ...row, createdAt: at }], skipDuplicates: true });
+}
+
+/**
+ * Gives what a browser wrote unsigned to the user who signed in there, unless that user is known already: then it stays
+ * a person of its own, whom operators may join. Again changes nothing.
+ */
+export async function adoptVisitor(prisma: PrismaClient, { teamId, from, to, user }: { teamId: string; from: string; to: string; user: string }): Promise<void> {
+  if ((await prisma.widgetVisitor.count({ where: { id: from, teamId } })) === 0) return;
+  await prisma.$transaction(async (db) => {
+    const known = await lockRequesterBy(db, teamId, { kind: 'external', value: user });
+    const row = await db.widgetVisitor.findFirst({ where: { id: from, teamId } });
+    if (row === null || known !== null || (await db.widgetVisitor.count({ where: { id: to } })) > 0) return;
+    await addAddresses(db, { teamId, requesterId: row.requesterId, addresses: [{ kind: 'external', value: user, verified: true }] });
+    await db.widgetVisitor.create({ data: { ...row, id: to } });
+    await db.widgetVisitor.delete({ where: { id: from } });
+  });
+}
+
+/** Keeps visitors connected until then, and their conversations in view as long (P40); one statement each, for all of a process. */
+export async function keepConnected(db: Db, visitorIds: readonly string[], until: Date): Promise<void> {
+  if (visitorIds.length === 0) return;
+  const ids = [...visitorIds];
+  await db.widgetVisitor.updateMany({ where: { id: { in: ids } }, data: { connectedUntil: until } });
+  await db.$executeRaw`
+    UPDATE conversations SET view_until = ${until} FROM widget_visitors v
+    WHERE v.id = ANY(${ids}::text[]) AND conversations.id = v.conversation_id AND in_view AND view_until < ${until}`;
+}
+
+/** A widget went: it counts as connected no longer than to this instant. */
+export async function endConnection(db: Db, { visitorId, at }: { visitorId: string; at: Date }): Promise<void> {
+  await db.widgetVisitor.updateMany({ where: { id: visitorId, connectedUntil: { gt: at } }, data: { connectedUntil: at } });
+}
+
+/** P40: a conversation whose widget is connected is in its view, though nobody has written for long. */
+export async function enterView(prisma: PrismaClient, { teamId, conversationId, until }: { teamId: string; conversationId: string; until: Date }): Promise<void> {
+  const isOut = await prisma.conversation.count({ where: { id: conversationId, teamId, inView: false, hasActiveTicket: false } });
+  if (isOut === 0) return;
+  await prisma.$transaction(async (db) => {
+    const entered = await db.$executeRaw`
+      UPDATE conversations SET in_view = true, view_until = greatest(view_until, ${until})
+      WHERE id = ${conversationId} AND team_id = ${teamId} AND NOT in_view AND NOT has_active_ticket`;
+    if (entered === 0) return;
+    await countChanges(db, teamId, [{ key: 'conversations', by: 1 }]);
+    await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
+  });
+}

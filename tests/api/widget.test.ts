@@ -1,0 +1,313 @@
+import { createAgent } from '#api/agents/agents.ts';
+import { postMessage } from '#api/conversations/post-message.ts';
+import { takeOver } from '#api/conversations/take-over.ts';
+import type { Principal } from '#api/principal.ts';
+import { conversation } from '#api/queries/conversation.ts';
+import { conversations } from '#api/queries/conversations.ts';
+import { counts } from '#api/queries/counts.ts';
+import { note } from '#api/tickets/note.ts';
+import { reply } from '#api/tickets/reply.ts';
+import { createWidget, deleteWidget, putWidget, rotateIdentitySecret } from '#api/widgets/widgets.ts';
+import { retireConversations } from '#prisma/store/conversation-view.ts';
+import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
+import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
+import { anApi, type TestApi } from '#tests/support/api.ts';
+import { codeOf, value, aTeam as aTeamOf } from '#tests/support/team.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
+import { aClientId, aShopPage, fromPage, SHOP, textsIn } from '#tests/support/widget.ts';
+import type { PageWishes } from '#tests/support/widget.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await anApi({ withWorker: true, answerWithinMs: 20_000 });
+}, 60_000);
+afterAll(() => api.close());
+
+let keys = 0;
+const aKey = () => `key-${(keys += 1)}`;
+
+/** A team with a widget on the shop's pages, answered by an agent. */
+async function aShop({ withAgent = true } = {}) {
+  const { team, admin, person } = await aTeamOf(api.deps);
+  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
+  const made = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: withAgent ? agent.id : null, origins: [SHOP] }));
+  const robin: Principal = { kind: 'agent', teamId: team.id, keyId: 'key_robin', agentId: agent.id };
+  const page = (wishes: Partial<PageWishes> = {}) => aShopPage({ url: api.url, widgetId: made.id, ...wishes });
+  const answer = async (text: string) => {
+    const [row] = value(await conversations(api.deps, robin, { view: 'all' })).items;
+    const { id, ai, lastCustomerMessage } = value(await conversation(api.deps, robin, row?.id ?? ''));
+    return postMessage(api.deps, robin, id, { author: 'agent', text, epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, aKey());
+  };
+  const theConversation = async () => (await api.deps.prisma.conversation.findFirstOrThrow({ where: { teamId: team.id } }));
+  return { team, admin: admin.principal, person, robin, widget: made, page, answer, theConversation };
+}
+const texts = (seen: { messages: readonly { text: string }[] }) => seen.messages.map(({ text }) => text);
+
+describe('who may embed a widget', () => {
+  it('lets the listed sites in by their browsers’ word, without cookies', async () => {
+    const { widget } = await aShop();
+    const preflight = await fromPage({ url: api.url, widgetId: widget.id }, 'OPTIONS /messages');
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin'), preflight.headers.get('vary')]).toEqual([204, SHOP, expect.stringContaining('Origin')]);
+    const opened = await fromPage({ url: api.url, widgetId: widget.id }, 'POST /session', { body: {} });
+    expect(opened).toMatchObject({ status: 201, body: { look: DEFAULT_LOOK } });
+    expect(opened.headers.get('access-control-allow-origin')).toBe(SHOP);
+    expect(opened.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(opened.headers.get('set-cookie')).toBeNull();
+  });
+
+  it.each(['https://evil.example', 'http://shop.example', 'https://shop.example:8443', 'https://shop.example.evil.example', 'null'])('refuses a page of %s before anything is read', async (origin) => {
+    const { widget } = await aShop();
+    for (const what of ['OPTIONS /session', 'POST /session', 'GET /conversation', 'POST /messages']) {
+      const refused = await fromPage({ url: api.url, widgetId: widget.id, origin }, what, { ...(what.startsWith('POST') && { body: { nonsense: true } }) });
+      expect([what, refused.status, refused.body['code']]).toEqual([what, 403, 'origin_not_allowed']);
+      expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  it('lets our own pages in and nobody else while no site is listed', async () => {
+    const { widget, admin } = await aShop();
+    value(await putWidget(api.deps, admin, widget.id, { name: 'Shop', agentId: null, origins: [], look: DEFAULT_LOOK }, 1));
+    expect((await fromPage({ url: api.url, widgetId: widget.id }, 'POST /session', { body: {} })).status).toBe(403);
+    expect((await fromPage({ url: api.url, widgetId: widget.id, origin: api.url }, 'POST /session', { body: {} })).status).toBe(201);
+  });
+
+  it('knows no widget that is gone, and refuses its tokens with it', async () => {
+    const { widget, admin, page } = await aShop();
+    const shop = await page();
+    await shop.say('Hello');
+    value(await deleteWidget(api.deps, admin, widget.id));
+    expect((await shop.ask('GET /conversation')).status).toBe(404);
+    expect((await fromPage({ url: api.url, widgetId: 'wgt_nonsense' }, 'POST /session', { body: {} })).status).toBe(404);
+  });
+});
+
+describe('who a visitor is', () => {
+  it('keeps nothing of who only looks', async () => {
+    const { page, team } = await aShop();
+    expect(await (await page()).read()).toMatchObject({ messages: [], with: { kind: 'ai', name: 'Robin' } });
+    expect(await api.deps.prisma.widgetVisitor.count({ where: { teamId: team.id } })).toBe(0);
+    expect(await api.deps.prisma.requester.count({ where: { teamId: team.id } })).toBe(0);
+  });
+
+  it('gives a browser its conversation back by its secret, and another browser none', async () => {
+    const { page } = await aShop();
+    const first = await page();
+    await first.say('Where is my parcel?');
+    expect(texts(await (await page({ secret: first.secret ?? '' })).read())).toEqual(['Where is my parcel?']);
+    expect(texts(await (await page()).read())).toEqual([]);
+  });
+
+  it('takes a signed user for the same person everywhere (P43), and refuses a forged one, making nothing', async () => {
+    const { page, widget, team } = await aShop();
+    const user = 'customer-17';
+    const signature = signatureOf(widget.identitySecret, user);
+    await (await page({ user, signature, name: 'Jane Doe' })).say('From the laptop');
+    const phone = await page({ user, signature });
+    expect(phone.secret).toBeNull();
+    expect(texts(await phone.read())).toEqual(['From the laptop']);
+    expect(await api.deps.prisma.requesterAddress.findMany({ where: { teamId: team.id } })).toMatchObject([{ kind: 'external', value: user, verified: true }]);
+    for (const forged of [signatureOf('wis_guess', user), signatureOf(widget.identitySecret, 'customer-18'), 'ff', '']) {
+      const refused = await fromPage({ url: api.url, widgetId: widget.id }, 'POST /session', { body: { user, signature: forged } });
+      expect([refused.status, refused.body['code']]).toEqual([401, 'forged_identity']);
+    }
+    expect(await fromPage({ url: api.url, widgetId: widget.id }, 'POST /session', { body: { user } })).toMatchObject({ status: 422, body: { errors: [{ path: 'body.signature' }] } });
+    expect(await api.deps.prisma.requester.count({ where: { teamId: team.id } })).toBe(1);
+  });
+
+  it('believes the newest identity secret alone', async () => {
+    const { page, widget, admin } = await aShop();
+    const { identitySecret } = value(await rotateIdentitySecret(api.deps, admin, widget.id));
+    await expect(page({ user: 'u1', signature: signatureOf(widget.identitySecret, 'u1') })).rejects.toThrow('forged_identity');
+    await page({ user: 'u1', signature: signatureOf(identitySecret, 'u1') });
+  });
+
+  it('takes along what somebody wrote before they signed in, and shows it to nobody who signs out', async () => {
+    const { page, widget } = await aShop();
+    const unsigned = await page();
+    await unsigned.say('Before signing in');
+    const secret = unsigned.secret ?? '';
+    const signed = await page({ user: 'u2', signature: signatureOf(widget.identitySecret, 'u2'), secret });
+    expect(texts(await signed.read())).toEqual(['Before signing in']);
+    const after = await page({ secret });
+    expect(after.secret).not.toBe(secret);
+    await after.say('Somebody else');
+    expect(texts(await after.read())).toEqual(['Somebody else']);
+    expect(texts(await signed.read())).toEqual(['Before signing in']);
+  });
+
+  it('opens nothing with a token of another widget, of another team, or made up', async () => {
+    const [one, other] = [await aShop(), await aShop()];
+    const { token } = await one.page();
+    for (const bad of [token, 'eyJhbGciOiJub25lIn0.e30.', 'x']) {
+      expect(await fromPage({ url: api.url, widgetId: other.widget.id }, 'GET /conversation', { token: bad })).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+      expect((await fromPage({ url: api.url, widgetId: other.widget.id }, 'POST /messages', { token: bad, body: { id: aClientId(), text: 'x' } })).status).toBe(401);
+    }
+    expect((await fromPage({ url: api.url, widgetId: one.widget.id }, 'GET /conversation')).status).toBe(401);
+  });
+});
+
+describe('a conversation in a widget', () => {
+  it('is one message however often it is sent, and one conversation though two begin it at once', async () => {
+    const { page, team } = await aShop();
+    const shop = await page();
+    const id = aClientId();
+    const sent = await Promise.all([shop.say('Hello', id), shop.say('Hello', id), shop.say('Are you there?'), shop.say('Hello', id)]);
+    expect(sent.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(texts(await shop.read()).sort()).toEqual(['Are you there?', 'Hello']);
+    expect(await api.deps.prisma.conversation.count({ where: { teamId: team.id } })).toBe(1);
+    expect((await shop.read()).messages.find(({ text }) => text === 'Hello')).toMatchObject({ id, from: 'you' });
+  });
+
+  it.each([
+    [{ id: aClientId(), text: '' }, 'body.text'],
+    [{ id: aClientId(), text: 'x'.repeat(4_001) }, 'body.text'],
+    [{ id: 'short', text: 'x' }, 'body.id'],
+    [{ text: 'x' }, 'body.id'],
+    [{ id: aClientId(), text: 'x', channel: 'email' }, 'body.channel'],
+    [[], 'body'],
+  ])('refuses %j by its field and begins nothing', async (body, path) => {
+    const { page, team } = await aShop();
+    expect(await (await page()).ask('POST /messages', body)).toMatchObject({ status: 422, body: { errors: [{ path }] } });
+    expect(await api.deps.prisma.conversation.count({ where: { teamId: team.id } })).toBe(0);
+  });
+
+  it('brings the agent’s answer live, and counts it as delivered once the widget has it', async () => {
+    const { page, answer, robin, theConversation, admin } = await aShop();
+    const shop = await page();
+    await shop.say('When are you open?');
+    const { id } = await theConversation();
+    value(await answer('At ten.'));
+    // The agent's own reading is not the customer's.
+    expect(value(await conversation(api.deps, robin, id)).messages.at(-1)).toMatchObject({ text: 'At ten.', delivery: 'pending' });
+    const reader = await shop.listen();
+    await waitFor(() => textsIn(reader).includes('At ten.'), 'the answer in the widget');
+    expect(value(await conversation(api.deps, admin, id)).messages.at(-1)).toMatchObject({ delivery: 'delivered' });
+    value(await answer('And until five.'));
+    await waitFor(() => textsIn(reader).length === 3, 'the second answer');
+    reader.close();
+    expect(textsIn(reader)).toEqual(['When are you open?', 'At ten.', 'And until five.']);
+    expect((await shop.read()).messages).toMatchObject([{ from: 'you', number: 1 }, { from: 'ai', name: 'Robin', number: 2 }, { from: 'ai', number: 3 }]);
+  });
+
+  it('goes on in another process exactly where it was, without a gap and without a repeat', async () => {
+    const { page, answer } = await aShop();
+    const other = await api.another();
+    const shop = await page();
+    await shop.say('One');
+    const first = await shop.listen();
+    await waitFor(() => textsIn(first).length === 1, 'the first message');
+    first.close();
+    value(await answer('Two'));
+    await shop.say('Three');
+    const last = first.seen.at(-1)?.id ?? '';
+    const second = await shop.listen(Number(last), other.url);
+    await waitFor(() => textsIn(second).length === 2, 'what came meanwhile');
+    value(await answer('Four'));
+    await waitFor(() => textsIn(second).length === 3, 'what comes now');
+    expect(textsIn(second)).toEqual(['Two', 'Three', 'Four']);
+    second.close();
+  });
+
+  it('shows no AI message from takeover on, nor one that no widget had by then (P12)', async () => {
+    const { page, answer, admin, theConversation } = await aShop();
+    const shop = await page();
+    await shop.say('Refund!');
+    value(await answer('Never shown'));
+    const { id } = await theConversation();
+    value(await takeOver(api.deps, admin, id, {}, aKey()));
+    expect(texts(await shop.read())).toEqual(['Refund!']);
+    expect(codeOf(await answer('Too late'))).toBe('ai_paused');
+    expect(texts(await shop.read())).toEqual(['Refund!']);
+  });
+
+  it('does not bring after a takeover what was lost on its way to the widget before it (P12)', async () => {
+    const { page, answer, admin, theConversation } = await aShop();
+    const shop = await page();
+    await shop.say('Refund!');
+    value(await answer('Shown'));
+    const shown = await shop.read();
+    await shop.ask('POST /seen', { upTo: shown.cursor });
+    value(await answer('Lost on its way'));
+    // Taken by a reading whose answer the page never got.
+    await shop.read(shown.cursor);
+    value(await takeOver(api.deps, admin, (await theConversation()).id, {}, aKey()));
+    expect(texts(await shop.read())).toEqual(['Refund!', 'Shown']);
+  });
+
+  it('shows a person’s answer by their first name, and no note, no address and no event', async () => {
+    const { page, admin, theConversation, person } = await aShop();
+    const mia = await person({ name: 'Mia', role: 'operator' });
+    await api.deps.prisma.operator.update({ where: { id: mia.id }, data: { name: 'Mia Larsson' } });
+    const shop = await page();
+    await shop.say('Refund!');
+    const ticket = value(await takeOver(api.deps, mia.principal, (await theConversation()).id, {}, aKey()));
+    value(await note(api.deps, admin, ticket.id, { text: 'He is a good customer' }, aKey()));
+    value(await reply(api.deps, mia.principal, ticket.id, { text: 'Done.' }, aKey()));
+    const seen = await shop.read();
+    expect(seen).toMatchObject({ messages: [{ from: 'you' }, { from: 'person', name: 'Mia', text: 'Done.' }], with: { kind: 'person', name: 'Mia' } });
+    expect(JSON.stringify(seen)).not.toMatch(/Larsson|@|good customer|takeover/);
+  });
+
+  it('brings a held reply though something was written after it', async () => {
+    const { page, admin, theConversation } = await aShop();
+    const shop = await page();
+    await shop.say('Refund!');
+    const ticket = value(await takeOver(api.deps, admin, (await theConversation()).id, {}, aKey()));
+    value(await reply(api.deps, admin, ticket.id, { text: 'Held', holdMs: 1_500 }, aKey()));
+    await shop.say('Hello?');
+    const before = await shop.read();
+    expect(texts(before)).toEqual(['Refund!', 'Hello?']);
+    const reader = await shop.listen(before.cursor);
+    await waitFor(() => textsIn(reader).includes('Held'), 'the released reply');
+    expect(textsIn(reader)).toEqual(['Held']);
+    reader.close();
+  });
+
+  it('becomes a ticket at once where people alone answer', async () => {
+    const { page, theConversation } = await aShop({ withAgent: false });
+    await (await page()).say('Anybody?');
+    await waitFor(async () => (await theConversation()).openTicketId, 'the ticket');
+  });
+
+  it('asks for an address where nobody is there and none is known (P2), and keeps it unverified (P43)', async () => {
+    const { page, team } = await aShop({ withAgent: false });
+    const shop = await page();
+    await shop.say('Anybody?');
+    await waitFor(async () => (await shop.read()).needsEmail, 'the question');
+    expect(await shop.ask('POST /email', { email: 'not one' })).toMatchObject({ status: 422, body: { errors: [{ path: 'body.email' }] } });
+    expect((await shop.ask('POST /email', { email: ' Jane@Customer.example ' })).status).toBe(204);
+    expect(await shop.read()).toMatchObject({ needsEmail: false, hasEmail: true });
+    expect(await api.deps.prisma.requesterAddress.findMany({ where: { teamId: team.id } })).toMatchObject([{ kind: 'email', value: 'jane@customer.example', verified: false }]);
+  });
+
+  it('stays in the Conversations view while its widget is connected (P40)', async () => {
+    const { page, team, admin, theConversation } = await aShop();
+    const shop = await page();
+    await shop.say('Hello');
+    const { id, viewUntil } = await theConversation();
+    const late = new Date((viewUntil?.getTime() ?? 0) + 1_000);
+    await retireConversations(api.deps.prisma, { teamId: team.id, now: late });
+    expect(value(await counts(api.deps, admin)).conversations).toBe(0);
+    const reader = await shop.listen();
+    await waitFor(async () => value(await counts(api.deps, admin)).conversations === 1, 'it is back');
+    await waitFor(async () => (await api.deps.prisma.widgetVisitor.findFirstOrThrow({ where: { conversationId: id } })).connectedUntil !== null, 'the lease');
+    reader.close();
+    await waitFor(async () => ((await api.deps.prisma.widgetVisitor.findFirstOrThrow({ where: { conversationId: id } })).connectedUntil?.getTime() ?? 0) <= Date.now(), 'the end of the lease');
+  });
+});
+
+describe('a visitor who writes too much', () => {
+  it('is told when to go on, loses nothing that was taken, and does not silence others', async () => {
+    const strict = await api.another({ limits: { visitorPerMinute: 20 } });
+    const { widget } = await aShop();
+    const [loud, quiet] = [await aShopPage({ url: strict.url, widgetId: widget.id }), await aShopPage({ url: strict.url, widgetId: widget.id })];
+    const replies = await Promise.all(Array.from({ length: 100 }, (_, n) => loud.say(`Message ${n}`)));
+    const refused = replies.filter(({ status }) => status === 429);
+    expect(replies.every(({ status }) => status === 201 || status === 429)).toBe(true);
+    expect(refused.length).toBeGreaterThanOrEqual(80);
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    const taken = await api.deps.prisma.message.count({ where: { text: { startsWith: 'Message ' } } });
+    expect(taken).toBe(100 - refused.length);
+    expect((await quiet.say('And me?')).status).toBe(201);
+  });
+});
