@@ -1,5 +1,5 @@
 import { tellTicket } from '#switchboard/tickets.ts';
-import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TryActivities, TurnActivities, WebhookActivities } from '#workflows/contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TryActivities, TurnActivities, WebhookActivities, WidgetActivities } from '#workflows/contract/activity-types.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { beginTurn } from './agents/begin-turn.ts';
 import { callAgent } from './agents/call-agent.ts';
@@ -8,6 +8,7 @@ import { tryAgent } from './agents/try-agent.ts';
 import { findAssignee } from './assignment/find-assignee.ts';
 import { offerTickets } from './assignment/offer-tickets.ts';
 import { passRouter } from './assignment/pass-router.ts';
+import { askWidget } from './delivery/ask-widget.ts';
 import { deliverMessage } from './delivery/deliver-message.ts';
 import { findOpening } from './hours/find-opening.ts';
 import { createIntakeActivities } from './intake/intake-activities.ts';
@@ -20,7 +21,7 @@ import { measureTicket } from './tickets/measure-ticket.ts';
 import { projectTicket } from './tickets/project-ticket.ts';
 import { sendWebhooks } from './webhooks/send-webhooks.ts';
 
-export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities & TryActivities & TurnActivities & WebhookActivities;
+export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities & TryActivities & TurnActivities & WebhookActivities & WidgetActivities;
 
 /** Every activity, over the outside world that `deps` is. Each may run twice. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -34,6 +35,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     offerTickets: (team) => offerTickets(deps, team),
     findOpening: (whose) => findOpening(deps, whose),
     findAssignee: (whose) => findAssignee(deps, whose),
+    askWidget: (reply) => askWidget(deps, reply),
     deliverMessage: (ids) => deliverMessage(deps, ids),
     summariseTicket: (ids) => summariseTicket(deps, ids),
     tellTicket: ({ teamId, ticketId, message }) => tellTicket(deps, { teamId, ticketId }, message),

@@ -9,7 +9,7 @@ import { ticketAssignment } from './assignment/ticket-assignment.ts';
 import { pauseAi } from './conversations/pause-ai.ts';
 import { extendPause, resumeAi } from './conversations/resume-ai.ts';
 import { takeOver } from './conversations/take-over.ts';
-import { demoCustomerSays, demoCustomerSees } from './demo/demo-customer.ts';
+import { demoCustomerSays, demoCustomerSees, demoCustomerWidget } from './demo/demo-customer.ts';
 import { demoCustomerMail } from './email/demo-customer-mail.ts';
 
 import { resolveQuarantine } from './inbound/resolve-quarantine.ts';
@@ -88,6 +88,7 @@ function inboxOf(deps: AppDeps, who: Principal) {
     localMailbox: () => localMailbox(deps, who),
     demoCustomerSays: (input, key) => demoCustomerSays(deps, who, input, key),
     demoCustomerSees: (id) => demoCustomerSees(deps, who, id),
+    demoCustomerWidget: () => demoCustomerWidget(deps, who),
     demoCustomerMail: (input) => demoCustomerMail(deps, who, input),
   } satisfies Partial<Desk>;
 }

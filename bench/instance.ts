@@ -31,7 +31,7 @@ export async function startInstance({ empty = true }: { empty?: boolean } = {}):
   const data = mkdtempSync(join(tmpdir(), 'baton-bench-'));
   const port = await freePort();
   const args = ['scripts/start.mjs', '--port', String(port), '--data', data, '--no-open', ...(empty ? ['--empty'] : [])];
-  const launcher = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LOG_LEVEL: 'warn', RATE_LIMIT: '1000000' } });
+  const launcher = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LOG_LEVEL: 'warn', RATE_LIMIT: '1000000', RATE_LIMIT_VISITORS: '1000000' } });
   const baseUrl = `http://127.0.0.1:${port}`;
   await untilReady(baseUrl, launcher);
   if (!empty) await untilDemo(data);

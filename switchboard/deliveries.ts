@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { continueWorkflowId, deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 import { tellTicket } from './tickets.ts';
 
@@ -40,4 +40,25 @@ export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId
     );
   }
   await deps.prisma.message.updateMany({ where: { id: messageId, handedAt: null }, data: { handedAt: message.createdAt } });
+}
+
+/**
+ * Has a person's reply in a web chat followed until its widget or a mail has brought it, any number of times. `handed_at`
+ * says that its workflow is there; the sweeper finds a reply whose sender died before.
+ */
+export async function followWidgetReply({ client, taskQueue, prisma }: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
+  const message = await prisma.message.findFirst({ where: { id: messageId, teamId, author: 'operator', handedAt: null }, select: { createdAt: true } });
+  if (message === null) return;
+  try {
+    await client.workflow.start('continueByMail', {
+      workflowId: continueWorkflowId(messageId),
+      taskQueue,
+      args: [{ teamId, messageId }],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: 'A reply in a web chat, until it has arrived',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+  await prisma.message.updateMany({ where: { id: messageId, handedAt: null }, data: { handedAt: message.createdAt } });
 }

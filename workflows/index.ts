@@ -1,5 +1,6 @@
 // Every name here can be started by anyone who reaches the server: workflow functions and nothing else.
 export { aiTurn } from './ai-turn.ts';
+export { continueByMail } from './continue-by-mail.ts';
 export { deliver } from './deliver.ts';
 export { followEdit } from './follow-edit.ts';
 export { intake } from './intake.ts';

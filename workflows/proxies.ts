@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TurnActivities } from './contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TurnActivities, WidgetActivities } from './contract/activity-types.ts';
 
 // No activity of a ticket lasts over 60 s, retries included, so that continue-as-new never waits long; what is
 // still owed then is state, and is tried again from there. Each beats while it runs (worker/beating.ts): a worker that
@@ -33,6 +33,13 @@ export const { summariseTicket } = proxyActivities<TicketActivities>({
 /** Reporting must arrive, however long Temporal or the ticket's worker is away. */
 export const { tellTicket } = proxyActivities<DeliverActivities>({
   startToCloseTimeout: '30 s',
+  heartbeatTimeout,
+  retry: { initialInterval: '500 ms', maximumInterval: '30 s' },
+});
+
+/** A look at a few rows: tried until the database is back, for a reply must arrive. */
+export const { askWidget } = proxyActivities<WidgetActivities>({
+  startToCloseTimeout: '15 s',
   heartbeatTimeout,
   retry: { initialInterval: '500 ms', maximumInterval: '30 s' },
 });

@@ -30,9 +30,9 @@ export async function deliverMessage(deps: ActivityDeps, { teamId, messageId }: 
   return reported(deps, message, report);
 }
 
-/** A ticket's own message is reported by its workflow; an AI message has its row alone. */
+/** A ticket's own mail is reported to its workflow; an AI message has its row alone, and so has a chat's reply that a mail brings. */
 async function reported(deps: ActivityDeps, message: Message, report: DeliveryReport): Promise<DeliveryReport> {
-  if (message.author === 'agent') await setDelivery(deps.prisma, message, report);
+  if (message.author === 'agent' || message.channel === 'live_chat') await setDelivery(deps.prisma, message, report);
   return report;
 }
 

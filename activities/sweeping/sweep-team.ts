@@ -3,7 +3,7 @@ import { isRouterLate } from '#store/routing/router-flag.ts';
 import { forgetOld, unsettled } from '#store/unsettled.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
 import { bear } from '#switchboard/births.ts';
-import { followAiMessage } from '#switchboard/deliveries.ts';
+import { followAiMessage, followWidgetReply } from '#switchboard/deliveries.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import { resumeIntake } from '#switchboard/intake.ts';
 import { wakeRouter } from '#switchboard/team-routers.ts';
@@ -30,6 +30,7 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
       tellTicket(deps, { teamId, ticketId }, { id: `left:${operatorId}:${assignmentEpoch}`, fact: { kind: 'assignee_left', operatorId } })),
     ...left.streams.map((stream) => () => wakeDrain(deps, stream, { isDue: true })),
     ...left.turns.map((turn) => () => wakeTurns(deps, { teamId, ...turn })),
+    ...left.widgetReplies.map((messageId) => () => followWidgetReply(deps, { teamId, messageId })),
     ...left.aiMessages.map((messageId) => () => followAiMessage(deps, { teamId, messageId })),
   ];
   // One that fails must not keep the others from being picked up; it is found again in the next round.

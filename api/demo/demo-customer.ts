@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { findTeam } from '#prisma/store/teams.ts';
+import { listWidgets } from '#prisma/store/widgets/widgets.ts';
 import { idOf } from '#workflows/contract/ids.ts';
 import type { Desk } from '#workflows/contract/desk.ts';
 import { body } from '#workflows/contract/text.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
-import { refuse } from '#workflows/domain/errors.ts';
+import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { createConversation } from '../conversations/create-conversation.ts';
 import { postMessage } from '../conversations/post-message.ts';
@@ -41,6 +42,14 @@ export async function demoCustomerSees(deps: TicketDeps, principal: Principal, c
   const app: Principal = { kind: 'key', teamId: principal.teamId, keyId: 'demo-customer', role: 'viewer' };
   const seen = await conversation(deps, app, conversationId);
   return seen.ok && seen.value.channel !== 'api' ? refuse('not_found', 'There is no such chat.') : seen;
+}
+
+/** The web chat on the demo's own shop page. */
+export async function demoCustomerWidget(deps: TicketDeps, principal: Principal): Promise<Result<{ widgetId: string }>> {
+  const refused = await refuseUnlessDemo(deps, principal);
+  if (refused) return refused;
+  const [first] = await listWidgets(deps.prisma, principal.teamId);
+  return first === undefined ? refuse('not_found', 'The demo has no web chat any more. Settings, Web chat makes one.') : ok({ widgetId: first.id });
 }
 
 async function refuseUnlessDemo({ prisma }: TicketDeps, { teamId }: Principal) {

@@ -3,7 +3,9 @@ import { findTeamBySlug } from '#prisma/store/teams.ts';
 import { listKeys } from '#prisma/store/keys.ts';
 import { findOperatorByEmail } from '#prisma/store/people.ts';
 import { newestFor } from '#prisma/store/policies.ts';
+import { insertWidget, listWidgets } from '#prisma/store/widgets/widgets.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
+import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import type { policyOverrides } from '#workflows/contract/settings.ts';
 import { addresses, createAddress } from '../agents/addresses.ts';
 import { agents as listAgents, createAgent } from '../agents/agents.ts';
@@ -61,6 +63,7 @@ export async function makeDemoTeam(deps: DemoDeps & { auth: Auth }, mailDomain: 
   await address(deps, mia, { address: mailboxes.shop, fromName: 'Bramble shop', agentId: wren.agentId });
   for (const tag of ['billing', 'delivery', 'supplier', 'bug', 'praise']) done(await createTag(deps, mia, tag));
   await officeHours(deps, mia);
+  await webChat(deps, { teamId: team.id, agentId: robin.agentId });
   return { stage: { deps, people, agents: { robin, wren, finch }, addresses: mailboxes }, keys };
 }
 
@@ -93,6 +96,13 @@ async function address(deps: DemoDeps, mia: Principal, input: Parameters<typeof 
   const isOurs = done(await addresses(deps, mia)).some((one) => one.address === input.address);
   // Its mails would become tickets of a team that is no demo.
   if (!isOurs) throw new Error(`${input.address} belongs to another team, and the demo needs it. Set MAIL_DOMAIN to another domain.`);
+}
+
+/** On our own pages alone: /customer/shop plays the shop. Its identity secret is made when somebody asks for one. */
+async function webChat({ prisma, now }: DemoDeps, { teamId, agentId }: { teamId: string; agentId: string }): Promise<void> {
+  if ((await listWidgets(prisma, teamId)).length > 0) return;
+  const look = { ...DEFAULT_LOOK, title: 'Bramble & Co.', greeting: 'Hello! Ask about opening hours, delivery, bulbs or the warranty.', color: '#0f5c4c' };
+  await insertWidget(prisma, { teamId, agentId, name: 'Bramble shop', origins: [], look, at: new Date(now()) });
 }
 
 async function officeHours(deps: DemoDeps, mia: Person): Promise<void> {

@@ -2,7 +2,10 @@ import type { z } from 'zod';
 import { together } from '#prisma/transaction.ts';
 import { forgetDraft } from '#prisma/store/drafts.ts';
 import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
+import { hasWidget } from '#prisma/store/widgets/continuation.ts';
 import { dropUnseenBody, mailboxOf, storeBody } from '#prisma/store/outgoing-bodies.ts';
+import { followWidgetReply } from '#switchboard/deliveries.ts';
+import { refusalOf } from '#switchboard/refusal-of.ts';
 import { reply as replyInput } from '#workflows/contract/commands.ts';
 import type { Reply } from '#workflows/contract/commands.ts';
 import type { MessageView, TicketView } from '#workflows/contract/views.ts';
@@ -51,6 +54,7 @@ async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts,
   const messageId = idFrom('message', named);
   const to = isSentByMail(ticket.channel) ? await mailboxOf(prisma, ticket.teamId, ticket.requesterId) : null;
   if (isSentByMail(ticket.channel) && to === null) return refuse('no_address', 'No e-mail address of the requester is known, so a reply could not reach them.');
+  const isWidgets = ticket.channel === 'live_chat' && (await hasWidget(prisma, ticket));
   const stored = await storeBody(
     prisma,
     {
@@ -66,6 +70,8 @@ async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts,
       at: new Date(deps.now()),
       mailTo: to === null ? [] : [to],
       mailCc: said.cc,
+      // Whoever follows it until it has arrived says so (followWidgetReply).
+      ...(isWidgets && { handed: false }),
     },
     said.attachments,
   );
@@ -76,9 +82,19 @@ async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts,
     id: commandIdFrom(named),
     command: { kind: 'reply', by: actorOf(principal), messageId, takeOver, holdMs, status: said.status ?? null, force, ...(lastSeenMessage === undefined ? {} : { lastSeenMessage }) },
   });
+  if (answered.ok && isWidgets) await follow(deps, { teamId: ticket.teamId, messageId });
   if (answered.ok) return ok(messageId);
   if (isDefinite(answered)) await dropUnseenBody(prisma, { teamId: ticket.teamId, messageId });
   return answered;
+}
+
+/** An outage is the sweeper's affair: the reply is accepted. */
+async function follow(deps: TicketDeps, ids: { teamId: string; messageId: string }): Promise<void> {
+  try {
+    await followWidgetReply(deps, ids);
+  } catch (error) {
+    refusalOf(error);
+  }
 }
 
 async function answer(deps: TicketDeps, principal: Principal, ticket: TicketFacts, messageId: string): Promise<Result<{ ticket: TicketView; message: MessageView }>> {

@@ -15,7 +15,7 @@ export async function rememberSentMail(
   ]);
 }
 
-/** Writes an AI message's delivery on its row. What was suppressed or is unknown stays so. */
+/** Writes on a message's row what became of a mail that no ticket owes. What was suppressed or is unknown stays so. */
 export async function setDelivery(prisma: PrismaClient, message: Message, report: { outcome: DeliveryOutcome; detail: string }): Promise<void> {
   await prisma.$transaction(async (db) => {
     const delivery = report.outcome === 'temporary' ? 'pending' : report.outcome;

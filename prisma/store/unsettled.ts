@@ -20,6 +20,8 @@ export interface Unsettled {
   readonly mails: readonly { teamId: string; mailId: string; hash: string }[];
   readonly customerMessages: readonly string[];
   readonly aiMessages: readonly string[];
+  /** People's replies in web chats that nobody follows. */
+  readonly widgetReplies: readonly string[];
   /** Active tickets of people whose access was taken away: the router gives them to others. */
   readonly leftBehind: readonly { ticketId: string; operatorId: string; assignmentEpoch: number }[];
   /** Webhooks that nobody sends. */
@@ -46,7 +48,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
     select: { id: true, hash: true },
   });
   const messages = await prisma.message.findMany({
-    where: { teamId, handedAt: null, kind: 'message', author: { in: ['customer', 'agent'] }, createdAt: { lt: before } },
+    where: { teamId, handedAt: null, kind: 'message', author: { in: ['customer', 'agent', 'operator'] }, createdAt: { lt: before } },
     orderBy: { createdAt: 'asc' },
     take: BATCH,
     select: { id: true, author: true },
@@ -69,6 +71,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
     streams,
     turns,
     leftBehind: leftBehind.map(({ id, assignee_id, epoch }) => ({ ticketId: id, operatorId: assignee_id, assignmentEpoch: epoch })),
+    widgetReplies: messages.filter(({ author }) => author === 'operator').map(({ id }) => id),
     aiMessages: messages.filter(({ author }) => author === 'agent').map(({ id }) => id),
   };
 }

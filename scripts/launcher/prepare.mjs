@@ -52,6 +52,16 @@ export async function buildWeb() {
   if (!(await unlessStamped('web-build', value, build)) && !built()) await build();
 }
 
+const WIDGET_INPUTS = ['web/widget', 'workflows/contract', 'package-lock.json', 'scripts/launcher/bundle-widget.mjs'];
+
+/** The chat widget for pages of other sites, built when something it is made of changed. */
+async function buildWidget() {
+  if (!existsSync(inRoot('web/widget/main.ts'))) return;
+  const build = () => runQuietly(process.execPath, [inRoot('scripts/launcher/bundle-widget.mjs')], { what: 'Building the widget' });
+  const made = await unlessStamped('widget-build', hashOf(WIDGET_INPUTS), build);
+  if (!made && !existsSync(inRoot('build/widget/widget.js'))) await build();
+}
+
 /** Where the bundled workflows are kept: a worker that need not bundle starts in half the time and half the memory. */
 export const WORKFLOW_BUNDLE = `${CACHE}/workflow-bundle.js`;
 
@@ -81,6 +91,10 @@ export const preparePackages = () =>
     await generateClient();
   });
 
-export const preparePages = () => alone('pages', buildWeb);
+export const preparePages = () =>
+  alone('pages', async () => {
+    await buildWidget();
+    await buildWeb();
+  });
 
 export const prepareWorkflows = () => alone('workflows', bundleWorkflows);

@@ -19,7 +19,7 @@ import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { workflowBundleEnv } from '#tests/support/workflow-bundle.ts';
 
-const SECRET = 'a secret for the browser tests, long enough';
+export const SECRET = 'a secret for the browser tests, long enough';
 export const PASSWORD = 'correct horse battery';
 export const SUPPORT = 'support@desk.test';
 

@@ -21,6 +21,7 @@ export default [
   route('do/presence', 'do-presence'),
   route('do/settings', 'do-settings'),
   route('find', 'find'),
+  route('customer/shop', 'customer-shop'),
   {
     id: 'shell',
     file: 'routes/shell.tsx',
@@ -51,6 +52,8 @@ export default [
             route('mail', 'settings-mail'),
             route('tags', 'settings-tags'),
             route('keys', 'settings-keys'),
+            route('widgets', 'settings-widgets'),
+            route('widgets/:widgetId', 'settings-widget'),
             route('webhooks', 'settings-webhooks'),
             route('webhooks/:webhookId', 'settings-webhook'),
           ]),

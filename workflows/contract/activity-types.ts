@@ -55,6 +55,14 @@ export interface DeliverActivities {
   tellTicket(message: { teamId: string; ticketId: string; message: FactMessage }): Promise<void>;
 }
 
+/** What becomes of a reply in a web chat: nothing more, look again then, or a mail. */
+export type WidgetStep = { readonly kind: 'done' } | { readonly kind: 'later'; readonly at: Instant } | { readonly kind: 'mail' };
+
+export interface WidgetActivities {
+  /** Whether the customer's widget has the reply, may still take it, or is gone; `at` is the workflow's now. */
+  askWidget(reply: { teamId: string; messageId: string; at: Instant }): Promise<WidgetStep>;
+}
+
 export interface IntakeActivities {
   /** Parses and judges one stored mail; verdict, thread, conversation and birth are one transaction. */
   judgeMail(ids: { teamId: string; mailId: string }): Promise<void>;

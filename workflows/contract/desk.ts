@@ -163,6 +163,8 @@ export interface Desk {
   /** The demo's customer in a chat: begins one with an agent, or goes on in one; and sees what came back. */
   demoCustomerSays(input: { conversationId?: string; agentId?: string; text: string }, key: string): Answer<v.ConversationView>;
   demoCustomerSees(conversationId: string): Answer<v.ConversationView>;
+  /** The web chat on the demo's own shop page. */
+  demoCustomerWidget(): Answer<{ widgetId: string }>;
   /** The demo's customer: writes a mail as them, through the real SMTP listener. */
   demoCustomerMail(input: { from: string; to: string; subject: string; text: string; inReplyTo?: string }): Answer<null>;
 }

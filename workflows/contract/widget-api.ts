@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { body, emailAddress, line } from './text.ts';
+import { MOST_CHARACTERS } from './widget-limits.ts';
 import { widgetLook } from './widgets.ts';
 
 // What the widget and the server say to each other under /widget/v1.
 
 const at = z.iso.datetime();
-/** The longest message a visitor sends. */
-export const MOST_CHARACTERS = 4_000;
 
 export const openSession = z
   .strictObject({

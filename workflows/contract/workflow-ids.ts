@@ -7,6 +7,11 @@ export function deliverWorkflowId(messageId: string): string {
   return `deliver:${messageId}`;
 }
 
+/** One reply in a web chat, until its widget or a mail has brought it. */
+export function continueWorkflowId(messageId: string): string {
+  return `continue:${messageId}`;
+}
+
 export function intakeWorkflowId(hash: string): string {
   return `intake:${hash}`;
 }

@@ -388,6 +388,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     revokeKey: async () => ok(null),
     invite: async () => ok({ invitation: { id: 'inv_00000001', email: 'x@y.z', name: 'X', role: 'operator', expiresAt: at(-9_000) }, link: 'http://localhost:4000/invitations/abc' }),
     invitations: async () => ok([]),
+    demoCustomerWidget: async () => missing,
     widgets: async () => ok([]),
     widget: async () => missing,
     createWidget: unbuilt,

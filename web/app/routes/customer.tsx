@@ -50,6 +50,9 @@ export default function Customer() {
             </Link>
           ))}
         </nav>
+        <a href="/customer/shop" target="_blank" rel="noreferrer" className={buttonClass({ size: 'small' })}>
+          Web chat on a shop page
+        </a>
         <Link to="/inbox" className={buttonClass({ size: 'small' }, 'max-sm:hidden')}>
           To the inbox
         </Link>

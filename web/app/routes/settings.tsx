@@ -16,6 +16,7 @@ const PAGES = [
   { to: 'schedules', title: 'Schedules', isForAdmins: true },
   { to: 'addresses', title: 'E-mail addresses', isForAdmins: true },
   { to: 'mail', title: 'Mail log', isForAdmins: true },
+  { to: 'widgets', title: 'Web chat', isForAdmins: true },
   { to: 'tags', title: 'Tags', isForAdmins: false },
   { to: 'keys', title: 'API keys', isForAdmins: true },
   { to: 'webhooks', title: 'Webhooks', isForAdmins: true },

@@ -9,6 +9,7 @@ import { putPolicyCommand, restorePolicyCommand } from './policy-command.server.
 import { saveSchedule, whatIfClock } from './schedule-commands.server.ts';
 import { putSlaCommand, whatIfSla } from './sla-command.server.ts';
 import { webhookCommand } from './webhook-commands.server.ts';
+import { widgetCommand } from './widget-commands.server.ts';
 
 const ROLES = ['admin', 'operator', 'viewer'] as const;
 const KEY_ROLES = ['agent', ...ROLES] as const;
@@ -85,6 +86,11 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
     case 'webhook-payload':
     case 'webhook-resend':
       return webhookCommand(command);
+    case 'widget-new':
+    case 'widget-change':
+    case 'widget-delete':
+    case 'widget-secret':
+      return widgetCommand(command);
     case 'mail-release':
       return desk.resolveQuarantine(text('id'), 'release', key);
     case 'mail-new-ticket':

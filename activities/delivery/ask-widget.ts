@@ -1,0 +1,21 @@
+import { widgetOfReply } from '#store/widgets/continuation.ts';
+import type { WidgetStep } from '#workflows/contract/activity-types.ts';
+import { MINUTE_MS } from '#workflows/domain/instant.ts';
+import type { Instant } from '#workflows/domain/instant.ts';
+import type { ActivityDeps } from '../activity-deps.ts';
+
+/** So long a widget may be away before a mail takes its place. */
+const AWAY_MS = 2 * MINUTE_MS;
+/** A held reply, or a customer whose address nobody knows: both may change. */
+const LOOK_AGAIN_MS = MINUTE_MS;
+
+/** What becomes of a person's reply in a web chat: its widget has it, may still take it, or is gone and a mail goes out. */
+export async function askWidget({ prisma }: Pick<ActivityDeps, 'prisma'>, { teamId, messageId, at }: { teamId: string; messageId: string; at: Instant }): Promise<WidgetStep> {
+  const reply = await widgetOfReply(prisma, { teamId, messageId });
+  // Taken by the widget, withdrawn, or a mail of it has left already.
+  if (reply === null || (reply.delivery !== null && reply.delivery !== 'pending')) return { kind: 'done' };
+  if (reply.releasedAt === null) return { kind: 'later', at: at + LOOK_AGAIN_MS };
+  const goneSince = Math.max(reply.releasedAt.getTime(), reply.connectedUntil?.getTime() ?? 0);
+  if (at < goneSince + AWAY_MS) return { kind: 'later', at: goneSince + AWAY_MS };
+  return reply.hasAddress && reply.canAnswer ? { kind: 'mail' } : { kind: 'later', at: at + LOOK_AGAIN_MS };
+}

@@ -1,0 +1,29 @@
+import type { Db } from '../../client.ts';
+
+export interface WidgetReply {
+  readonly delivery: string | null;
+  readonly releasedAt: Date | null;
+  /** Until when the last of the customer's widgets was connected; null: none has been since it is counted. */
+  readonly connectedUntil: Date | null;
+  /** Whether an address of the customer is known. */
+  readonly hasAddress: boolean;
+  /** Whether the team has an address at which their answer arrives. */
+  readonly canAnswer: boolean;
+}
+
+/** Where a reply stands that a widget should take; null: there is no such message, or no widget shows it. */
+export async function widgetOfReply(db: Db, { teamId, messageId }: { teamId: string; messageId: string }): Promise<WidgetReply | null> {
+  const rows = await db.$queryRaw<WidgetReply[]>`
+    SELECT m.delivery, m.released_at AS "releasedAt",
+      (SELECT max(v.connected_until) FROM widget_visitors v WHERE v.conversation_id = c.id) AS "connectedUntil",
+      EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS "hasAddress",
+      EXISTS (SELECT 1 FROM addresses a WHERE a.team_id = c.team_id) AS "canAnswer"
+    FROM messages m JOIN conversations c ON c.id = m.conversation_id
+    WHERE m.id = ${messageId} AND m.team_id = ${teamId} AND m.author = 'operator' AND m.kind = 'message' AND c.widget_id IS NOT NULL`;
+  return rows[0] ?? null;
+}
+
+/** Whether a widget shows the conversation: then a person's reply in it is followed until it has arrived. */
+export async function hasWidget(db: Db, { teamId, conversationId }: { teamId: string; conversationId: string }): Promise<boolean> {
+  return (await db.conversation.count({ where: { id: conversationId, teamId, widgetId: { not: null } } })) > 0;
+}

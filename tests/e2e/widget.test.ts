@@ -1,0 +1,213 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createRequire } from 'node:module';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { agents as listAgents } from '#api/agents/agents.ts';
+import { createWidget } from '#api/widgets/widgets.ts';
+import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
+import { createSecretBox } from '#prisma/store/secrets.ts';
+import type { NewWidgetView } from '#workflows/contract/widgets.ts';
+import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
+import { value } from '#tests/support/team.ts';
+import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
+import { anInboxWorld, PASSWORD, SECRET } from './inbox-world.ts';
+import type { InboxWorld } from './inbox-world.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let world: InboxWorld;
+let browser: Browser;
+let shop: Awaited<ReturnType<typeof aShopSite>>;
+let widget: NewWidgetView;
+
+beforeAll(async () => {
+  [world, browser, shop] = await Promise.all([anInboxWorld(), aBrowser(), aShopSite()]);
+  const [robin] = value(await listAgents(world.deps, world.admin));
+  const deps = { ...world.deps, secretBox: createSecretBox(SECRET) };
+  widget = value(await createWidget(deps, world.admin, { name: 'Shop', agentId: robin?.id, origins: [shop.url], look: { ...DEFAULT_LOOK, title: 'Ask the shop' } }));
+  shop.serves(world.url, widget.snippet);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await shop?.close();
+  await world?.close();
+}, 60_000);
+
+/** A web shop on an origin of its own, whose pages admit no inline style and no script but the widget's. */
+async function aShopSite() {
+  let page = '';
+  let policy = '';
+  const server = createServer((request, response) => {
+    const attributes = new URL(request.url ?? '/', 'http://shop').search.slice(1);
+    response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('content-security-policy', policy);
+    response.end(page.replace(' async', ` ${decodeURIComponent(attributes)} async`));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address: AddressInfo | string | null = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+    serves(baton: string, snippet: string) {
+      policy = `default-src 'none'; script-src ${baton}; connect-src ${baton}`;
+      page = `<!doctype html><html lang="en"><head><title>The shop</title><meta name="viewport" content="width=device-width"></head><body><main><h1>Lamps</h1><button>Buy</button></main>${snippet}</body></html>`;
+    },
+    close: () => new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(resolve);
+    }),
+  };
+}
+
+const launcher = (page: Page) => page.getByRole('button', { name: 'Ask the shop' });
+const panel = (page: Page) => page.getByRole('dialog', { name: 'Ask the shop' });
+const says = async (page: Page, text: string) => {
+  await panel(page).getByLabel('Message', { exact: true }).fill(text);
+  await page.keyboard.press('Enter');
+  await panel(page).getByRole('log').getByText(text).waitFor();
+};
+/** The same, until the server has it. */
+const sends = async (page: Page, text: string) => {
+  await says(page, text);
+  await panel(page).locator('.waiting').waitFor({ state: 'detached' });
+};
+const shoot = async (page: Page, name: string) => {
+  const shots = process.env['BATON_SHOTS'];
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
+};
+const aVisitor = async (search = '', options: Parameters<Browser['newContext']>[0] = {}) => {
+  const seat = await aSeat(browser, options);
+  await seat.page.goto(`${shop.url}/${search}`);
+  return seat;
+};
+/** The agent answers the newest conversation, by its key. */
+const robinSays = async (text: string) => {
+  const { body } = await world.robin('/conversations?view=all&limit=1');
+  const [row] = Array.isArray(body['items']) ? body['items'] : [];
+  const { body: read } = await world.robin(`/conversations/${String(row?.id)}`);
+  const ai = read['ai'];
+  const epoch = typeof ai === 'object' && ai !== null && 'epoch' in ai ? ai.epoch : 0;
+  return world.robin(`/conversations/${String(row?.id)}/messages`, { author: 'agent', text, epoch, lastSeenMessage: read['lastCustomerMessage'] });
+};
+
+describe('a visitor of a shop', () => {
+  it('chats with the AI, asks for help, and gets a person’s answer live', async () => {
+    const { page, complaints } = await aVisitor();
+    const { page: operator } = await aSeatOf(browser, { url: world.url, email: 'noah@desk.test', password: PASSWORD });
+    await launcher(page).click();
+    await panel(page).getByText('Hello! How can we help you?').waitFor();
+    await sends(page, 'When are you open?');
+    expect((await robinSays('At ten. See https://lamps.example/hours.')).status).toBe(201);
+    await panel(page).getByText('At ten.').waitFor();
+    expect(await panel(page).getByRole('link', { name: 'https://lamps.example/hours' }).getAttribute('rel')).toContain('noopener');
+    await panel(page).getByText('Robin, an AI assistant, answers').waitFor();
+    await shoot(page, 'widget-chat-1440');
+
+    await sends(page, 'I want a person');
+    await open(operator, `${world.url}/conversations`);
+    await operator.getByText('Visitor').first().click();
+    await operator.getByRole('article').getByText('I want a person').waitFor();
+    await operator.getByRole('button', { name: 'Take over' }).first().click();
+    await operator.getByText('You have the conversation').waitFor();
+    await panel(page).getByText('You are talking with Noah').waitFor();
+    await panel(page).getByText('Noah joined').waitFor();
+    expect((await robinSays('I am still here')).status).toBe(409);
+    await page.keyboard.press('Escape');
+    await operator.locator('[data-state="active"] textarea[data-composer]').fill('Hello, this is Noah.');
+    await operator.keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: 'Ask the shop, 1 new message' }).click();
+    await panel(page).getByText('Hello, this is Noah.').waitFor();
+    await shoot(page, 'widget-person-1440');
+    const shown = await panel(page).innerText();
+    expect(shown).not.toMatch(/Sand|noah@|I am still here/);
+    await operator.getByRole('article').getByText('Delivered').first().waitFor();
+    expect(complaints).toEqual([]);
+
+    await page.reload();
+    await launcher(page).click();
+    await panel(page).getByText('Hello, this is Noah.').waitFor();
+    await panel(page).getByText('When are you open?').waitFor();
+  }, 180_000);
+
+  it('keeps what was written offline over a reload, and sends it once when it can', async () => {
+    const { page } = await aVisitor();
+    await launcher(page).click();
+    await sends(page, 'First');
+    await page.route('**/widget/v1/messages**', (route) => route.abort());
+    await says(page, 'Written in a tunnel');
+    await panel(page).getByText('You are offline; your message is kept and sent later.').waitFor();
+    await panel(page).getByText('Kept, not sent yet').waitFor();
+    await shoot(page, 'widget-offline-1440');
+    await page.unroute('**/widget/v1/messages**');
+    await page.reload();
+    await launcher(page).click();
+    await panel(page).getByRole('log').getByText('Written in a tunnel').waitFor();
+    await panel(page).locator('.waiting').waitFor({ state: 'detached' });
+    expect(await panel(page).getByText('Written in a tunnel').count()).toBe(1);
+    const stored = await world.deps.prisma.message.count({ where: { text: 'Written in a tunnel' } });
+    expect(stored).toBe(1);
+  }, 90_000);
+
+  it('opens, writes and closes with the keyboard alone, and stays in the panel meanwhile', async () => {
+    const { page } = await aVisitor();
+    await launcher(page).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const inPanel = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.closest('[role="dialog"]') !== null);
+    await panel(page).waitFor();
+    await page.keyboard.type('By keyboard');
+    await page.keyboard.press('Enter');
+    await panel(page).getByRole('log').getByText('By keyboard').waitFor();
+    for (let n = 0; n < 8; n += 1) {
+      await page.keyboard.press(n < 4 ? 'Tab' : 'Shift+Tab');
+      expect(await inPanel()).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    await panel(page).waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className)).toBe('launcher');
+  }, 60_000);
+
+  it.each([
+    ['light', { width: 1440, height: 900 }],
+    ['dark', { width: 375, height: 700 }],
+  ] as const)('has no barrier that axe finds, %s', async (colorScheme, viewport) => {
+    const { page } = await aVisitor('', { colorScheme, viewport, reducedMotion: 'reduce', bypassCSP: true });
+    await launcher(page).click();
+    await sends(page, 'Hello there');
+    expect((await robinSays('Hello.')).status).toBe(201);
+    await panel(page).getByText('Robin · AI').waitFor();
+    await shoot(page, `widget-axe-${viewport.width}`);
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(async () => {
+      const { violations } = await window.axe.run('#baton-chat');
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+    expect(found).toEqual([]);
+    if (viewport.width === 375) expect(await panel(page).boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 700 });
+  }, 60_000);
+
+  it('is known on another device by their signature, and a forged one shows nothing at all', async () => {
+    const signed = `?data-user="u-7" data-signature="${signatureOf(widget.identitySecret, 'u-7')}" data-name="Jane Doe"`;
+    const { page } = await aVisitor(signed);
+    await launcher(page).click();
+    await sends(page, 'From my laptop');
+    const { page: phone } = await aVisitor(signed);
+    await launcher(phone).click();
+    await panel(phone).getByText('From my laptop').waitFor();
+    const { page: forger } = await aSeat(browser);
+    const refused = forger.waitForResponse((response) => response.url().includes('/session'));
+    await forger.goto(`${shop.url}/?data-user="u-7" data-signature="${'0'.repeat(64)}"`);
+    expect((await refused).status()).toBe(401);
+    expect(await forger.locator('#baton-chat').count()).toBe(0);
+  }, 60_000);
+
+  it('loads less than 30 KB, cached until it changes', async () => {
+    const first = await fetch(`${world.url}/widget.js`, { headers: { 'accept-encoding': 'gzip' } });
+    const script = Buffer.from(await first.arrayBuffer());
+    expect(Math.max(gzipSync(script).length, brotliCompressSync(script).length)).toBeLessThan(30_000);
+    expect([first.headers.get('content-encoding'), first.headers.get('cross-origin-resource-policy'), first.headers.get('cache-control')]).toEqual(['gzip', 'cross-origin', expect.stringContaining('max-age')]);
+    const again = await fetch(`${world.url}/widget.js`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+    expect(again.status).toBe(304);
+  });
+});

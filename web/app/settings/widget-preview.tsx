@@ -1,0 +1,29 @@
+import { useEffect, useRef } from 'react';
+import type { WidgetLook } from '#workflows/contract/widgets.ts';
+import { EMPTY } from '../../widget/chat-state.ts';
+import { createView } from '../../widget/view.ts';
+
+const SAID = [
+  { number: 1, id: 'asked', from: 'you', name: '', text: 'When are you open?', at: '' },
+  { number: 2, id: 'answered', from: 'ai', name: 'Robin', text: 'Monday to Saturday, from ten to five.', at: '' },
+] as const;
+
+/** The widget itself, open, with a conversation that nobody has: what is typed beside it shows here at once. */
+export function WidgetPreview({ look, agentName }: { look: WidgetLook; agentName: string | null }) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const nothing = () => undefined;
+    const { show } = createView(element, look, { open: nothing, close: nothing, say: nothing, drop: nothing, leaveEmail: async () => null });
+    const name = agentName ?? look.title;
+    const from = agentName === null ? 'team' : 'ai';
+    const messages = SAID.map((one) => (one.from === 'ai' ? { ...one, from, name } as const : one));
+    show({ ...EMPTY, isOpen: true, connection: 'online', messages, with: { kind: from, name } });
+  }, [look, agentName]);
+  return (
+    <div role="img" aria-label="How the chat looks" inert className="relative h-[540px] overflow-hidden rounded-lg border bg-sunken [container-type:inline-size]">
+      <div ref={host} data-preview="" />
+    </div>
+  );
+}

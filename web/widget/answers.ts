@@ -1,0 +1,15 @@
+import type { SessionView, WidgetConversation } from '#workflows/contract/widget-api.ts';
+
+// Enough to tell our server's answer from that of a proxy in between; the server proves the rest by its schemas.
+
+export function isSession(value: unknown): value is SessionView {
+  return has(value, 'token') && has(value, 'expiresAt') && has(value, 'look');
+}
+
+export function isConversation(value: unknown): value is WidgetConversation {
+  return has(value, 'messages') && has(value, 'cursor') && has(value, 'with');
+}
+
+function has(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && name in value;
+}

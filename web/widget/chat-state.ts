@@ -1,0 +1,63 @@
+import type { WidgetConversation, WidgetMessage } from '#workflows/contract/widget-api.ts';
+
+/** What the visitor wrote and the server does not have yet. */
+export interface Unsent {
+  readonly id: string;
+  readonly text: string;
+  /** The server will never take it: it says why. */
+  readonly refusal?: string;
+}
+
+export type Connection = 'online' | 'connecting' | 'offline';
+
+/** Everything that the panel shows. */
+export interface ChatState {
+  readonly isOpen: boolean;
+  readonly messages: readonly WidgetMessage[];
+  readonly unsent: readonly Unsent[];
+  readonly connection: Connection;
+  /** Whom they talk with; null until somebody is there. */
+  readonly with: WidgetConversation['with'] | null;
+  /** Who came since the page was loaded, as lines after a message's number. */
+  readonly arrivals: readonly { readonly after: number; readonly text: string }[];
+  readonly needsEmail: boolean;
+  /** The address that was left just now. */
+  readonly leftEmail: string | null;
+  /** Messages of others since the panel was last open. */
+  readonly unread: number;
+}
+
+export const EMPTY: ChatState = {
+  isOpen: false,
+  messages: [],
+  unsent: [],
+  connection: 'connecting',
+  with: null,
+  arrivals: [],
+  needsEmail: false,
+  leftEmail: null,
+  unread: 0,
+};
+
+/** The state after the server told of the conversation: what is known already is not taken in twice. */
+export function withNews(state: ChatState, news: WidgetConversation, readUpTo: number): ChatState {
+  const last = state.messages.at(-1)?.number ?? 0;
+  const messages = [...state.messages, ...news.messages.filter(({ number }) => number > last)];
+  const arrived = arrivalIn(state.with, news.with);
+  const taken = new Set(messages.map(({ id }) => id));
+  return {
+    ...state,
+    messages,
+    unsent: state.unsent.filter(({ id }) => !taken.has(id)),
+    with: news.with,
+    arrivals: arrived === null ? state.arrivals : [...state.arrivals, { after: last, text: arrived }],
+    needsEmail: news.needsEmail,
+    unread: state.isOpen ? 0 : messages.filter(({ number, from }) => number > readUpTo && from !== 'you').length,
+  };
+}
+
+function arrivalIn(before: ChatState['with'], now: WidgetConversation['with']): string | null {
+  if (before === null || (before.kind === now.kind && before.name === now.name)) return null;
+  if (now.kind === 'person') return `${now.name} joined`;
+  return now.kind === 'ai' && before.kind === 'person' ? `${now.name} is back` : null;
+}

@@ -1,0 +1,117 @@
+import type { WidgetConversation } from '#workflows/contract/widget-api.ts';
+import { gapBefore } from './backoff.ts';
+import { EMPTY, withNews } from './chat-state.ts';
+import type { ChatState } from './chat-state.ts';
+import { readEvents } from './events.ts';
+import { isNumber } from './memory.ts';
+import type { Memory } from './memory.ts';
+import { createOutbox } from './outbox.ts';
+import type { Server } from './server.ts';
+import type { Acts } from './view.ts';
+
+/** The chat behind the panel: what it knows, and what the visitor can do. */
+export interface Chat extends Acts {
+  start(): void;
+}
+
+const SEEN_AFTER_MS = 250;
+
+export function createChat({ server, memory, onChange }: { server: Server; memory: Memory; onChange: (state: ChatState) => void }): Chat {
+  let state: ChatState = EMPTY;
+  let cursor = 0;
+  let readUpTo = memory.read('read', isNumber) ?? 0;
+  let isFollowing = false;
+  let wake: () => void = () => undefined;
+  let seenTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const set = (more: Partial<ChatState>) => {
+    state = { ...state, ...more };
+    onChange(state);
+  };
+  const outbox = createOutbox({
+    server,
+    memory,
+    onChange: () => set({ unsent: outbox?.unsent ?? [] }),
+    onSent: () => follow(),
+    onTrouble: () => set({ connection: 'offline' }),
+  });
+
+  function take(news: WidgetConversation): void {
+    cursor = Math.max(cursor, news.cursor);
+    state = withNews(state, news, readUpTo);
+    if (state.isOpen) markRead();
+    onChange(state);
+    if (news.messages.length === 0) return;
+    clearTimeout(seenTimer);
+    seenTimer = setTimeout(() => void server.ask('POST', '/seen', { body: { upTo: cursor } }), SEEN_AFTER_MS);
+  }
+
+  /** Holds the stream for as long as the page lives, with growing gaps while it cannot. */
+  function follow(): void {
+    if (isFollowing) return wake();
+    isFollowing = true;
+    void (async () => {
+      for (let attempt = 0; ; attempt += 1) {
+        const stopping = new AbortController();
+        wake = () => undefined;
+        const reply = await readEvents(server, {
+          after: cursor,
+          signal: stopping.signal,
+          onOpen: () => {
+            attempt = -1;
+            set({ connection: 'online' });
+            outbox.hurry();
+          },
+          onNews: take,
+        });
+        // Gone or forbidden: asking again would change nothing.
+        if (reply.kind === 'refused') return set({ connection: 'offline' });
+        if (reply.kind === 'away') set({ connection: 'offline' });
+        await pause(Math.max(reply.kind === 'away' ? reply.afterMs : 0, gapBefore(Math.max(attempt, 0), Math.random())));
+      }
+    })();
+  }
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  function markRead(): void {
+    readUpTo = Math.max(readUpTo, cursor);
+    memory.write('read', readUpTo);
+  }
+
+  return {
+    start() {
+      set({ unsent: outbox.unsent });
+      window.addEventListener('online', () => {
+        outbox.hurry();
+        wake();
+      });
+      window.addEventListener('offline', () => set({ connection: 'offline' }));
+      if (outbox.unsent.length > 0) outbox.hurry();
+      if (server.isKnown) follow();
+      else set({ connection: 'online' });
+    },
+    open() {
+      markRead();
+      set({ isOpen: true, unread: 0 });
+      wake();
+    },
+    close: () => set({ isOpen: false }),
+    say: (text) => outbox.add(text),
+    drop: (id) => outbox.remove(id),
+    async leaveEmail(email) {
+      const reply = await server.ask('POST', '/email', { body: { email } });
+      if (reply.kind === 'refused') return reply.detail;
+      if (reply.kind === 'away') return 'You are offline. Try again in a moment.';
+      set({ leftEmail: email, needsEmail: false });
+      return null;
+    },
+  };
+}

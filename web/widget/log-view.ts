@@ -1,0 +1,69 @@
+import type { WidgetMessage } from '#workflows/contract/widget-api.ts';
+import type { ChatState, Unsent } from './chat-state.ts';
+import { element } from './element.ts';
+import { linkedText } from './linked-text.ts';
+
+/** The conversation as a log that readers of the screen are told of as it grows. Only what is new is added. */
+export function createLogView({ greeting, name, onDrop }: { greeting: string; name: string; onDrop: (id: string) => void }) {
+  const log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Messages', tabindex: '0' });
+  const shown = new Map<string, HTMLElement>();
+
+  return {
+    log,
+    show({ messages, unsent, arrivals, connection }: ChatState): void {
+      const keys = keysOf({ messages, unsent, arrivals, connection, hasGreeting: greeting !== '' });
+      if (keys.join() === [...shown.keys()].join()) return;
+      const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+      for (const [key, node] of shown) {
+        if (keys.includes(key)) continue;
+        node.remove();
+        shown.delete(key);
+      }
+      // In order, and what stands in its place already is left alone: moving it would have it read out again.
+      const known = new Map(shown);
+      shown.clear();
+      let before: HTMLElement | null = null;
+      for (const key of keys) {
+        const node: HTMLElement = known.get(key) ?? make(key);
+        const place: ChildNode | null = before === null ? log.firstChild : before.nextSibling;
+        if (node !== place) log.insertBefore(node, place);
+        shown.set(key, node);
+        before = node;
+      }
+      if (isAtEnd || unsent.length > 0) log.scrollTop = log.scrollHeight;
+
+      function make(key: string): HTMLElement {
+        const [kind, id] = [key.slice(0, 1), key.slice(2)];
+        if (kind === 'g') return message({ from: 'team', name, text: greeting });
+        if (kind === 'a') return element('p', { class: 'arrival' }, arrivals[Number(id)]?.text ?? '');
+        if (kind === 's') return stateOf(unsent.find((one) => one.id === id.split(':')[0]), connection === 'offline');
+        const said = messages.find((one) => one.id === id);
+        return said === undefined ? message({ from: 'you', name: '', text: unsent.find((one) => one.id === id)?.text ?? '', isWaiting: true }) : message(said);
+      }
+    },
+    toEnd: () => void (log.scrollTop = log.scrollHeight),
+  };
+
+  function stateOf(unsent: Unsent | undefined, isOffline: boolean): HTMLElement {
+    if (unsent?.refusal === undefined) return element('p', { class: 'state' }, isOffline ? 'Kept, not sent yet' : 'Sending…');
+    const remove = element('button', { type: 'button' }, 'Remove');
+    remove.addEventListener('click', () => onDrop(unsent.id));
+    return element('p', { class: 'state' }, `Not sent: ${unsent.refusal} `, remove);
+  }
+}
+
+/** What stands in the log, in order, each under a key that says what it is and how it looks. */
+function keysOf({ messages, unsent, arrivals, connection, hasGreeting }: Pick<ChatState, 'messages' | 'unsent' | 'arrivals' | 'connection'> & { hasGreeting: boolean }): string[] {
+  const arrivalsAfter = (number: number) => arrivals.flatMap(({ after }, index) => (after === number ? [`a:${index}`] : []));
+  return [
+    ...(hasGreeting ? ['g:'] : []),
+    ...arrivalsAfter(0),
+    ...messages.flatMap(({ id, number }) => [`m:${id}`, ...arrivalsAfter(number)]),
+    ...unsent.flatMap(({ id, refusal }) => [`u:${id}`, `s:${id}:${refusal === undefined ? connection : 'refused'}`]),
+  ];
+}
+
+function message({ from, name, text, isWaiting = false }: Pick<WidgetMessage, 'from' | 'name' | 'text'> & { isWaiting?: boolean }): HTMLElement {
+  const by = from === 'you' ? 'You' : from === 'ai' ? `${name} · AI` : name;
+  return element('div', { class: `message ${from}${isWaiting ? ' waiting' : ''}` }, element('span', { class: 'by' }, by), ...linkedText(text));
+}

@@ -1,0 +1,81 @@
+import { gapBefore } from './backoff.ts';
+import type { Unsent } from './chat-state.ts';
+import type { Memory } from './memory.ts';
+import type { Server } from './server.ts';
+
+/** Messages on their way: kept in this browser until the server has them, and sent one after the other. */
+export interface Outbox {
+  readonly unsent: readonly Unsent[];
+  add(text: string): void;
+  remove(id: string): void;
+  /** Tries now, whatever gap was being waited for. */
+  hurry(): void;
+}
+
+/** 128 random bits: the same message sent again, from another tab too, is known by it. */
+function newClientId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { server: Server; memory: Memory; onChange: () => void; onSent: () => void; onTrouble: () => void }): Outbox {
+  let unsent: readonly Unsent[] = memory.read('outbox', isUnsentList) ?? [];
+  let isSending = false;
+  let wake: () => void = () => undefined;
+
+  function set(next: readonly Unsent[]): void {
+    unsent = next;
+    memory.write('outbox', next);
+    onChange();
+  }
+
+  async function sendAll(): Promise<void> {
+    if (isSending) return;
+    isSending = true;
+    for (let attempt = 0; ; ) {
+      const next = unsent.find(({ refusal }) => refusal === undefined);
+      if (next === undefined) break;
+      const reply = await server.ask('POST', '/messages', { body: { id: next.id, text: next.text } });
+      if (reply.kind === 'done') {
+        attempt = 0;
+        server.keep();
+        set(unsent.filter(({ id }) => id !== next.id));
+        onSent();
+      } else if (reply.kind === 'refused') {
+        set(unsent.map((one) => (one.id === next.id ? { ...one, refusal: reply.detail } : one)));
+      } else {
+        onTrouble();
+        await pause(Math.max(reply.afterMs, gapBefore(attempt, Math.random())));
+        attempt += 1;
+      }
+    }
+    isSending = false;
+  }
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  return {
+    get unsent() {
+      return unsent;
+    },
+    add(text) {
+      set([...unsent, { id: newClientId(), text }]);
+      void sendAll();
+    },
+    remove: (id) => set(unsent.filter((one) => one.id !== id)),
+    hurry() {
+      wake();
+      void sendAll();
+    },
+  };
+}
+
+function isUnsentList(value: unknown): value is Unsent[] {
+  return Array.isArray(value) && value.every((one: unknown) => typeof one === 'object' && one !== null && 'id' in one && 'text' in one && typeof one.id === 'string' && typeof one.text === 'string');
+}

@@ -1,0 +1,96 @@
+import type { SessionView } from '#workflows/contract/widget-api.ts';
+import type { Embedding } from './embedding.ts';
+import { isSession } from './answers.ts';
+import { isText } from './memory.ts';
+import type { Memory } from './memory.ts';
+
+export type Reply =
+  | { readonly kind: 'done'; readonly response: Response }
+  /** It will never be otherwise; `detail` says why. */
+  | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
+  /** Nobody knows: try again, not before `afterMs`. */
+  | { readonly kind: 'away'; readonly afterMs: number };
+
+/** The server as the widget knows it: a session that renews itself, and requests in it. */
+export interface Server {
+  open(): Promise<SessionView | Exclude<Reply, { kind: 'done' }>>;
+  ask(method: 'GET' | 'POST', path: string, options?: { body?: unknown; signal?: AbortSignal }): Promise<Reply>;
+  /** The visitor has written: from now on this browser comes back to the same conversation. */
+  keep(): void;
+  readonly isKnown: boolean;
+}
+
+const EARLY_MS = 30_000;
+
+/** `unsigned` is what this browser remembers of a visitor who is not signed in. */
+export function createServer(embedding: Embedding, unsigned: Memory): Server {
+  const { server, widgetId, user, signature, name } = embedding;
+  let secret = unsigned.read('secret', isText);
+  let isKnown = secret !== null || user !== null;
+  let session: { token: string; until: number } | null = null;
+  let opening: Promise<SessionView | Exclude<Reply, { kind: 'done' }>> | null = null;
+
+  async function send(method: string, path: string, { body, token, signal }: { body?: unknown; token?: string; signal?: AbortSignal | undefined }): Promise<Reply> {
+    try {
+      const response = await fetch(`${server}/widget/v1${path}${path.includes('?') ? '&' : '?'}widget=${encodeURIComponent(widgetId)}`, {
+        method,
+        credentials: 'omit',
+        headers: { ...(token && { authorization: `Bearer ${token}` }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+      });
+      if (response.ok) return { kind: 'done', response };
+      if (response.status === 429 || response.status >= 500) return { kind: 'away', afterMs: 1_000 * (Number(response.headers.get('retry-after')) || 0) };
+      return { kind: 'refused', status: response.status, detail: await detailOf(response) };
+    } catch {
+      return { kind: 'away', afterMs: 0 };
+    }
+  }
+
+  async function begin(): Promise<SessionView | Exclude<Reply, { kind: 'done' }>> {
+    const body = { ...(user !== null && { user, signature: signature ?? '' }), ...(name !== null && { name }), ...(secret !== null && { secret }) };
+    const reply = await send('POST', '/session', { body });
+    if (reply.kind !== 'done') return reply;
+    const view: unknown = await reply.response.json().catch(() => null);
+    if (!isSession(view)) return { kind: 'away', afterMs: 0 };
+    session = { token: view.token, until: Date.parse(view.expiresAt) };
+    secret = view.secret;
+    // What this browser wrote unsigned belongs to the signed user now.
+    if (secret === null) unsigned.forget('secret');
+    else if (isKnown) keep();
+    return view;
+  }
+
+  function keep() {
+    isKnown = true;
+    if (secret !== null) unsigned.write('secret', secret);
+  }
+
+  // Asked for twice at once, it is opened once.
+  const open = () => (opening ??= begin().finally(() => (opening = null)));
+
+  return {
+    get isKnown() {
+      return isKnown;
+    },
+    keep,
+    open,
+    async ask(method, path, { body, signal } = {}) {
+      for (let isRepeat = false; ; isRepeat = true) {
+        if (session === null || session.until - EARLY_MS < Date.now()) {
+          const opened = await open();
+          if ('kind' in opened) return opened;
+        }
+        const reply = await send(method, path, { body, token: session?.token ?? '', signal });
+        // The token is over, or the server has a new secret of its own: once more with a new one.
+        if (reply.kind !== 'refused' || reply.status !== 401 || isRepeat) return reply;
+        session = null;
+      }
+    },
+  };
+}
+
+async function detailOf(response: Response): Promise<string> {
+  const problem: unknown = await response.json().catch(() => null);
+  return typeof problem === 'object' && problem !== null && 'detail' in problem && typeof problem.detail === 'string' ? problem.detail : `The server answered ${response.status}.`;
+}
