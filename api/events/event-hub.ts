@@ -3,6 +3,8 @@ import { eventsAfter } from '#prisma/store/read-events.ts';
 import type { TeamEventRow } from '#prisma/store/read-events.ts';
 import type { Logger } from '../log.ts';
 import { startListener } from '#prisma/listener.ts';
+import { typingIn } from '#prisma/store/typing.ts';
+import type { Typing } from '#prisma/store/typing.ts';
 import { EVENT_CHANNEL } from '#prisma/store/team-events.ts';
 
 /** Somebody who follows a team's events. `take` gets events in order, each once; it never waits for a slow reader. */
@@ -17,6 +19,8 @@ export interface Follower {
 /** The live events of all teams in one process. */
 export interface EventHub {
   follow(follower: Follower): () => void;
+  /** Hears of who is writing, of all teams, until it is told to stop; what was missed is not told again. */
+  followTyping(listener: (typing: Typing) => void): () => void;
   /** Ends every stream; their readers come back to another process, or to the next one. */
   close(): Promise<void>;
 }
@@ -39,6 +43,7 @@ const RETRY_MS = 1_000;
  */
 export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaClient; databaseUrl: string; log: Logger }): EventHub {
   const feeds = new Map<string, Feed>();
+  const typingListeners = new Set<(typing: Typing) => void>();
   let isClosed = false;
 
   async function read(teamId: string, feed: Feed): Promise<void> {
@@ -89,7 +94,10 @@ export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaCli
     log,
     hearings: [{
       channel: EVENT_CHANNEL,
-      onTold: (teamId) => {
+      onTold: (payload) => {
+        const typing = typingIn(payload);
+        if (typing !== null) return typingListeners.forEach((listener) => listener(typing));
+        const teamId = payload;
         const feed = feeds.get(teamId);
         if (feed !== undefined) void read(teamId, feed);
       },
@@ -110,6 +118,11 @@ export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaCli
         feed.followers.delete(follower);
         if (feed.followers.size === 0 && feeds.get(teamId) === feed) feeds.delete(teamId);
       };
+    },
+
+    followTyping(listener) {
+      typingListeners.add(listener);
+      return () => void typingListeners.delete(listener);
     },
 
     async close() {

@@ -100,6 +100,11 @@ function stream(deps: AppDeps, { request, response, principal, cursor, isReset }
   }
 
   const unfollow = deps.events.follow(follower);
+  // Not resumed and without an id: who wrote a minute ago is no news.
+  const unfollowTyping = deps.events.followTyping(({ teamId, by, conversationId, name }) => {
+    if (principal.kind !== 'operator' || teamId !== principal.teamId || by !== 'visitor') return;
+    response.write(`event: typing\ndata: ${JSON.stringify({ conversationId, name })}\n\n`);
+  });
   const presence = principal.kind === 'operator' ? followPresence(deps, principal) : null;
   const heartbeat = setInterval(() => {
     response.write(': here\n\n');
@@ -112,6 +117,7 @@ function stream(deps: AppDeps, { request, response, principal, cursor, isReset }
     clearInterval(heartbeat);
     presence?.isGone();
     unfollow();
+    unfollowTyping();
     closed();
   });
 }

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { readDrafts, writeDraft } from '#prisma/store/drafts.ts';
 import type { Drafts } from '#prisma/store/drafts.ts';
+import { tellTyping } from '#prisma/store/typing.ts';
 import { draft as draftInput } from '#workflows/contract/commands.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
+import { firstName } from '../people/first-name.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { findTicketFacts, NO_SUCH_TICKET } from '../queries/find-ticket.ts';
@@ -33,5 +35,9 @@ export async function saveDraft({ prisma }: Deps, principal: Principal, ticketId
   // NUL and lone surrogates are typed by nobody and stored by no database; half a text is better than none.
   const text = parsed.value.text.replace(/\0|\p{Surrogate}/gu, '');
   await writeDraft(prisma, { teamId, operatorId, ticketId: found.id, kind: parsed.value.kind, text });
+  // A draft is kept as it is written: the customer of a web chat sees that somebody writes, and never a note.
+  if (parsed.value.kind === 'reply' && text !== '' && found.channel === 'live_chat') {
+    await tellTyping(prisma, { teamId, conversationId: found.conversationId, by: 'operator', name: firstName(person.value.name) });
+  }
   return ok(null);
 }

@@ -25,7 +25,7 @@ export function admitOrigin(deps: AppDeps, widgets: Widgets): RequestHandler {
     if (!mayEmbed(deps, widget, request)) {
       return sendProblem(request, response, refuse('origin_not_allowed', 'This site may not embed the widget. An admin adds its origin in the settings of the web chat.'));
     }
-    allow(request, response);
+    allowToRead(request, response);
     if (request.method === 'OPTIONS') return void response.status(204).end();
     widgets.set(request, widget);
     next();
@@ -39,7 +39,8 @@ function mayEmbed({ csrf }: AppDeps, { origins }: WidgetRow, request: Request): 
   return (origin !== undefined || request.get('sec-fetch-site') === 'same-origin') && csrf.isSameOrigin(webHeaders(request.headers));
 }
 
-function allow(request: Request, response: Response): void {
+/** Lets the page that asks read the answer; never with cookies. */
+export function allowToRead(request: Request, response: Response): void {
   const origin = request.get('origin');
   if (origin === undefined) return;
   response.set({

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
+import { tellTyping } from '#prisma/store/typing.ts';
 import { markSeen } from '#prisma/store/widgets/reading.ts';
 import { readQuery, seenInput } from '#workflows/contract/widget-api.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
@@ -13,7 +14,7 @@ import type { Allowance } from '../http/rate-limits.ts';
 import { factsOf } from '../http/request-facts.ts';
 import { parseInput } from '../parse-input.ts';
 import { createConnections } from './connections.ts';
-import { admitOrigin } from './cors.ts';
+import { admitOrigin, allowToRead } from './cors.ts';
 import type { Widgets } from './cors.ts';
 import { leaveEmail } from './email.ts';
 import { createConversationFollowers } from './followers.ts';
@@ -45,7 +46,7 @@ export function widgetEndpoint(deps: AppDeps): Router {
   const answered = (status: 200 | 201 | 204, work: (visit: Visit, body: unknown) => Promise<Result<unknown>>): RequestHandler =>
     visited(async (visit, request, response) => answer(response, status, await work(visit, request.body)));
 
-  router.use(noteRoute, admitOrigin(deps, widgets), limitAddress(deps), readJson());
+  router.use(noteRoute, limitAddress(deps), admitOrigin(deps, widgets), readJson());
   router.post('/session', async (request, response) => {
     const widget = widgets.get(request);
     if (widget === undefined) throw new Error('a session was opened that nobody admitted');
@@ -67,13 +68,17 @@ export function widgetEndpoint(deps: AppDeps): Router {
     if (parsed.ok && visit.requesterId !== null) await markSeen(deps.prisma, { teamId: visit.widget.teamId, conversationId: visit.conversationId, upTo: parsed.value.upTo });
     return parsed.ok ? ok(null) : parsed;
   }));
+  router.post('/typing', answered(204, async ({ widget: { teamId }, visitor: { name, user }, conversationId, requesterId }) => {
+    if (requesterId !== null) await tellTyping(deps.prisma, { teamId, conversationId, by: 'visitor', name: name ?? user ?? 'Visitor' });
+    return ok(null);
+  }));
   router.post('/email', answered(204, (visit, body) => leaveEmail(deps, visit, body)));
   router.use((request, response) => sendProblem(request, response, refuse('not_found', 'The widget’s API has no such address.')));
   router.use(lastResort(deps, { formFor: () => sendProblem, mayHaveWritten: ({ method }) => method === 'POST' }));
   return router;
 }
 
-const PATHS = ['/session', '/conversation', '/events', '/messages', '/seen', '/email'];
+const PATHS = ['/session', '/conversation', '/events', '/messages', '/seen', '/typing', '/email'];
 
 const noteRoute: RequestHandler = (request, _response, next) => {
   const path = PATHS.find((one) => one === request.path) ?? 'none';
@@ -84,8 +89,10 @@ const noteRoute: RequestHandler = (request, _response, next) => {
 function limitAddress({ limits }: AppDeps): RequestHandler {
   return async (request, response, next) => {
     const refusal = refusalOf(await limits.ofVisitorsAt(addressOf(request)));
-    if (refusal) return sendProblem(request, response, refusal);
-    next();
+    if (refusal === null) return next();
+    // Nobody is let in: the page may read that it shall wait, whosever it is.
+    allowToRead(request, response);
+    sendProblem(request, response, refusal);
   };
 }
 

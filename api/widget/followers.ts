@@ -2,13 +2,21 @@ import { streamEnds } from '#prisma/store/read-events.ts';
 import type { TeamEventRow } from '#prisma/store/read-events.ts';
 import type { AppDeps } from '../app-deps.ts';
 
+/** A widget's stream, as far as it is told things. */
+export interface ConversationListener {
+  onChange(): void;
+  /** Somebody of the team writes. */
+  onTyping(name: string): void;
+  end(): void;
+}
+
 /** Calls `onChange` whenever something of the conversation changed, until it is told to stop. */
 export interface ConversationFollowers {
-  follow(whose: { teamId: string; conversationId: string }, listener: { onChange(): void; end(): void }): () => void;
+  follow(whose: { teamId: string; conversationId: string }, listener: ConversationListener): () => void;
 }
 
 interface TeamFeed {
-  readonly listeners: Map<string, Set<{ onChange(): void; end(): void }>>;
+  readonly listeners: Map<string, Set<ConversationListener>>;
   unfollow: () => void;
 }
 
@@ -18,6 +26,10 @@ interface TeamFeed {
  */
 export function createConversationFollowers(deps: Pick<AppDeps, 'prisma' | 'events' | 'log'>): ConversationFollowers {
   const feeds = new Map<string, TeamFeed>();
+  deps.events.followTyping(({ teamId, conversationId, by, name }) => {
+    if (by !== 'operator') return;
+    for (const listener of feeds.get(teamId)?.listeners.get(conversationId) ?? []) listener.onTyping(name);
+  });
 
   function feedOf(teamId: string): TeamFeed {
     const known = feeds.get(teamId);
@@ -70,6 +82,6 @@ export function createConversationFollowers(deps: Pick<AppDeps, 'prisma' | 'even
   };
 }
 
-function everyone(feed: TeamFeed, tell: (listener: { onChange(): void; end(): void }) => void): void {
+function everyone(feed: TeamFeed, tell: (listener: ConversationListener) => void): void {
   for (const listeners of [...feed.listeners.values()]) for (const listener of [...listeners]) tell(listener);
 }

@@ -2,6 +2,7 @@ import { messagesAfter, numberForWidget, widgetStanding } from '#prisma/store/wi
 import type { NumberedMessage, WidgetStanding } from '#prisma/store/widgets/reading.ts';
 import type { WidgetConversation, WidgetMessage } from '#workflows/contract/widget-api.ts';
 import type { AppDeps } from '../app-deps.ts';
+import { firstName } from '../people/first-name.ts';
 import { iso } from '../queries/instants.ts';
 import type { Visit } from './visit.ts';
 
@@ -48,8 +49,4 @@ function withWhom({ widget }: Visit, standing: WidgetStanding | null): WidgetCon
 
 function beforeAnything({ widget: { agent, look } }: Visit): WidgetConversation['with'] {
   return agent === null ? { kind: 'team', name: look.title } : { kind: 'ai', name: agent.name };
-}
-
-function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? name;
 }

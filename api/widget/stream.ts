@@ -5,6 +5,7 @@ import type { AppDeps } from '../app-deps.ts';
 import type { Connections } from './connections.ts';
 import type { ConversationFollowers } from './followers.ts';
 import { readForWidget } from './read.ts';
+import { visitAgain } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 export interface StreamParts {
@@ -32,7 +33,11 @@ export function streamConversation(deps: AppDeps, { followers, connections, open
   request.socket.setNoDelay(true);
 
   const pump = createPump(deps, { response, visit, after });
-  const unfollow = followers.follow({ teamId: visit.widget.teamId, conversationId: visit.conversationId }, { onChange: pump, end: () => void response.end() });
+  const unfollow = followers.follow({ teamId: visit.widget.teamId, conversationId: visit.conversationId }, {
+    onChange: pump,
+    onTyping: (name) => void response.write(`event: typing\ndata: ${JSON.stringify({ typing: name })}\n\n`),
+    end: () => void response.end(),
+  });
   const leave = connections.open(visit);
   const heartbeat = setInterval(() => response.write(': here\n\n'), deps.heartbeatMs);
   const over = setTimeout(() => response.end(), Math.max(0, visit.tokenEndsAt - deps.now()));
@@ -52,6 +57,7 @@ export function streamConversation(deps: AppDeps, { followers, connections, open
 /** Reads and writes what is new, one reading at a time; told meanwhile, it reads again. */
 function createPump(deps: AppDeps, { response, visit, after }: { response: Response; visit: Visit; after: number }): () => void {
   let cursor = after;
+  let visitNow = visit;
   let told = '';
   let isReading = false;
   let isStale = false;
@@ -59,7 +65,8 @@ function createPump(deps: AppDeps, { response, visit, after }: { response: Respo
   async function readAll(): Promise<void> {
     do {
       isStale = false;
-      const { messages, ...standing } = await readForWidget(deps, visit, cursor);
+      visitNow = await visitAgain(deps, visitNow);
+      const { messages, ...standing } = await readForWidget(deps, visitNow, cursor);
       if (response.writableEnded || response.destroyed) return;
       const summary = JSON.stringify({ ...standing, cursor: 0 });
       if (messages.length > 0 || summary !== told) {

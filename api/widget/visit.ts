@@ -28,3 +28,11 @@ export async function visitOf(deps: Pick<AppDeps, 'prisma' | 'widgetTokens'>, wi
   const conversationId = row?.conversationId ?? conversationOf(visitorId);
   return ok({ widget, visitor, conversationId, requesterId: row?.requesterId ?? null, tokenEndsAt: expiresAt });
 }
+
+/** The same visit, with what it has begun since. */
+export async function visitAgain({ prisma }: Pick<AppDeps, 'prisma'>, visit: Visit): Promise<Visit> {
+  if (visit.requesterId !== null) return visit;
+  const { widget: { teamId, id: widgetId }, visitor: { visitorId } } = visit;
+  const row = await findVisitor(prisma, { teamId, widgetId, visitorId });
+  return row === null ? visit : { ...visit, requesterId: row.requesterId };
+}

@@ -5,14 +5,16 @@ import type { Principal } from '#api/principal.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { conversations } from '#api/queries/conversations.ts';
 import { counts } from '#api/queries/counts.ts';
+import { saveDraft } from '#api/tickets/drafts.ts';
 import { note } from '#api/tickets/note.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { createWidget, deleteWidget, putWidget, rotateIdentitySecret } from '#api/widgets/widgets.ts';
 import { retireConversations } from '#prisma/store/conversation-view.ts';
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
 import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
-import { anApi, type TestApi } from '#tests/support/api.ts';
+import { aBrowser, anApi, type TestApi } from '#tests/support/api.ts';
 import { codeOf, value, aTeam as aTeamOf } from '#tests/support/team.ts';
+import { readEvents } from '#tests/support/event-source.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aClientId, aShopPage, fromPage, SHOP, textsIn } from '#tests/support/widget.ts';
 import type { PageWishes } from '#tests/support/widget.ts';
@@ -189,6 +191,17 @@ describe('a conversation in a widget', () => {
     expect((await shop.read()).messages).toMatchObject([{ from: 'you', number: 1 }, { from: 'ai', name: 'Robin', number: 2 }, { from: 'ai', number: 3 }]);
   });
 
+  it('brings the first message to a stream that was open before it', async () => {
+    const { page, widget, answer } = await aShop();
+    const shop = await page({ user: 'u9', signature: signatureOf(widget.identitySecret, 'u9') });
+    const reader = await shop.listen();
+    await shop.say('My first words');
+    value(await answer('Welcome'));
+    await waitFor(() => textsIn(reader).length === 2, 'both');
+    expect(textsIn(reader)).toEqual(['My first words', 'Welcome']);
+    reader.close();
+  });
+
   it('goes on in another process exactly where it was, without a gap and without a repeat', async () => {
     const { page, answer } = await aShop();
     const other = await api.another();
@@ -261,6 +274,24 @@ describe('a conversation in a widget', () => {
     await waitFor(() => textsIn(reader).includes('Held'), 'the released reply');
     expect(textsIn(reader)).toEqual(['Held']);
     reader.close();
+  });
+
+  it('tells each side that the other one writes, never of a note, and keeps nothing of it (P44)', async () => {
+    const { page, theConversation, person } = await aShop();
+    const mia = await person({ name: 'Mia', role: 'operator', password: 'correct horse battery' });
+    const shop = await page({ name: 'Jane Doe' });
+    await shop.say('Refund!');
+    const { id } = await theConversation();
+    const ticket = value(await takeOver(api.deps, mia.principal, id, {}, aKey()));
+    const [customer, operator] = [await shop.listen(), await readEvents(`${api.url}/events`, await aBrowser(api, mia.email))];
+    await shop.ask('POST /typing', {});
+    expect((await operator.until(({ event }) => event === 'typing', 'the customer writes')).data).toEqual({ conversationId: id, name: 'Jane Doe' });
+    value(await saveDraft(api.deps, mia.principal, ticket.id, { kind: 'note', text: 'He is' }));
+    value(await saveDraft(api.deps, mia.principal, ticket.id, { kind: 'reply', text: 'We are' }));
+    await customer.until(({ event }) => event === 'typing', 'the person writes');
+    expect(customer.seen.filter(({ event }) => event === 'typing').map(({ data }) => data)).toEqual([{ typing: 'Mia' }]);
+    customer.close();
+    operator.close();
   });
 
   it('becomes a ticket at once where people alone answer', async () => {

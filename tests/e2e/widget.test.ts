@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { agents as listAgents } from '#api/agents/agents.ts';
+import { createKey } from '#api/keys/keys.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
 import { createSecretBox } from '#prisma/store/secrets.ts';
@@ -16,6 +19,8 @@ import { anInboxWorld, PASSWORD, SECRET } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const SAMPLE_AGENT = resolve(import.meta.dirname, '../../examples/sample-agent.mjs');
 
 let world: InboxWorld;
 let browser: Browser;
@@ -210,4 +215,78 @@ describe('a visitor of a shop', () => {
     const again = await fetch(`${world.url}/widget.js`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
     expect(again.status).toBe(304);
   });
+});
+
+describe('an admin', () => {
+  it('sets a chat up, and sees how it looks while they type', async () => {
+    const { page, complaints } = await aSeatOf(browser, { url: world.url, email: 'ada@desk.test', password: PASSWORD });
+    await open(page, `${world.url}/settings/widgets`);
+    await shoot(page, 'widgets-1440');
+    await page.getByLabel('Name').fill('The blog');
+    await page.getByRole('button', { name: 'Add web chat' }).click();
+    expect(await page.getByLabel('Identity secret').inputValue()).toMatch(/^wis_/);
+    await page.getByRole('link', { name: 'Sites, look and snippet' }).click();
+    await page.getByRole('heading', { name: 'The blog' }).waitFor();
+    expect(await page.getByLabel('Snippet').inputValue()).toMatch(/^<script src=".*\/widget\.js" data-widget="wgt_\w+" async><\/script>$/);
+    const preview = page.getByRole('img', { name: 'How the chat looks' });
+    await page.getByLabel('Title').fill('Ask the editors');
+    await preview.getByText('Ask the editors').first().waitFor();
+    await page.getByLabel('Colour').fill('#ffd400');
+    await page.getByLabel('Corner').selectOption('left');
+    await page.getByLabel('Sites').fill('blog.example');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('must be a site like https://shop.example').waitFor();
+    await page.getByLabel('Sites').fill('https://blog.example/about\nhttps://www.blog.example');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved').waitFor();
+    await shoot(page, 'widget-settings-1440');
+    await page.reload();
+    expect(await page.getByLabel('Sites').inputValue()).toBe('https://blog.example\nhttps://www.blog.example');
+    await page.setViewportSize({ width: 375, height: 812 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+    await shoot(page, 'widget-settings-375');
+    await page.getByRole('button', { name: 'Delete this web chat' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await page.waitForURL('**/settings/widgets');
+    expect(await page.getByText('The blog').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  }, 90_000);
+});
+
+describe('a newcomer at the demo’s shop', () => {
+  it('is answered by the sample agent, handed over, and answered by a person in the same chat', async () => {
+    await world.deps.prisma.team.update({ where: { id: world.admin.teamId }, data: { isDemo: true } });
+    const [robin] = value(await listAgents(world.deps, world.admin));
+    const { key } = value(await createKey(world.deps, world.admin, { name: 'Robin (sample agent)', role: 'agent', agentId: robin?.id }));
+    const sampleAgent = spawn(process.execPath, [SAMPLE_AGENT], { env: { ...process.env, BATON_URL: world.url, BATON_KEY: key }, stdio: 'ignore' });
+    try {
+      const ada = await aSeatOf(browser, { url: world.url, email: 'ada@desk.test', password: PASSWORD });
+      const { page: operator } = await aSeatOf(browser, { url: world.url, email: 'noah@desk.test', password: PASSWORD });
+      await open(ada.page, `${world.url}/customer`);
+      const opening = ada.context.waitForEvent('page');
+      await ada.page.getByRole('link', { name: 'Web chat on a shop page' }).click();
+      const page = await opening;
+      await launcher(page).click();
+      await sends(page, 'When are you open?');
+      await panel(page).getByText('Our showroom is open').waitFor();
+      await shoot(page, 'widget-demo-1440');
+      await sends(page, 'I want my money back');
+      await panel(page).getByText('I have asked a colleague').waitFor();
+      await open(operator, `${world.url}/all`);
+      await operator.getByRole('link', { name: 'When are you open?' }).first().click();
+      await operator.getByRole('button', { name: 'Take over' }).first().click();
+      await operator.getByText('You have the conversation').waitFor();
+      await panel(page).getByText('Noah joined').waitFor();
+      await operator.locator('[data-state="active"] textarea[data-composer]').fill('The money is on its way.');
+      await panel(page).getByText('Noah is writing…').waitFor();
+      await operator.keyboard.press('Control+Shift+Enter');
+      await panel(page).getByText('The money is on its way.').waitFor();
+      await panel(page).getByText('Robin is back').waitFor();
+      await sends(page, 'And which LED?');
+      await panel(page).getByText('I am back, and have read what Noah Sand wrote to you').waitFor();
+      expect(ada.complaints).toEqual([]);
+    } finally {
+      sampleAgent.kill('SIGKILL');
+    }
+  }, 120_000);
 });

@@ -10,6 +10,10 @@ export function isConversation(value: unknown): value is WidgetConversation {
   return has(value, 'messages') && has(value, 'cursor') && has(value, 'with');
 }
 
+export function isTyping(value: unknown): value is { readonly typing: string } {
+  return has(value, 'typing');
+}
+
 function has(value: unknown, name: string): boolean {
   return typeof value === 'object' && value !== null && name in value;
 }

@@ -4,6 +4,8 @@ import type { WidgetConversation, WidgetMessage } from '#workflows/contract/widg
 export interface Unsent {
   readonly id: string;
   readonly text: string;
+  /** The server has taken it, and will soon say so in the conversation. */
+  readonly isTaken?: true;
   /** The server will never take it: it says why. */
   readonly refusal?: string;
 }
@@ -20,6 +22,8 @@ export interface ChatState {
   readonly with: WidgetConversation['with'] | null;
   /** Who came since the page was loaded, as lines after a message's number. */
   readonly arrivals: readonly { readonly after: number; readonly text: string }[];
+  /** Who writes right now. */
+  readonly typing: string | null;
   readonly needsEmail: boolean;
   /** The address that was left just now. */
   readonly leftEmail: string | null;
@@ -34,6 +38,7 @@ export const EMPTY: ChatState = {
   connection: 'connecting',
   with: null,
   arrivals: [],
+  typing: null,
   needsEmail: false,
   leftEmail: null,
   unread: 0,
@@ -51,6 +56,8 @@ export function withNews(state: ChatState, news: WidgetConversation, readUpTo: n
     unsent: state.unsent.filter(({ id }) => !taken.has(id)),
     with: news.with,
     arrivals: arrived === null ? state.arrivals : [...state.arrivals, { after: last, text: arrived }],
+    // What was being written is there, or was let be.
+    typing: news.messages.some(({ from }) => from !== 'you') ? null : state.typing,
     needsEmail: news.needsEmail,
     unread: state.isOpen ? 0 : messages.filter(({ number, from }) => number > readUpTo && from !== 'you').length,
   };

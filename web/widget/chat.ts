@@ -1,7 +1,7 @@
 import type { WidgetConversation } from '#workflows/contract/widget-api.ts';
 import { gapBefore } from './backoff.ts';
 import { EMPTY, withNews } from './chat-state.ts';
-import type { ChatState } from './chat-state.ts';
+import type { ChatState, Unsent } from './chat-state.ts';
 import { readEvents } from './events.ts';
 import { isNumber } from './memory.ts';
 import type { Memory } from './memory.ts';
@@ -15,6 +15,9 @@ export interface Chat extends Acts {
 }
 
 const SEEN_AFTER_MS = 250;
+/** So long somebody counts as writing who was seen to; said at most that often of the visitor. */
+const TYPING_MS = 6_000;
+const SAY_TYPING_EVERY_MS = 4_000;
 
 export function createChat({ server, memory, onChange }: { server: Server; memory: Memory; onChange: (state: ChatState) => void }): Chat {
   let state: ChatState = EMPTY;
@@ -22,7 +25,12 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
   let readUpTo = memory.read('read', isNumber) ?? 0;
   let isFollowing = false;
   let wake: () => void = () => undefined;
+  let typingTimer: ReturnType<typeof setTimeout> | undefined;
+  let saidTypingAt = 0;
   let seenTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Taken by the server, and not yet seen in the conversation. */
+  let taken: readonly Unsent[] = [];
 
   const set = (more: Partial<ChatState>) => {
     state = { ...state, ...more };
@@ -31,14 +39,18 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
   const outbox = createOutbox({
     server,
     memory,
-    onChange: () => set({ unsent: outbox?.unsent ?? [] }),
-    onSent: () => follow(),
+    onChange: () => set({ unsent: [...taken, ...outbox.unsent] }),
+    onSent: (message) => {
+      taken = [...taken, { ...message, isTaken: true }];
+      follow();
+    },
     onTrouble: () => set({ connection: 'offline' }),
   });
 
   function take(news: WidgetConversation): void {
     cursor = Math.max(cursor, news.cursor);
     state = withNews(state, news, readUpTo);
+    taken = taken.filter(({ id }) => state.unsent.some((one) => one.id === id));
     if (state.isOpen) markRead();
     onChange(state);
     if (news.messages.length === 0) return;
@@ -63,6 +75,11 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
             outbox.hurry();
           },
           onNews: take,
+          onTyping: (name) => {
+            set({ typing: name });
+            clearTimeout(typingTimer);
+            typingTimer = setTimeout(() => set({ typing: null }), TYPING_MS);
+          },
         });
         // Gone or forbidden: asking again would change nothing.
         if (reply.kind === 'refused') return set({ connection: 'offline' });
@@ -106,6 +123,12 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
     close: () => set({ isOpen: false }),
     say: (text) => outbox.add(text),
     drop: (id) => outbox.remove(id),
+    type() {
+      // An AI does not wait for who is still writing.
+      if (!isFollowing || state.with?.kind === 'ai' || Date.now() - saidTypingAt < SAY_TYPING_EVERY_MS) return;
+      saidTypingAt = Date.now();
+      void server.ask('POST', '/typing', { body: {} });
+    },
     async leaveEmail(email) {
       const reply = await server.ask('POST', '/email', { body: { email } });
       if (reply.kind === 'refused') return reply.detail;

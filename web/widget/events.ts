@@ -1,5 +1,5 @@
 import type { WidgetConversation } from '#workflows/contract/widget-api.ts';
-import { isConversation } from './answers.ts';
+import { isConversation, isTyping } from './answers.ts';
 import type { Reply, Server } from './server.ts';
 
 /** No word for this long, not even a heartbeat (every 15 s): the connection is dead, whatever the browser says. */
@@ -9,7 +9,7 @@ const SILENCE_MS = 40_000;
  * Reads the live conversation from a cursor until the stream ends, by fetch, because EventSource cannot send a token
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html). Gives the reply that ended it: `done` after a stream.
  */
-export async function readEvents(server: Server, { after, signal, onOpen, onNews }: { after: number; signal: AbortSignal; onOpen: () => void; onNews: (news: WidgetConversation) => void }): Promise<Reply> {
+export async function readEvents(server: Server, { after, signal, onOpen, onNews, onTyping }: { after: number; signal: AbortSignal; onOpen: () => void; onNews: (news: WidgetConversation) => void; onTyping: (name: string) => void }): Promise<Reply> {
   const ending = new AbortController();
   const end = () => ending.abort();
   signal.addEventListener('abort', end);
@@ -31,6 +31,7 @@ export async function readEvents(server: Server, { after, signal, onOpen, onNews
         const data = /^data: (.*)$/m.exec(block)?.[1];
         const news: unknown = data === undefined ? null : JSON.parse(data);
         if (isConversation(news)) onNews(news);
+        else if (isTyping(news)) onTyping(news.typing);
       }
     }
   } catch {

@@ -38,7 +38,8 @@ export function createLogView({ greeting, name, onDrop }: { greeting: string; na
         if (kind === 'a') return element('p', { class: 'arrival' }, arrivals[Number(id)]?.text ?? '');
         if (kind === 's') return stateOf(unsent.find((one) => one.id === id.split(':')[0]), connection === 'offline');
         const said = messages.find((one) => one.id === id);
-        return said === undefined ? message({ from: 'you', name: '', text: unsent.find((one) => one.id === id)?.text ?? '', isWaiting: true }) : message(said);
+        if (said !== undefined) return message(said);
+        return message({ from: 'you', name: '', text: unsent.find((one) => one.id === id)?.text ?? '', isWaiting: kind === 'u' });
       }
     },
     toEnd: () => void (log.scrollTop = log.scrollHeight),
@@ -59,7 +60,8 @@ function keysOf({ messages, unsent, arrivals, connection, hasGreeting }: Pick<Ch
     ...(hasGreeting ? ['g:'] : []),
     ...arrivalsAfter(0),
     ...messages.flatMap(({ id, number }) => [`m:${id}`, ...arrivalsAfter(number)]),
-    ...unsent.flatMap(({ id, refusal }) => [`u:${id}`, `s:${id}:${refusal === undefined ? connection : 'refused'}`]),
+    // What is taken stands where it will stand: it is not read out a second time.
+    ...unsent.flatMap(({ id, isTaken, refusal }) => isTaken ? [`m:${id}`] : [`u:${id}`, `s:${id}:${refusal === undefined ? connection : 'refused'}`]),
   ];
 }
 

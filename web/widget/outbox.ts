@@ -17,7 +17,7 @@ function newClientId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { server: Server; memory: Memory; onChange: () => void; onSent: () => void; onTrouble: () => void }): Outbox {
+export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { server: Server; memory: Memory; onChange: () => void; onSent: (message: Unsent) => void; onTrouble: () => void }): Outbox {
   let unsent: readonly Unsent[] = memory.read('outbox', isUnsentList) ?? [];
   let isSending = false;
   let wake: () => void = () => undefined;
@@ -37,9 +37,8 @@ export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { 
       const reply = await server.ask('POST', '/messages', { body: { id: next.id, text: next.text } });
       if (reply.kind === 'done') {
         attempt = 0;
-        server.keep();
+        onSent(next);
         set(unsent.filter(({ id }) => id !== next.id));
-        onSent();
       } else if (reply.kind === 'refused') {
         set(unsent.map((one) => (one.id === next.id ? { ...one, refusal: reply.detail } : one)));
       } else {
@@ -65,6 +64,8 @@ export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { 
       return unsent;
     },
     add(text) {
+      // Before it is sent: a reload that misses the answer must come back as the same visitor, or it would be two messages.
+      server.keep();
       set([...unsent, { id: newClientId(), text }]);
       void sendAll();
     },

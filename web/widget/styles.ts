@@ -36,6 +36,8 @@ header :focus-visible { outline-color: currentColor; box-shadow: none; outline-o
 .state { align-self: flex-end; font-size: 12.5px; color: var(--soft); }
 .state button { font-size: 12.5px; text-decoration: underline; padding: 4px; }
 .arrival { align-self: center; font-size: 13px; color: var(--soft); }
+.typing { margin: 0; padding: 0 18px 8px; font-size: 13px; color: var(--soft); }
+.typing:empty { display: none; }
 .status { margin: 0; padding: 7px 16px; font-size: 13.5px; background: var(--warn-soft); color: var(--warn); }
 .status:empty { display: none; }
 form { display: flex; align-items: flex-end; gap: 8px; padding: 12px; border-block-start: 1px solid var(--line); }

@@ -13,6 +13,7 @@ export interface Acts {
   readonly open: () => void;
   readonly close: () => void;
   readonly say: (text: string) => void;
+  readonly type: () => void;
   readonly drop: (id: string) => void;
   /** Gives what was wrong with it, or null. */
   readonly leaveEmail: (email: string) => Promise<string | null>;
@@ -36,11 +37,12 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { s
   const whom = element('p');
   const close = element('button', { type: 'button', 'aria-label': 'Close the chat' }, icon(...CLOSE_ICON));
   const { log, show: showLog, toEnd } = createLogView({ greeting: look.greeting, name: look.title, onDrop: acts.drop });
+  const typing = element('p', { class: 'typing' });
   const status = element('p', { class: 'status', role: 'status' });
   const email = createEmailForm(acts.leaveEmail);
-  const { form, text } = createComposer(acts.say);
+  const { form, text } = createComposer(acts);
   const title = element('h2', { id: 'title' }, look.title);
-  const panel = element('section', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'title', hidden: true }, element('header', {}, element('div', {}, title, whom), close), log, status, email.form, form);
+  const panel = element('section', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'title', hidden: true }, element('header', {}, element('div', {}, title, whom), close), log, typing, status, email.form, form);
   root.replaceChildren(panel, launcher);
 
   launcher.addEventListener('click', () => (panel.hidden ? acts.open() : acts.close()));
@@ -63,6 +65,7 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { s
       count.hidden = state.unread === 0;
       count.textContent = state.unread > 9 ? '9+' : String(state.unread);
       whom.textContent = whomText(state);
+      typing.textContent = state.typing === null ? '' : `${state.typing} is writing…`;
       status.textContent = statusText(state);
       showLog(state);
       email.show(state);
@@ -75,7 +78,7 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { s
   };
 }
 
-function createComposer(say: (text: string) => void) {
+function createComposer({ say, type }: Pick<Acts, 'say' | 'type'>) {
   const text = element('textarea', { rows: '1', placeholder: 'Write a message', 'aria-label': 'Message', maxlength: String(MOST_CHARACTERS), enterkeyhint: 'send' });
   const send = element('button', { type: 'submit', 'aria-label': 'Send' }, icon(...SEND_ICON));
   const form = element('form', {}, text, send);
@@ -83,7 +86,10 @@ function createComposer(say: (text: string) => void) {
     text.style.height = 'auto';
     text.style.height = `${Math.min(text.scrollHeight + 2, 132)}px`;
   };
-  text.addEventListener('input', grow);
+  text.addEventListener('input', () => {
+    grow();
+    if (text.value !== '') type();
+  });
   text.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -112,7 +118,7 @@ function whomText({ with: whom }: ChatState): string {
 
 function statusText({ connection, unsent, leftEmail }: ChatState): string {
   if (connection !== 'offline') return leftEmail === null ? '' : `We will write to ${leftEmail} if you leave.`;
-  const waiting = unsent.filter(({ refusal }) => refusal === undefined).length;
+  const waiting = unsent.filter(({ refusal, isTaken }) => refusal === undefined && !isTaken).length;
   if (waiting === 0) return 'You are offline. Trying again…';
   return waiting === 1 ? 'You are offline; your message is kept and sent later.' : `You are offline; your ${waiting} messages are kept and sent later.`;
 }

@@ -3,6 +3,7 @@ import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { useMayWrite } from '../shell/shell-data.ts';
+import { useTyping } from '../shell/typing.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { NoteForm } from './note-form.tsx';
@@ -39,6 +40,7 @@ function Pane({ value, children }: { value: 'reply' | 'note'; children: ReactNod
 export function Composer({ ticket, draft, tab, onTab, commands }: ComposerProps) {
   const mayWrite = useMayWrite();
   const label = useStatusLabel();
+  const typing = useTyping(ticket.conversationId);
   if (!mayWrite) {
     return <p className="border-t px-4 py-3 text-center text-sm text-ink-faint">You may read only. Ask an admin to change your role.</p>;
   }
@@ -59,6 +61,7 @@ export function Composer({ ticket, draft, tab, onTab, commands }: ComposerProps)
             Note
           </Tabs.Trigger>
         </Tabs.List>
+        {typing && <p className="pt-1.5 text-xs text-ink-faint">{typing} is writing…</p>}
         <Pane value="reply">
           {isOver ? (
             <div className="flex flex-wrap items-center gap-3 py-3 text-ink-soft">

@@ -15,7 +15,7 @@ export function WidgetPreview({ look, agentName }: { look: WidgetLook; agentName
     const element = host.current;
     if (element === null) return;
     const nothing = () => undefined;
-    const { show } = createView(element, look, { open: nothing, close: nothing, say: nothing, drop: nothing, leaveEmail: async () => null });
+    const { show } = createView(element, look, { open: nothing, close: nothing, say: nothing, type: nothing, drop: nothing, leaveEmail: async () => null });
     const name = agentName ?? look.title;
     const from = agentName === null ? 'team' : 'ai';
     const messages = SAID.map((one) => (one.from === 'ai' ? { ...one, from, name } as const : one));

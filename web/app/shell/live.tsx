@@ -2,6 +2,7 @@ import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { parseLiveEvent } from './live-events.ts';
 import type { LiveEvent } from './live-events.ts';
+import { tellTyping } from './typing.ts';
 import { useRefresh } from './use-refresh.ts';
 
 const GATHER_MS = 200;
@@ -32,6 +33,7 @@ export function Live() {
       const event = typeof data === 'string' ? parseLiveEvent(data) : null;
       if (event) gather(event);
     };
+    source.addEventListener('typing', ({ data }: MessageEvent<unknown>) => typeof data === 'string' && tellTyping(data));
     // Our cursor is older than what the server keeps: nothing can be replayed, so everything is read again.
     source.addEventListener('reset', () => refresh());
     source.onopen = () => {
