@@ -41,8 +41,9 @@ export async function keepConnected(db: Db, visitorIds: readonly string[], until
   const ids = [...visitorIds];
   await db.widgetVisitor.updateMany({ where: { id: { in: ids } }, data: { connectedUntil: until } });
   await db.$executeRaw`
-    UPDATE conversations SET view_until = ${until} FROM widget_visitors v
-    WHERE v.id = ANY(${ids}::text[]) AND conversations.id = v.conversation_id AND in_view AND view_until < ${until}`;
+    UPDATE conversations SET view_until = ${until} WHERE id IN (
+      SELECT c.id FROM conversations c JOIN widget_visitors v ON v.conversation_id = c.id
+      WHERE v.id = ANY(${ids}::text[]) AND c.in_view AND c.view_until < ${until} ORDER BY c.id FOR UPDATE OF c)`;
 }
 
 /** A widget went: it counts as connected no longer than to this instant. */
