@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from '../log.ts';
 import { factsOf } from './request-facts.ts';
 
-const QUIET = new Set(['/healthz', '/readyz', '/assets']);
+const QUIET = new Set(['/healthz', '/readyz', '/assets', 'GET /widget.js']);
 
 /** One line per answered request: who, what and how long, by ids and patterns alone. */
 export function requestLog(log: Logger): RequestHandler {

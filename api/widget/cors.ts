@@ -18,7 +18,6 @@ const PREFLIGHT_SECONDS = '600';
  */
 export function admitOrigin(deps: AppDeps, widgets: Widgets): RequestHandler {
   return async (request, response, next) => {
-    response.vary('Origin');
     const id = request.query['widget'];
     const widget = typeof id === 'string' && isId('widget', id) ? await widgetOfPage(deps.prisma, id) : null;
     if (widget === null) return sendProblem(request, response, refuse('not_found', 'There is no such widget. The snippet in the settings of the web chat names one.'));

@@ -80,7 +80,8 @@ export function widgetEndpoint(deps: AppDeps): Router {
 
 const PATHS = ['/session', '/conversation', '/events', '/messages', '/seen', '/typing', '/email'];
 
-const noteRoute: RequestHandler = (request, _response, next) => {
+const noteRoute: RequestHandler = (request, response, next) => {
+  response.vary('Origin');
   const path = PATHS.find((one) => one === request.path) ?? 'none';
   factsOf(request).route = `${request.method} /widget/v1${path}`;
   next();

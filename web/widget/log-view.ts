@@ -46,7 +46,7 @@ export function createLogView({ greeting, name, onDrop }: { greeting: string; na
   };
 
   function stateOf(unsent: Unsent | undefined, isOffline: boolean): HTMLElement {
-    if (unsent?.refusal === undefined) return element('p', { class: 'state' }, isOffline ? 'Kept, not sent yet' : 'Sending…');
+    if (unsent?.refusal === undefined) return element('p', { class: 'state', 'aria-live': 'off' }, isOffline ? 'Kept, not sent yet' : 'Sending…');
     const remove = element('button', { type: 'button' }, 'Remove');
     remove.addEventListener('click', () => onDrop(unsent.id));
     return element('p', { class: 'state' }, `Not sent: ${unsent.refusal} `, remove);

@@ -14,6 +14,8 @@ export function WidgetPreview({ look, agentName }: { look: WidgetLook; agentName
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
+    // Nothing in a picture has the focus.
+    element.inert = true;
     const nothing = () => undefined;
     const { show } = createView(element, look, { open: nothing, close: nothing, say: nothing, type: nothing, drop: nothing, leaveEmail: async () => null });
     const name = agentName ?? look.title;
@@ -22,7 +24,7 @@ export function WidgetPreview({ look, agentName }: { look: WidgetLook; agentName
     show({ ...EMPTY, isOpen: true, connection: 'online', messages, with: { kind: from, name } });
   }, [look, agentName]);
   return (
-    <div role="img" aria-label="How the chat looks" inert className="relative h-[540px] overflow-hidden rounded-lg border bg-sunken [container-type:inline-size]">
+    <div role="img" aria-label="How the chat looks" className="relative h-[540px] overflow-hidden rounded-lg border bg-sunken [container-type:inline-size]">
       <div ref={host} data-preview="" />
     </div>
   );
