@@ -7,12 +7,14 @@ import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { addressOf } from '../http/identify.ts';
+import { sendFile } from '../http/file-answer.ts';
 import { lastResort } from '../http/last-resort.ts';
 import { sendProblem } from '../http/problem.ts';
 import { readJson } from '../http/read-json.ts';
 import type { Allowance } from '../http/rate-limits.ts';
 import { factsOf } from '../http/request-facts.ts';
 import { parseInput } from '../parse-input.ts';
+import { download, upload } from './attachments.ts';
 import { createConnections } from './connections.ts';
 import { admitOrigin, allowToRead } from './cors.ts';
 import type { Widgets } from './cors.ts';
@@ -46,7 +48,10 @@ export function widgetEndpoint(deps: AppDeps): Router {
   const answered = (status: 200 | 201 | 204, work: (visit: Visit, body: unknown) => Promise<Result<unknown>>): RequestHandler =>
     visited(async (visit, request, response) => answer(response, status, await work(visit, request.body)));
 
-  router.use(noteRoute, limitAddress(deps), admitOrigin(deps, widgets), readJson());
+  router.use(noteRoute, limitAddress(deps), admitOrigin(deps, widgets));
+  // Before bodies are read as JSON: this one is a file.
+  router.post('/attachments', visited(async (visit, request, response) => answer(response, 201, await upload(deps, visit, request))));
+  router.use(readJson());
   router.post('/session', async (request, response) => {
     const widget = widgets.get(request);
     if (widget === undefined) throw new Error('a session was opened that nobody admitted');
@@ -63,6 +68,12 @@ export function widgetEndpoint(deps: AppDeps): Router {
     return query.ok ? streamConversation(deps, parts, { request, response, visit, after: query.value.after }) : query;
   }));
   router.post('/messages', answered(201, (visit, body) => say(deps, visit, body)));
+  router.get('/attachments/:attachmentId', visited(async (visit, request, response) => {
+    const file = await download(deps, visit, String(request.params['attachmentId']));
+    if (!file.ok) return file;
+    sendFile(response, file.value);
+    return undefined;
+  }));
   router.post('/seen', answered(204, async (visit, body) => {
     const parsed = parseInput(seenInput, body);
     if (parsed.ok && visit.requesterId !== null) await markSeen(deps.prisma, { teamId: visit.widget.teamId, conversationId: visit.conversationId, upTo: parsed.value.upTo });
@@ -78,11 +89,11 @@ export function widgetEndpoint(deps: AppDeps): Router {
   return router;
 }
 
-const PATHS = ['/session', '/conversation', '/events', '/messages', '/seen', '/typing', '/email'];
+const PATHS = ['/session', '/conversation', '/events', '/messages', '/seen', '/typing', '/email', '/attachments'];
 
 const noteRoute: RequestHandler = (request, response, next) => {
   response.vary('Origin');
-  const path = PATHS.find((one) => one === request.path) ?? 'none';
+  const path = PATHS.find((one) => request.path === one || request.path.startsWith(`${one}/`)) ?? 'none';
   factsOf(request).route = `${request.method} /widget/v1${path}`;
   next();
 };

@@ -4,6 +4,8 @@ import type { WidgetConversation, WidgetMessage } from '#workflows/contract/widg
 import type { AppDeps } from '../app-deps.ts';
 import { firstName } from '../people/first-name.ts';
 import { iso } from '../queries/instants.ts';
+import { attachmentsOf } from '../queries/message-view.ts';
+import type { StoredAttachment } from '../queries/message-view.ts';
 import type { Visit } from './visit.ts';
 
 const MOST_MESSAGES = 100;
@@ -22,8 +24,9 @@ export async function readForWidget({ prisma, now }: Pick<AppDeps, 'prisma' | 'n
   const found = await messagesAfter(prisma, { ...whose, after, most: MOST_MESSAGES + 1 });
   const shown = found.slice(0, MOST_MESSAGES);
   const hasMore = found.length > MOST_MESSAGES;
+  const attachments = await attachmentsOf(prisma, widget.teamId, shown.map(({ id }) => id));
   return {
-    messages: shown.map((message) => toView(visit, message)),
+    messages: shown.map((message) => toView(visit, message, attachments)),
     // A number that is left out is behind us, too.
     cursor: hasMore ? (shown.at(-1)?.number ?? after) : Math.max(after, shown.at(-1)?.number ?? 0),
     hasMore,
@@ -33,8 +36,9 @@ export async function readForWidget({ prisma, now }: Pick<AppDeps, 'prisma' | 'n
   };
 }
 
-function toView({ widget }: Visit, { number, id, clientId, author, name, text, at }: NumberedMessage): WidgetMessage {
-  const said = { number, id: clientId ?? id, text, at: iso(at) };
+function toView({ widget }: Visit, { number, id, clientId, author, name, text, at }: NumberedMessage, attachments: readonly StoredAttachment[]): WidgetMessage {
+  const own = attachments.filter(({ messageId }) => messageId === id).map((one) => ({ id: one.id, fileName: one.fileName, size: one.size }));
+  const said = { number, id: clientId ?? id, text, attachments: own, at: iso(at) };
   if (author === 'customer') return { ...said, from: 'you', name: '' };
   if (author === 'agent') return { ...said, from: 'ai', name: name ?? widget.look.title };
   // A program of the team has a key's name, which is nobody's business.

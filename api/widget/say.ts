@@ -4,10 +4,11 @@ import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
 import { retryingDeadlocks } from '#prisma/store/deadlock.ts';
 import { idFrom } from '#prisma/store/derived-id.ts';
 import { insertRequester, lockRequesterBy } from '#prisma/store/requesters.ts';
+import { attachTo } from '#prisma/store/widgets/attachments.ts';
 import { findVisitor, insertVisitor } from '#prisma/store/widgets/visitors.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import { sayInput } from '#workflows/contract/widget-api.ts';
-import { ok } from '#workflows/domain/errors.ts';
+import { ok, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { firstLine } from '../conversations/first-line.ts';
 import { parseInput } from '../parse-input.ts';
@@ -21,18 +22,28 @@ import type { Visit } from './visit.ts';
 export async function say(deps: TicketDeps, visit: Visit, input: unknown): Promise<Result<{ id: string }>> {
   const parsed = parseInput(sayInput, input);
   if (!parsed.ok) return parsed;
-  const { id: clientId, text } = parsed.value;
+  const { id: clientId, text, attachments } = parsed.value;
   const { widget: { teamId }, visitor: { visitorId }, conversationId } = visit;
   const messageId = idFrom('message', `widget:${visitorId}:${clientId}`);
   const store = async (db: Db, requesterId: string) => {
     const message = { id: messageId, teamId, conversationId, requesterId, channel: 'live_chat' as const, text, clientId, at: new Date(deps.now()) };
-    return storeCustomerMessage(db, message);
+    const stored = await storeCustomerMessage(db, message);
+    if (!(await attachTo(db, { teamId, conversationId, messageId, ids: attachments }))) throw new NoSuchFile();
+    return stored;
   };
-  const { mustHandOver } = await retryingDeadlocks(() => begin(deps, visit, { text, store }).then((begun) => begun ?? goOn(deps, visit, store)));
+  const stored = await retryingDeadlocks(() => begin(deps, visit, { text, store }).then((begun) => begun ?? goOn(deps, visit, store))).catch((error: unknown) => {
+    if (error instanceof NoSuchFile) return null;
+    throw error;
+  });
+  if (stored === null) return refuseField('body.attachments', 'must be files of this visitor that no other message has');
+  const { mustHandOver } = stored;
   deps.failpoint?.('row_stored_not_signalled');
   if (mustHandOver) await handOver(deps, { teamId, messageId });
   return ok({ id: clientId });
 }
+
+/** Thrown to undo the transaction. */
+class NoSuchFile extends Error {}
 
 type Store = (db: Db, requesterId: string) => Promise<{ mustHandOver: boolean }>;
 

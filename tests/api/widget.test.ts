@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createAgent } from '#api/agents/agents.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
@@ -274,6 +275,29 @@ describe('a conversation in a widget', () => {
     await waitFor(() => textsIn(reader).includes('Held'), 'the released reply');
     expect(textsIn(reader)).toEqual(['Held']);
     reader.close();
+  });
+
+  it('takes a file along with a message, and gives it to its own visitor alone, as a download', async () => {
+    const { page, widget, admin } = await aShop();
+    const [shop, stranger] = [await page(), await page()];
+    await stranger.say('Hello');
+    const put = (token: string, name: string, body: Buffer) =>
+      fetch(`${api.url}/widget/v1/attachments?widget=${widget.id}&name=${encodeURIComponent(name)}`, { method: 'POST', headers: { origin: SHOP, authorization: `Bearer ${token}`, 'content-type': 'text/html' }, body: new Uint8Array(body) });
+    const kept = z.object({ id: z.string(), size: z.number() }).parse(await (await put(shop.token, 'lamp "1".html', Buffer.from('<script>alert(1)</script>'))).json());
+    const download = (token: string) => fetch(`${api.url}/widget/v1/attachments/${kept.id}?widget=${widget.id}`, { headers: { origin: SHOP, authorization: `Bearer ${token}` } });
+    expect((await download(shop.token)).status).toBe(404);
+    expect((await stranger.ask('POST /messages', { id: aClientId(), text: 'Mine', attachments: [kept.id] })).body).toMatchObject({ errors: [{ path: 'body.attachments' }] });
+    const id = aClientId();
+    for (let n = 0; n < 2; n += 1) expect((await shop.ask('POST /messages', { id, text: 'Look', attachments: [kept.id] })).status).toBe(201);
+    expect((await shop.read()).messages).toMatchObject([{ text: 'Look', attachments: [{ fileName: 'lamp "1".html', size: 25 }] }]);
+    const own = await download(shop.token);
+    expect([own.status, own.headers.get('content-type'), await own.text()]).toEqual([200, 'application/octet-stream', '<script>alert(1)</script>']);
+    expect(own.headers.get('content-disposition')).toContain('attachment');
+    expect((await download(stranger.token)).status).toBe(404);
+    const mine = await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id: kept.id } });
+    expect(value(await conversation(api.deps, admin, mine.conversationId ?? '')).messages).toMatchObject([{ attachments: [{ fileName: 'lamp "1".html' }] }]);
+    expect((await put(shop.token, 'huge.bin', Buffer.alloc(10_485_761))).status).toBe(413);
+    expect((await put(shop.token, '', Buffer.from('x'))).status).toBe(422);
   });
 
   it('tells each side that the other one writes, never of a note, and keeps nothing of it (P44)', async () => {

@@ -123,6 +123,10 @@ describe('a visitor of a shop', () => {
     await page.getByRole('button', { name: 'Ask the shop, 1 new message' }).click();
     await panel(page).getByText('Hello, this is Noah.').waitFor();
     await shoot(page, 'widget-person-1440');
+    await panel(page).getByRole('button', { name: 'Get answers by e-mail when you leave' }).click();
+    await page.keyboard.type('jane@customer.test');
+    await page.keyboard.press('Enter');
+    await panel(page).getByText('We will write to jane@customer.test if you leave.').waitFor();
     const shown = await panel(page).innerText();
     expect(shown).not.toMatch(/Sand|noah@|I am still here/);
     await operator.getByRole('article').getByText('Delivered').first().waitFor();
@@ -238,7 +242,7 @@ describe('an admin', () => {
     await page.getByText('must be a site like https://shop.example').waitFor();
     await page.getByLabel('Sites').fill('https://blog.example/about\nhttps://www.blog.example');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
     await shoot(page, 'widget-settings-1440');
     await page.reload();
     expect(await page.getByLabel('Sites').inputValue()).toBe('https://blog.example\nhttps://www.blog.example');

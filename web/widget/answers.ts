@@ -1,4 +1,4 @@
-import type { SessionView, WidgetConversation } from '#workflows/contract/widget-api.ts';
+import type { SessionView, WidgetAttachment, WidgetConversation } from '#workflows/contract/widget-api.ts';
 
 // Enough to tell our server's answer from that of a proxy in between; the server proves the rest by its schemas.
 
@@ -8,6 +8,10 @@ export function isSession(value: unknown): value is SessionView {
 
 export function isConversation(value: unknown): value is WidgetConversation {
   return has(value, 'messages') && has(value, 'cursor') && has(value, 'with');
+}
+
+export function isAttachment(value: unknown): value is WidgetAttachment {
+  return has(value, 'id') && has(value, 'fileName');
 }
 
 export function isTyping(value: unknown): value is { readonly typing: string } {

@@ -1,9 +1,10 @@
-import type { WidgetConversation, WidgetMessage } from '#workflows/contract/widget-api.ts';
+import type { WidgetAttachment, WidgetConversation, WidgetMessage } from '#workflows/contract/widget-api.ts';
 
 /** What the visitor wrote and the server does not have yet. */
 export interface Unsent {
   readonly id: string;
   readonly text: string;
+  readonly attachments?: readonly WidgetAttachment[];
   /** The server has taken it, and will soon say so in the conversation. */
   readonly isTaken?: true;
   /** The server will never take it: it says why. */
@@ -25,6 +26,7 @@ export interface ChatState {
   /** Who writes right now. */
   readonly typing: string | null;
   readonly needsEmail: boolean;
+  readonly hasEmail: boolean;
   /** The address that was left just now. */
   readonly leftEmail: string | null;
   /** Messages of others since the panel was last open. */
@@ -40,6 +42,7 @@ export const EMPTY: ChatState = {
   arrivals: [],
   typing: null,
   needsEmail: false,
+  hasEmail: false,
   leftEmail: null,
   unread: 0,
 };
@@ -59,6 +62,7 @@ export function withNews(state: ChatState, news: WidgetConversation, readUpTo: n
     // What was being written is there, or was let be.
     typing: news.messages.some(({ from }) => from !== 'you') ? null : state.typing,
     needsEmail: news.needsEmail,
+    hasEmail: news.hasEmail,
     unread: state.isOpen ? 0 : messages.filter(({ number, from }) => number > readUpTo && from !== 'you').length,
   };
 }

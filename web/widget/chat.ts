@@ -1,4 +1,6 @@
 import type { WidgetConversation } from '#workflows/contract/widget-api.ts';
+import { MOST_FILE_BYTES } from '#workflows/contract/widget-limits.ts';
+import { isAttachment } from './answers.ts';
 import { gapBefore } from './backoff.ts';
 import { EMPTY, withNews } from './chat-state.ts';
 import type { ChatState, Unsent } from './chat-state.ts';
@@ -121,7 +123,18 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
       wake();
     },
     close: () => set({ isOpen: false }),
-    say: (text) => outbox.add(text),
+    say: (text, attachments) => outbox.add(text, attachments),
+    async attach(file) {
+      if (file.size > MOST_FILE_BYTES) return 'A file may have at most 10 MB.';
+      const reply = await server.ask('POST', `/attachments?name=${encodeURIComponent(file.name)}`, { file });
+      if (reply.kind === 'refused') return reply.detail;
+      const kept: unknown = reply.kind === 'done' ? await reply.response.json().catch(() => null) : null;
+      return isAttachment(kept) ? kept : 'You are offline. Try again in a moment.';
+    },
+    async fetchFile(id) {
+      const reply = await server.ask('GET', `/attachments/${id}`);
+      return reply.kind === 'done' ? reply.response.blob() : null;
+    },
     drop: (id) => outbox.remove(id),
     type() {
       // An AI does not wait for who is still writing.
@@ -133,7 +146,7 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
       const reply = await server.ask('POST', '/email', { body: { email } });
       if (reply.kind === 'refused') return reply.detail;
       if (reply.kind === 'away') return 'You are offline. Try again in a moment.';
-      set({ leftEmail: email, needsEmail: false });
+      set({ leftEmail: email, needsEmail: false, hasEmail: true });
       return null;
     },
   };

@@ -24,4 +24,5 @@ export function icon(...paths: string[]): SVGElement {
 
 export const CHAT_ICON = ['M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3 21l2-5.800A8.400 8.400 0 1 1 21 11.500z'];
 export const CLOSE_ICON = ['M18 6 6 18', 'm6 6 12 12'];
+export const ATTACH_ICON = ['m21 11-9.200 9.200a5 5 0 0 1-7-7l9.200-9.200a3.300 3.300 0 0 1 4.700 4.700l-9.200 9.200a1.700 1.700 0 0 1-2.400-2.400l8.500-8.400'];
 export const SEND_ICON = ['M22 2 11 13', 'M22 2l-7 20-4-9-9-4z'];

@@ -1,10 +1,10 @@
-import type { WidgetMessage } from '#workflows/contract/widget-api.ts';
+import type { WidgetAttachment, WidgetMessage } from '#workflows/contract/widget-api.ts';
 import type { ChatState, Unsent } from './chat-state.ts';
 import { element } from './element.ts';
 import { linkedText } from './linked-text.ts';
 
 /** The conversation as a log that readers of the screen are told of as it grows. Only what is new is added. */
-export function createLogView({ greeting, name, onDrop }: { greeting: string; name: string; onDrop: (id: string) => void }) {
+export function createLogView({ greeting, name, onDrop, onFile }: { greeting: string; name: string; onDrop: (id: string) => void; onFile: (file: WidgetAttachment) => void }) {
   const log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Messages', tabindex: '0' });
   const shown = new Map<string, HTMLElement>();
 
@@ -38,12 +38,21 @@ export function createLogView({ greeting, name, onDrop }: { greeting: string; na
         if (kind === 'a') return element('p', { class: 'arrival' }, arrivals[Number(id)]?.text ?? '');
         if (kind === 's') return stateOf(unsent.find((one) => one.id === id.split(':')[0]), connection === 'offline');
         const said = messages.find((one) => one.id === id);
-        if (said !== undefined) return message(said);
-        return message({ from: 'you', name: '', text: unsent.find((one) => one.id === id)?.text ?? '', isWaiting: kind === 'u' });
+        const waiting = unsent.find((one) => one.id === id);
+        return withFiles(said === undefined ? message({ from: 'you', name: '', text: waiting?.text ?? '', isWaiting: kind === 'u' }) : message(said), (said ?? waiting)?.attachments ?? []);
       }
     },
     toEnd: () => void (log.scrollTop = log.scrollHeight),
   };
+
+  function withFiles(bubble: HTMLElement, files: readonly WidgetAttachment[]): HTMLElement {
+    for (const file of files) {
+      const button = element('button', { type: 'button', class: 'download' }, `${file.fileName} (${sizeText(file.size)})`);
+      button.addEventListener('click', () => onFile(file));
+      bubble.append(button);
+    }
+    return bubble;
+  }
 
   function stateOf(unsent: Unsent | undefined, isOffline: boolean): HTMLElement {
     if (unsent?.refusal === undefined) return element('p', { class: 'state', 'aria-live': 'off' }, isOffline ? 'Kept, not sent yet' : 'Sending…');
@@ -68,4 +77,8 @@ function keysOf({ messages, unsent, arrivals, connection, hasGreeting }: Pick<Ch
 function message({ from, name, text, isWaiting = false }: Pick<WidgetMessage, 'from' | 'name' | 'text'> & { isWaiting?: boolean }): HTMLElement {
   const by = from === 'you' ? 'You' : from === 'ai' ? `${name} · AI` : name;
   return element('div', { class: `message ${from}${isWaiting ? ' waiting' : ''}` }, element('span', { class: 'by' }, by), ...linkedText(text));
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

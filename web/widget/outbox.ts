@@ -1,4 +1,5 @@
 import { gapBefore } from './backoff.ts';
+import type { WidgetAttachment } from '#workflows/contract/widget-api.ts';
 import type { Unsent } from './chat-state.ts';
 import type { Memory } from './memory.ts';
 import type { Server } from './server.ts';
@@ -6,7 +7,7 @@ import type { Server } from './server.ts';
 /** Messages on their way: kept in this browser until the server has them, and sent one after the other. */
 export interface Outbox {
   readonly unsent: readonly Unsent[];
-  add(text: string): void;
+  add(text: string, attachments: readonly WidgetAttachment[]): void;
   remove(id: string): void;
   /** Tries now, whatever gap was being waited for. */
   hurry(): void;
@@ -34,7 +35,7 @@ export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { 
     for (let attempt = 0; ; ) {
       const next = unsent.find(({ refusal }) => refusal === undefined);
       if (next === undefined) break;
-      const reply = await server.ask('POST', '/messages', { body: { id: next.id, text: next.text } });
+      const reply = await server.ask('POST', '/messages', { body: { id: next.id, text: next.text, attachments: next.attachments?.map(({ id }) => id) ?? [] } });
       if (reply.kind === 'done') {
         attempt = 0;
         onSent(next);
@@ -63,10 +64,10 @@ export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { 
     get unsent() {
       return unsent;
     },
-    add(text) {
+    add(text, attachments) {
       // Before it is sent: a reload that misses the answer must come back as the same visitor, or it would be two messages.
       server.keep();
-      set([...unsent, { id: newClientId(), text }]);
+      set([...unsent, { id: newClientId(), text, attachments }]);
       void sendAll();
     },
     remove: (id) => set(unsent.filter((one) => one.id !== id)),

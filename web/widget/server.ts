@@ -14,7 +14,7 @@ export type Reply =
 /** The server as the widget knows it: a session that renews itself, and requests in it. */
 export interface Server {
   open(): Promise<SessionView | Exclude<Reply, { kind: 'done' }>>;
-  ask(method: 'GET' | 'POST', path: string, options?: { body?: unknown; signal?: AbortSignal }): Promise<Reply>;
+  ask(method: 'GET' | 'POST', path: string, options?: { body?: unknown; file?: Blob; signal?: AbortSignal }): Promise<Reply>;
   /** The visitor has written: from now on this browser comes back to the same conversation. */
   keep(): void;
   readonly isKnown: boolean;
@@ -30,13 +30,14 @@ export function createServer(embedding: Embedding, unsigned: Memory): Server {
   let session: { token: string; until: number } | null = null;
   let opening: Promise<SessionView | Exclude<Reply, { kind: 'done' }>> | null = null;
 
-  async function send(method: string, path: string, { body, token, signal }: { body?: unknown; token?: string; signal?: AbortSignal | undefined }): Promise<Reply> {
+  async function send(method: string, path: string, { body, file, token, signal }: { body?: unknown; file?: Blob | undefined; token?: string; signal?: AbortSignal | undefined }): Promise<Reply> {
     try {
       const response = await fetch(`${server}/widget/v1${path}${path.includes('?') ? '&' : '?'}widget=${encodeURIComponent(widgetId)}`, {
         method,
         credentials: 'omit',
         headers: { ...(token && { authorization: `Bearer ${token}` }), ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(file && { body: file }),
         ...(signal && { signal }),
       });
       if (response.ok) return { kind: 'done', response };
@@ -75,13 +76,13 @@ export function createServer(embedding: Embedding, unsigned: Memory): Server {
     },
     keep,
     open,
-    async ask(method, path, { body, signal } = {}) {
+    async ask(method, path, { body, file, signal } = {}) {
       for (let isRepeat = false; ; isRepeat = true) {
         if (session === null || session.until - EARLY_MS < Date.now()) {
           const opened = await open();
           if ('kind' in opened) return opened;
         }
-        const reply = await send(method, path, { body, token: session?.token ?? '', signal });
+        const reply = await send(method, path, { body, file, token: session?.token ?? '', signal });
         // The token is over, or the server has a new secret of its own: once more with a new one.
         if (reply.kind !== 'refused' || reply.status !== 401 || isRepeat) return reply;
         session = null;

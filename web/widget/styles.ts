@@ -46,6 +46,14 @@ label { flex-basis: 100%; font-size: 13.5px; color: var(--soft); }
 textarea, input { flex: 1; min-width: 0; min-height: 44px; max-height: 132px; padding: 10px 12px; border: 1px solid var(--soft); border-radius: 12px; background: var(--surface); color: var(--ink); font-size: 16px; line-height: 1.4; resize: none; }
 textarea::placeholder { color: var(--soft); opacity: 1; }
 form button { display: grid; place-items: center; min-width: 44px; height: 44px; padding: 0 10px; border-radius: 12px; background: var(--brand); color: var(--brand-ink); font-weight: 600; }
+form button.quiet { background: none; color: var(--soft); padding: 0; }
+.files { flex-basis: 100%; display: flex; flex-wrap: wrap; gap: 6px; font-size: 13.5px; color: var(--soft); }
+.files:empty { display: none; }
+form { flex-wrap: wrap; }
+.file { display: inline-flex; align-items: center; gap: 4px; padding: 2px 4px 2px 10px; border: 1px solid var(--line); border-radius: 10px; }
+form .file button { min-width: 28px; height: 28px; padding: 0; background: none; color: var(--ink); }
+.download { display: block; margin-block-start: 6px; padding: 6px 0; font-size: 14px; text-decoration: underline; text-align: start; overflow-wrap: anywhere; }
+.offer { align-self: center; padding: 8px 12px; font-size: 13.5px; color: var(--soft); text-decoration: underline; }
 .error { flex-basis: 100%; margin: 0; font-size: 13.5px; color: var(--warn); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 480px) {

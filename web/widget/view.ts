@@ -1,8 +1,9 @@
+import type { WidgetAttachment } from '#workflows/contract/widget-api.ts';
 import type { WidgetLook } from '#workflows/contract/widgets.ts';
-import { MOST_CHARACTERS } from '#workflows/contract/widget-limits.ts';
 import type { ChatState } from './chat-state.ts';
 import { inkOn } from './colours.ts';
-import { CHAT_ICON, CLOSE_ICON, element, icon, SEND_ICON } from './element.ts';
+import { CHAT_ICON, CLOSE_ICON, element, icon } from './element.ts';
+import { createComposer } from './composer.ts';
 import { createEmailForm } from './email-form.ts';
 import { trapFocus } from './focus-trap.ts';
 import { createLogView } from './log-view.ts';
@@ -12,7 +13,10 @@ import { STYLES } from './styles.ts';
 export interface Acts {
   readonly open: () => void;
   readonly close: () => void;
-  readonly say: (text: string) => void;
+  readonly say: (text: string, attachments: readonly WidgetAttachment[]) => void;
+  /** Uploads a file for the next message; gives it, or what was wrong. */
+  readonly attach: (file: File) => Promise<WidgetAttachment | string>;
+  readonly fetchFile: (id: string) => Promise<Blob | null>;
   readonly type: () => void;
   readonly drop: (id: string) => void;
   /** Gives what was wrong with it, or null. */
@@ -36,13 +40,13 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { s
   const launcher = element('button', { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, icon(...CHAT_ICON), count, launcherWords);
   const whom = element('p');
   const close = element('button', { type: 'button', 'aria-label': 'Close the chat' }, icon(...CLOSE_ICON));
-  const { log, show: showLog, toEnd } = createLogView({ greeting: look.greeting, name: look.title, onDrop: acts.drop });
+  const { log, show: showLog, toEnd } = createLogView({ greeting: look.greeting, name: look.title, onDrop: acts.drop, onFile: (file) => void save(acts, file) });
   const typing = element('p', { class: 'typing' });
   const status = element('p', { class: 'status', role: 'status' });
   const email = createEmailForm(acts.leaveEmail);
   const { form, text } = createComposer(acts);
   const title = element('h2', { id: 'title' }, look.title);
-  const panel = element('section', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'title', hidden: true }, element('header', {}, element('div', {}, title, whom), close), log, typing, status, email.form, form);
+  const panel = element('section', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'title', hidden: true }, element('header', {}, element('div', {}, title, whom), close), log, typing, status, ...email.parts, form);
   root.replaceChildren(panel, launcher);
 
   launcher.addEventListener('click', () => (panel.hidden ? acts.open() : acts.close()));
@@ -78,32 +82,13 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { s
   };
 }
 
-function createComposer({ say, type }: Pick<Acts, 'say' | 'type'>) {
-  const text = element('textarea', { rows: '1', placeholder: 'Write a message', 'aria-label': 'Message', maxlength: String(MOST_CHARACTERS), enterkeyhint: 'send' });
-  const send = element('button', { type: 'submit', 'aria-label': 'Send' }, icon(...SEND_ICON));
-  const form = element('form', {}, text, send);
-  const grow = () => {
-    text.style.height = 'auto';
-    text.style.height = `${Math.min(text.scrollHeight + 2, 132)}px`;
-  };
-  text.addEventListener('input', () => {
-    grow();
-    if (text.value !== '') type();
-  });
-  text.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    form.requestSubmit();
-  });
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    if (text.value.trim() === '') return;
-    say(text.value);
-    text.value = '';
-    grow();
-    text.focus();
-  });
-  return { form, text };
+/** Saves a file as the browser saves downloads: its bytes need our token, so a plain link would not do. */
+async function save({ fetchFile }: Acts, { id, fileName }: WidgetAttachment): Promise<void> {
+  const blob = await fetchFile(id);
+  if (blob === null) return;
+  const href = URL.createObjectURL(blob);
+  element('a', { href, download: fileName }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 function launcherText({ title }: WidgetLook, { unread, isOpen }: ChatState): string {

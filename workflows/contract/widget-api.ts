@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idOf } from './ids.ts';
 import { body, emailAddress, line } from './text.ts';
 import { MOST_CHARACTERS } from './widget-limits.ts';
 import { widgetLook } from './widgets.ts';
@@ -32,6 +33,7 @@ export type SessionView = z.infer<typeof sessionView>;
 export const sayInput = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, 'must be 16 to 64 letters, digits, - or _, made by the sender'),
   text: body(MOST_CHARACTERS),
+  attachments: z.array(idOf('attachment')).max(5, 'must be at most 5 files').default([]),
 });
 export const readQuery = z.strictObject({
   after: z.coerce.number().int().min(0).max(1_000_000_000).default(0).meta({ description: 'The number of the last message that is known.' }),
@@ -39,6 +41,10 @@ export const readQuery = z.strictObject({
 export const seenInput = z.strictObject({ upTo: z.number().int().min(0).max(1_000_000_000) });
 export const emailInput = z.strictObject({ email: emailAddress });
 export const typingInput = z.strictObject({});
+
+export const attachmentName = line(200);
+export const widgetAttachment = z.object({ id: z.string(), fileName: z.string(), size: z.number().int() });
+export type WidgetAttachment = z.infer<typeof widgetAttachment>;
 
 export const WIDGET_AUTHORS = ['you', 'ai', 'person', 'team'] as const;
 
@@ -51,6 +57,7 @@ export const widgetMessage = z.object({
   /** A first name or an agent's; never an address. */
   name: z.string(),
   text: z.string(),
+  attachments: z.array(widgetAttachment),
   at,
 });
 export type WidgetMessage = z.infer<typeof widgetMessage>;

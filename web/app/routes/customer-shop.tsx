@@ -55,7 +55,7 @@ export default function Shop() {
             beside this page, take over, and answer: the chat says who joined, and the agent is silent.
           </li>
           <li>Resolve the ticket and ask about bulbs: the agent is back, and knows what was said.</li>
-          <li>Close this page, leave an address first, and answer as a person: after two minutes the answer goes out by mail.</li>
+          <li>While you have it as a person, leave an address in the chat, close this page and answer: after two minutes the answer goes out by mail.</li>
         </ol>
       </section>
     </main>

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react';
+import type { WidgetMessage } from '#workflows/contract/widget-api.ts';
 import type { WidgetLook } from '#workflows/contract/widgets.ts';
 import { EMPTY } from '../../widget/chat-state.ts';
 import { createView } from '../../widget/view.ts';
 
-const SAID = [
-  { number: 1, id: 'asked', from: 'you', name: '', text: 'When are you open?', at: '' },
-  { number: 2, id: 'answered', from: 'ai', name: 'Robin', text: 'Monday to Saturday, from ten to five.', at: '' },
-] as const;
+const SAID: readonly WidgetMessage[] = [
+  { number: 1, id: 'asked', from: 'you', name: '', text: 'When are you open?', attachments: [], at: '' },
+  { number: 2, id: 'answered', from: 'ai', name: 'Robin', text: 'Monday to Saturday, from ten to five.', attachments: [], at: '' },
+];
 
 /** The widget itself, open, with a conversation that nobody has: what is typed beside it shows here at once. */
 export function WidgetPreview({ look, agentName }: { look: WidgetLook; agentName: string | null }) {
@@ -17,10 +18,10 @@ export function WidgetPreview({ look, agentName }: { look: WidgetLook; agentName
     // Nothing in a picture has the focus.
     element.inert = true;
     const nothing = () => undefined;
-    const { show } = createView(element, look, { open: nothing, close: nothing, say: nothing, type: nothing, drop: nothing, leaveEmail: async () => null });
+    const { show } = createView(element, look, { open: nothing, close: nothing, say: nothing, type: nothing, drop: nothing, leaveEmail: async () => null, attach: async () => '', fetchFile: async () => null });
     const name = agentName ?? look.title;
-    const from = agentName === null ? 'team' : 'ai';
-    const messages = SAID.map((one) => (one.from === 'ai' ? { ...one, from, name } as const : one));
+    const from = agentName === null ? ('team' as const) : ('ai' as const);
+    const messages = SAID.map((one) => (one.from === 'ai' ? { ...one, from, name } : one));
     show({ ...EMPTY, isOpen: true, connection: 'online', messages, with: { kind: from, name } });
   }, [look, agentName]);
   return (
