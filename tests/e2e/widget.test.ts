@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import { agents as listAgents } from '#api/agents/agents.ts';
 import { createKey } from '#api/keys/keys.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
@@ -88,11 +89,11 @@ const aVisitor = async (search = '', options: Parameters<Browser['newContext']>[
 /** The agent answers the newest conversation, by its key. */
 const robinSays = async (text: string) => {
   const { body } = await world.robin('/conversations?view=all&limit=1');
-  const [row] = Array.isArray(body['items']) ? body['items'] : [];
-  const { body: read } = await world.robin(`/conversations/${String(row?.id)}`);
+  const [row] = z.array(z.object({ id: z.string() })).parse(body['items']);
+  const { body: read } = await world.robin(`/conversations/${row?.id ?? ''}`);
   const ai = read['ai'];
   const epoch = typeof ai === 'object' && ai !== null && 'epoch' in ai ? ai.epoch : 0;
-  return world.robin(`/conversations/${String(row?.id)}/messages`, { author: 'agent', text, epoch, lastSeenMessage: read['lastCustomerMessage'] });
+  return world.robin(`/conversations/${row?.id ?? ''}/messages`, { author: 'agent', text, epoch, lastSeenMessage: read['lastCustomerMessage'] });
 };
 
 describe('a visitor of a shop', () => {

@@ -41,7 +41,7 @@ export interface DeskWishes {
   /** How long a webhook's receiver may take. */
   readonly webhookMs?: number;
   readonly llm?: Llm | null;
-  /** No worker hears that somebody wrote, or that a mode changed: the sweeper finds it. */
+  /** No worker hears what PostgreSQL tells, such as that somebody wrote: the sweeper finds it. */
   readonly isDeaf?: boolean;
 }
 
@@ -85,7 +85,7 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
     createAgentWorker({ connection, namespace: 'default', taskQueue, activities }),
   ]);
   const running = workers.map((worker) => worker.run());
-  const wakes = startWakes(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) });
+  const wakes = isDeaf ? null : startWakes(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) });
   return {
     deps,
     prisma,
@@ -96,7 +96,7 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
     async close() {
       for (const worker of workers) worker.shutdown();
       await Promise.all(running);
-      await wakes.stop();
+      await wakes?.stop();
       await connection.close();
       await client.connection.close();
       await prisma.$disconnect();

@@ -10,7 +10,7 @@ export function createLogView({ greeting, name, onDrop, onFile }: { greeting: st
 
   return {
     log,
-    show({ messages, unsent, arrivals, connection }: ChatState): void {
+    show: ({ messages, unsent, arrivals, connection }: ChatState): void => {
       const keys = keysOf({ messages, unsent, arrivals, connection, hasGreeting: greeting !== '' });
       if (keys.join() === [...shown.keys()].join()) return;
       const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
