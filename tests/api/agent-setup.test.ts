@@ -31,7 +31,7 @@ describe('how an agent answers', () => {
     expect(first).toMatchObject({ status: 200, body: { kind: 'built_in', version: 0, instructions: '', hasSecret: false } });
     expect(first.headers.get('etag')).toBe('"0"');
     expect(await put(0, { kind: 'built_in', instructions: 'Be kind.' })).toMatchObject({ status: 200, body: { version: 1, instructions: 'Be kind.', model: null, readsNotes: false } });
-    expect(await put(0, { kind: 'built_in', instructions: 'Be rude.' })).toMatchObject({ status: 409, body: { code: 'version_conflict' } });
+    expect(await put(0, { kind: 'built_in', instructions: 'Be rude.' })).toMatchObject({ status: 412, body: { code: 'version_conflict' } });
     expect((await get()).body).toMatchObject({ version: 1, instructions: 'Be kind.' });
   });
 
