@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { hasAgent } from '#prisma/store/agents.ts';
 import { countKnowledge, findKnowledge, insertKnowledge, listKnowledge, removeKnowledge, updateKnowledge } from '#prisma/store/ai-agents/knowledge.ts';
 import { lockAgent } from '#prisma/store/ai-agents/setups.ts';
+import { announce } from '#prisma/store/team-events.ts';
 import { knowledgeInput, MOST_KNOWLEDGE_TEXTS } from '#workflows/contract/agent-setup.ts';
 import type { KnowledgeRow, KnowledgeView } from '#workflows/contract/agent-setup.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
@@ -16,6 +17,9 @@ import { NO_SUCH_AGENT } from './setup.ts';
 type Deps = Pick<SettingsDeps, 'prisma' | 'now'>;
 
 const NO_SUCH_TEXT = refuse('not_found', 'The agent has no such knowledge text.');
+
+/** Open pages read it again; who gets tickets does not depend on it. */
+const CHANGED = { events: [{ kind: 'settings' as const }], changesRouting: false };
 
 /** What an agent may look up, by title; admins only. */
 export async function knowledge({ prisma }: Deps, principal: Principal, agentId: string): Promise<Result<KnowledgeRow[]>> {
@@ -44,6 +48,7 @@ export async function createKnowledge({ prisma, now }: Deps, principal: Principa
     if ((await countKnowledge(db, { teamId, agentId })) >= MOST_KNOWLEDGE_TEXTS) return refuseField('body.title', `an agent has at most ${MOST_KNOWLEDGE_TEXTS} knowledge texts: change or delete one`);
     const id = await insertKnowledge(db, { teamId, agentId, ...parsed.value, by: actorOf(principal), at: new Date(now()) });
     const made = await findKnowledge(db, { teamId, agentId, id });
+    await announce(db, teamId, CHANGED);
     return made === null ? NO_SUCH_TEXT : ok(made);
   });
 }
@@ -58,6 +63,7 @@ export async function putKnowledge({ prisma, now }: Deps, principal: Principal, 
   return prisma.$transaction(async (db): Promise<Result<KnowledgeView>> => {
     if (!(await updateKnowledge(db, { id, teamId, agentId, ...parsed.value, by: actorOf(principal), at: new Date(now()) }))) return NO_SUCH_TEXT;
     const put = await findKnowledge(db, { teamId, agentId, id });
+    await announce(db, teamId, CHANGED);
     return put === null ? NO_SUCH_TEXT : ok(put);
   });
 }
@@ -66,5 +72,10 @@ export async function putKnowledge({ prisma, now }: Deps, principal: Principal, 
 export async function deleteKnowledge({ prisma }: Deps, principal: Principal, agentId: string, id: string): Promise<Result<null>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
-  return (await prisma.$transaction((db) => removeKnowledge(db, { teamId: principal.teamId, agentId, id }))) ? ok(null) : NO_SUCH_TEXT;
+  const { teamId } = principal;
+  return prisma.$transaction(async (db): Promise<Result<null>> => {
+    if (!(await removeKnowledge(db, { teamId, agentId, id }))) return NO_SUCH_TEXT;
+    await announce(db, teamId, CHANGED);
+    return ok(null);
+  });
 }

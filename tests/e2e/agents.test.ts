@@ -78,10 +78,10 @@ it('answers a mail with it, and the inbox shows what the answer is taken from', 
   await world.mail('carla@customer.test', 'Too small', 'How long can I return them?');
   await open(page, `${world.url}/all`);
   await page.getByRole('link', { name: 'Too small' }).first().click();
-  await page.getByText('You have thirty days.', { exact: true }).waitFor();
-  await page.getByText('From “Returns”').click();
-  await page.getByText('Worn shoes cannot be returned.', { exact: false }).waitFor();
-  await page.getByText('Sent', { exact: false }).first().waitFor();
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await timeline.getByText('You have thirty days.', { exact: true }).waitFor();
+  await timeline.getByText('From “Returns”').click();
+  await timeline.getByText('Worn shoes cannot be returned.', { exact: false }).waitFor();
   await shoot('answered-mail');
 }, 120_000);
 
@@ -89,6 +89,7 @@ it('turns an agent into a webhook, and shows its secret once', async () => {
   const { page } = ada;
   await open(page, `${world.url}/settings/agents`);
   await page.getByRole('main').getByRole('link', { name: 'Robin' }).click();
+  await page.getByRole('heading', { name: 'How it answers' }).waitFor();
   await page.getByLabel('Kind').selectOption('webhook');
   await page.getByLabel('URL').fill('https://robin.example/turns');
   await page.getByRole('button', { name: 'Save', exact: true }).first().click();
