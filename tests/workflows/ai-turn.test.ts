@@ -36,6 +36,7 @@ describe('a customer who writes to a built-in agent', () => {
     const { begins, writes, hears, sees, id } = await aTurnTeam(world);
     model.follows(saying('It left today.'));
     const chat = await begins('Hello');
+    await waitFor(async () => (await world.desk.prisma.conversation.findUniqueOrThrow({ where: { id: chat.id } })).turnBegun, 'the turn has begun');
     await writes(chat.id, 'I have a question');
     await writes(chat.id, 'Where is my parcel?');
     await hears(chat.id, 1);
