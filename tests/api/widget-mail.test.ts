@@ -1,3 +1,4 @@
+import { isGrpcServiceError } from '@temporalio/client';
 import { createAddress } from '#api/agents/addresses.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { reply } from '#api/tickets/reply.ts';
@@ -49,7 +50,16 @@ async function minutesPass(messageId: string, minutes: number): Promise<void> {
   const ago = new Date(Date.now() - minutes * MINUTES_MS);
   await api.deps.prisma.message.updateMany({ where: { id: messageId, releasedAt: { not: null } }, data: { releasedAt: ago } });
   await api.deps.prisma.widgetVisitor.updateMany({ where: { connectedUntil: { lt: new Date() } }, data: { connectedUntil: ago } });
-  await skipTimeOf(api.deps.client, continueWorkflowId(messageId), minutes * MINUTES_MS);
+  const workflowId = continueWorkflowId(messageId);
+  // On a busy machine its first look may come only now, and find the minutes over.
+  const { status } = await api.deps.client.workflow.getHandle(workflowId).describe();
+  if (status.name === 'RUNNING') await skipTimeOf(api.deps.client, workflowId, minutes * MINUTES_MS).catch(ignoreEnded);
+}
+
+const NOT_FOUND = 5;
+
+function ignoreEnded(error: unknown): void {
+  if (!isGrpcServiceError(error) || Number(error.code) !== NOT_FOUND) throw error;
 }
 
 it('mails a person’s answer to who has left the chat, and takes their answer into the same conversation', async () => {
@@ -63,9 +73,11 @@ it('mails a person’s answer to who has left the chat, and takes their answer i
   const read = mail === undefined ? null : await api.deps.mail.mailbox?.read(mail.id);
   const raw = (await read?.stream.toArray())?.join('') ?? '';
   expect(raw).toContain('It needs a new bulb.');
-  const replyTo = /^Reply-To: <?([^>\r\n]+)/im.exec(raw)?.[1] ?? '';
+  const line = /^Reply-To: (.*)$/im.exec(raw.replaceAll(/\r?\n[ \t]+/g, ''))?.[1] ?? '';
+  const replyTo = /<([^>]+)>/.exec(line)?.[1] ?? line.trim();
   expect(replyTo).toContain('+');
-  await acceptMail(api.deps, aMail({ from: `Jane <${email}>`, to: replyTo, subject: 'Re: My lamp is dark', text: 'Which one?', inReplyTo: mail?.messageId ?? '' }));
+  const answered = await acceptMail(api.deps, aMail({ from: `Jane <${email}>`, to: replyTo, subject: 'Re: My lamp is dark', text: 'Which one?', inReplyTo: mail?.messageId ?? '' }));
+  expect([replyTo, answered]).toEqual([replyTo, 'durable']);
   await waitFor(() => api.deps.prisma.message.findFirst({ where: { conversationId, author: 'customer', channel: 'email', handedAt: { not: null }, ticketId: ticket.id } }), 'the answer in the same ticket');
   expect((await shop.read()).messages.map(({ from, text }) => [from, text.trim()])).toEqual([['you', 'My lamp is dark'], ['person', 'It needs a new bulb.'], ['you', 'Which one?']]);
   // The thread goes on: the next mail answers theirs.

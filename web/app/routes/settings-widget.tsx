@@ -55,9 +55,11 @@ function ChangeWidget({ widget, agents }: { widget: WidgetView; agents: readonly
           </Button>
         </form>
       </Card>
-      <Card title="Preview">
-        <WidgetPreview look={look} agentName={agents.find(({ id }) => id === agentId)?.name ?? null} />
-      </Card>
+      <div className="lg:sticky lg:top-4">
+        <Card title="Preview">
+          <WidgetPreview look={look} agentName={agents.find(({ id }) => id === agentId)?.name ?? null} />
+        </Card>
+      </div>
     </div>
   );
 }
