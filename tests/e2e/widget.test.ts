@@ -86,14 +86,14 @@ const aVisitor = async (search = '', options: Parameters<Browser['newContext']>[
   await seat.page.goto(`${shop.url}/${search}`);
   return seat;
 };
+const listed = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
+const standing = z.object({ ai: z.object({ epoch: z.number() }), lastCustomerMessage: z.string() });
 /** The agent answers the newest conversation, by its key. */
 const robinSays = async (text: string) => {
-  const { body } = await world.robin('/conversations?view=all&limit=1');
-  const [row] = z.array(z.object({ id: z.string() })).parse(body['items']);
-  const { body: read } = await world.robin(`/conversations/${row?.id ?? ''}`);
-  const ai = read['ai'];
-  const epoch = typeof ai === 'object' && ai !== null && 'epoch' in ai ? ai.epoch : 0;
-  return world.robin(`/conversations/${row?.id ?? ''}/messages`, { author: 'agent', text, epoch, lastSeenMessage: read['lastCustomerMessage'] });
+  const [newest] = listed.parse((await world.robin('/conversations?view=all&limit=1')).body).items;
+  const path = `/conversations/${newest?.id ?? ''}`;
+  const { ai, lastCustomerMessage } = standing.parse((await world.robin(path)).body);
+  return world.robin(`${path}/messages`, { author: 'agent', text, epoch: ai.epoch, lastSeenMessage: lastCustomerMessage });
 };
 
 describe('a visitor of a shop', () => {

@@ -3,8 +3,15 @@ import type { ChatState, Unsent } from './chat-state.ts';
 import { element } from './element.ts';
 import { linkedText } from './linked-text.ts';
 
+/** The log, and how it is brought up to date. */
+export interface LogView {
+  readonly log: HTMLElement;
+  readonly show: (state: ChatState) => void;
+  readonly toEnd: () => void;
+}
+
 /** The conversation as a log that readers of the screen are told of as it grows. Only what is new is added. */
-export function createLogView({ greeting, name, onDrop, onFile }: { greeting: string; name: string; onDrop: (id: string) => void; onFile: (file: WidgetAttachment) => void }) {
+export function createLogView({ greeting, name, onDrop, onFile }: { greeting: string; name: string; onDrop: (id: string) => void; onFile: (file: WidgetAttachment) => void }): LogView {
   const log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Messages', tabindex: '0' });
   const shown = new Map<string, HTMLElement>();
 

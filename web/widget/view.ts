@@ -24,7 +24,7 @@ export interface Acts {
 }
 
 /** Builds launcher and panel in a shadow root of `host`; `show` brings them up to date. */
-export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { show: (state: ChatState) => void } {
+export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { readonly show: (state: ChatState) => void } {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLES);
