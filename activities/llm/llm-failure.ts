@@ -25,7 +25,8 @@ export function llmFailureOf(error: unknown, { signal, isLate }: { signal: Abort
   if (signal.aborted) return error;
   if (isLate || error instanceof OpenAI.APIConnectionTimeoutError) return new LlmFailure('The model did not answer in time.', { outcome: 'timeout', again: true });
   if (error instanceof OpenAI.APIConnectionError) return new LlmFailure('The model’s endpoint cannot be reached.', { outcome: 'unreached', again: true });
-  const { status, headers }: { status?: unknown; headers?: unknown } = error instanceof OpenAI.APIError ? { status: error.status, headers: error.headers } : {};
+  const status: unknown = error instanceof OpenAI.APIError ? error.status : undefined;
+  const headers: unknown = error instanceof OpenAI.APIError ? error.headers : undefined;
   if (typeof status !== 'number') return new LlmFailure('The model’s answer broke off, or was no JSON.', { outcome: 'malformed', again: true });
   const isPassing = status === 408 || status === 409 || status === 429 || status >= 500;
   const retryAfterMs = isPassing && headers instanceof Headers ? msOf(headers.get('retry-after') ?? undefined) : null;
