@@ -5,6 +5,7 @@ const SLOW = [
   'tests/crash/crash.test',
   'tests/e2e/inbox.test',
   'tests/workflows/week.test',
+  'tests/workflows/ai-turn',
   'tests/crash/edit.test',
   'tests/api/cli.test',
   'tests/activities/intake.test',
