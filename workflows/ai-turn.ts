@@ -135,6 +135,8 @@ function agentActivities({ teamId }: TurnKey) {
     startToCloseTimeout: '150 s',
     heartbeatTimeout: '10 s',
     retry: { initialInterval: '500 ms', maximumInterval: '30 s', maximumAttempts: 20 },
+    // The run goes on at once: the fence holds, and nobody waits for a socket that is being closed.
+    cancellationType: 'TRY_CANCEL',
     priority: { fairnessKey: teamId },
   });
 }

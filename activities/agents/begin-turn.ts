@@ -1,15 +1,13 @@
 import { beginTurn as pickUp } from '#store/ai-agents/turns.ts';
-import { turnWaitMs } from '#workflows/domain/turn-wait.ts';
+import { turnWaitMs, untilHandedMs } from '#workflows/domain/turn-wait.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
-
-/** A ticket may answer a message by silencing the AI (P9): it is heard first. */
-const UNTIL_HANDED_MS = 1_000;
 
 /** Picks up what a conversation's agent has to answer, and says how long to wait for what belongs to it. */
 export async function beginTurn({ prisma, now }: ActivityDeps, of: { teamId: string; conversationId: string }): Promise<{ epoch: number; lastSeenMessage: string; waitMs: number } | null> {
   const due = await pickUp(prisma, of);
   if (due === null) return null;
   const { epoch, lastSeenMessage, newestAt, oldestAt, isHanded } = due;
-  const waitMs = turnWaitMs({ newestAt: newestAt.getTime(), oldestAt: oldestAt.getTime(), now: now() });
-  return { epoch, lastSeenMessage, waitMs: isHanded ? waitMs : Math.max(waitMs, UNTIL_HANDED_MS) };
+  const at = { newestAt: newestAt.getTime(), oldestAt: oldestAt.getTime(), now: now() };
+  // A ticket may answer a message by silencing the AI (P9): it is heard first.
+  return { epoch, lastSeenMessage, waitMs: isHanded ? turnWaitMs(at) : Math.max(turnWaitMs(at), untilHandedMs(at)) };
 }

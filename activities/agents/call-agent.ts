@@ -36,7 +36,7 @@ export async function callAgent(deps: ActivityDeps, turn: TurnKey): Promise<Call
   const messageId = answerIdOf(turn);
   if ((await readAnswer(deps.prisma, { teamId, messageId })) !== null) return { kind: 'answered' };
   const conversation = await findConversation(deps.prisma, teamId, conversationId);
-  if (conversation === null || conversation.isPaused || conversation.agentId === null) return { kind: 'outdated' };
+  if (conversation === null || conversation.isPaused || conversation.epoch !== turn.epoch || conversation.agentId === null) return { kind: 'outdated' };
   const [agent, { policy }] = await Promise.all([runnableAgent(deps.prisma, teamId, conversation.agentId), effectivePolicyFor(deps.prisma, teamId, conversation.agentId)]);
   if (agent === null || agent.kind === 'external') return { kind: 'outdated' };
   const late = AbortSignal.timeout(deps.agents.turnMs);

@@ -13,6 +13,7 @@ import type { TurnEnd, TurnKey } from '#workflows/contract/activity-types.ts';
 import type { RefusalCode } from '#workflows/domain/errors.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
+import { storable } from '../storable.ts';
 import { answerIdOf, turnCommand } from './turn-ids.ts';
 
 /**
@@ -42,7 +43,7 @@ interface Ending {
 
 /** True: the turn is over. False: the customer wrote again, and the next turn reads it. */
 async function commit(deps: ActivityDeps, ending: Ending): Promise<boolean> {
-  const { turn, policy } = ending;
+  const { turn, conversation, policy } = ending;
   const answer = await readAnswer(deps.prisma, { teamId: turn.teamId, messageId: answerIdOf(turn) });
   // Committed by a process that died before it could say so.
   if (answer === null) return true;
@@ -50,8 +51,17 @@ async function commit(deps: ActivityDeps, ending: Ending): Promise<boolean> {
   const speaks = answer.text !== '' && (answer.escalation === null || policy.onEscalate !== 'pause');
   const refused = speaks ? await speak(deps, ending, answer) : null;
   if (refused === 'newer_message') return false;
+  if (!speaks && isPast(conversation, turn)) return true;
   if (refused === null && answer.escalation !== null) await handOver(deps, ending, answer.escalation);
   return true;
+}
+
+/**
+ * A person had the conversation since, or this turn's own escalation paused it before a process died: either way nobody
+ * is to be asked again. Read before anything is done, so a turn does not take its own pause for somebody else's.
+ */
+function isPast({ isPaused, epoch }: ConversationFacts, turn: TurnKey): boolean {
+  return isPaused || epoch !== turn.epoch;
 }
 
 /** Why the fence kept it back; null: it is recorded, and sent. */
@@ -78,9 +88,9 @@ async function handOver(deps: ActivityDeps, { turn, conversation, agentId, polic
 
 /** Nothing is lost and somebody owns it: a ticket with the reason, or where the help desk is off a flag for who looks. */
 async function giveUp(deps: ActivityDeps, ending: Ending, reason: string): Promise<boolean> {
-  const { conversation, policy } = ending;
-  const words = `The AI agent could not answer: ${reason}`.slice(0, 500);
-  if (conversation.isPaused) return true;
+  const { turn, conversation, policy } = ending;
+  const words = storable(`The AI agent could not answer: ${reason}`.slice(0, 500));
+  if (isPast(conversation, turn)) return true;
   if (policy.helpDesk) {
     await handOver(deps, ending, { case: null, reason: words });
     return true;

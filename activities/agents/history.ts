@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '#prisma/client.ts';
 import { actorNames, parseActor } from '#store/actor-names.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
+import { whatFits } from './what-fits.ts';
 
 /** One thing that was said or done, as an agent is told it. */
 export type HistoryLine =
@@ -20,7 +21,6 @@ export interface History {
 }
 
 const MOST_LINES = 300;
-const MOST_CHARACTERS = 80_000;
 
 interface StoredLine {
   readonly id: string | null;
@@ -47,8 +47,7 @@ export async function readHistory(
   ]);
   const requester = await db.requester.findFirst({ where: { id: conversation.requesterId, teamId }, select: { name: true } });
   const nameOf = await actorNames(db, teamId, rows.map(actorOf));
-  let characters = 0;
-  const kept = rows.filter(({ text }) => (characters += text.length + 100) <= MOST_CHARACTERS);
+  const kept = whatFits(rows);
   const lines = kept.reverse().flatMap((row) => lineOf(row, nameOf(actorOf(row)).name));
   return { subject: conversation.subject, requester: requester?.name ?? '', lines, isCut: kept.length < rows.length || rows.length === MOST_LINES };
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Passage } from '#store/ai-agents/look-up.ts';
 import type { Escalation } from '#store/ai-agents/answers.ts';
-import { slug } from '#workflows/contract/text.ts';
+import { body, line, slug } from '#workflows/contract/text.ts';
 import type { Refusal } from '#workflows/domain/errors.ts';
 import type { ToolCall, ToolOffered } from '../llm/llm.ts';
 
-// Strict: a field that is not offered (another conversation, a policy) refuses the whole call.
-const lookUp = z.strictObject({ query: z.string().trim().min(1).max(500) });
-const escalate = z.strictObject({ case: slug.nullish(), reason: z.string().trim().min(1).max(500) });
+// Strict: a field that is not offered (another conversation, a policy) refuses the whole call, and so does text that
+// PostgreSQL cannot hold: a query that threw would have the model asked anew.
+const lookUp = z.strictObject({ query: body(500) });
+const escalate = z.strictObject({ case: slug.nullish(), reason: line(500) });
 
 /** What the tools act on: the turn's own conversation, and nothing that a model could name. */
 export interface ToolWorld {

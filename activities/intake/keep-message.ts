@@ -62,16 +62,17 @@ async function keepCustomerMessage(db: Db, row: InboundRow, { mail, asked, decis
   const { teamId } = row;
   const sender = decision.requester;
   if (sender === null) throw new Error(`mail ${row.mailId} was let in without a sender`);
+  const isAutomatic = decision.verdict === 'automated';
   const threadId = decision.thread.kind === 'conversation' ? decision.thread.conversationId : null;
   const thread = threadId === null ? null : await db.conversation.findUniqueOrThrow({ where: { id: threadId }, select: { id: true, requesterId: true } });
   const requesterId = await requesterFor(db, {
     teamId,
     ...sender,
     isOwn: isOwnAddress(sender, { mail, asked }),
+    isAutomatic,
     ofConversation: thread?.requesterId ?? null,
   });
   const conversationId = thread?.id ?? (await begin(db, row, { requesterId, subject: mail.subject }));
-  const isAutomatic = decision.verdict === 'automated';
   const at = momentOf(row);
   await storeCustomerMessage(db, {
     id: messageId,

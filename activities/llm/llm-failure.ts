@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { retryAfterMs as msOf } from '../retry-after.ts';
+import { storable } from '../storable.ts';
 
 /** Why a model gave no answer, in words for whoever gets the conversation. */
 export class LlmFailure extends Error {
@@ -11,7 +12,8 @@ export class LlmFailure extends Error {
   readonly retryAfterMs: number | null;
 
   constructor(reason: string, { outcome, again, retryAfterMs = null }: { outcome: string; again: boolean; retryAfterMs?: number | null }) {
-    super(reason);
+    // It may quote what an agent sent, cut anywhere, and is written to a timeline.
+    super(storable(reason));
     this.outcome = outcome;
     this.again = again;
     this.retryAfterMs = retryAfterMs;

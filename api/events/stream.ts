@@ -6,6 +6,7 @@ import type { Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { principalFromRequest } from '../auth/principal-from-request.ts';
 import { identify } from '../http/identify.ts';
+import { openLiveStream } from '../http/live-stream.ts';
 import { sendProblem } from '../http/problem.ts';
 import { factsOf } from '../http/request-facts.ts';
 import { refusalOfFailure } from '../http/failure.ts';
@@ -73,11 +74,9 @@ async function startOf(deps: AppDeps, request: Request, response: Response): Pro
 }
 
 function stream(deps: AppDeps, { request, response, principal, cursor, isReset }: Start & { request: Request; response: Response }, closed: () => void): void {
-  response.status(200).set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', Connection: 'keep-alive' });
-  response.flushHeaders();
-  request.socket.setNoDelay(true);
+  const live = openLiveStream(response, { mostUnsentBytes: MOST_UNSENT_BYTES, onClosed: () => close() });
   const first = JSON.stringify({ cursor: String(cursor) });
-  response.write(`retry: 1000\nevent: ${isReset ? 'reset' : 'hello'}\nid: ${cursor}\ndata: ${first}\n\n`);
+  live.write(`retry: 1000\nevent: ${isReset ? 'reset' : 'hello'}\nid: ${cursor}\ndata: ${first}\n\n`);
 
   const follower = {
     teamId: principal.teamId,
@@ -86,40 +85,38 @@ function stream(deps: AppDeps, { request, response, principal, cursor, isReset }
       follower.cursor = events.at(-1)?.cursor ?? follower.cursor;
       sending = sending.then(() => send(events)).catch((error: unknown) => {
         deps.log.warn({ err: error }, 'a stream broke');
-        response.destroy();
+        live.cut();
       });
     },
-    end: () => void response.end(),
+    end: () => live.end(),
   };
   let sending = Promise.resolve();
   async function send(events: readonly TeamEventRow[]): Promise<void> {
     const visible = await visibleTo(deps, principal, events);
-    if (response.writableEnded || response.destroyed) return;
-    if (visible.length > 0) response.write(visible.map(wireForm).join(''));
-    if (response.writableLength > MOST_UNSENT_BYTES) response.destroy();
+    if (visible.length > 0) live.write(visible.map(wireForm).join(''));
   }
 
   const unfollow = deps.events.follow(follower);
   // Not resumed and without an id: who wrote a minute ago is no news.
   const unfollowTyping = deps.events.followTyping(({ teamId, by, conversationId, name }) => {
     if (principal.kind !== 'operator' || teamId !== principal.teamId || by !== 'visitor') return;
-    response.write(`event: typing\ndata: ${JSON.stringify({ conversationId, name })}\n\n`);
+    live.write(`event: typing\ndata: ${JSON.stringify({ conversationId, name })}\n\n`);
   });
   const presence = principal.kind === 'operator' ? followPresence(deps, principal) : null;
   const heartbeat = setInterval(() => {
-    response.write(': here\n\n');
+    live.write(': here\n\n');
     presence?.isStillHere();
     void stillMay(deps, request, principal).then((may) => {
-      if (!may) response.end();
+      if (!may) live.end();
     });
   }, deps.heartbeatMs);
-  response.on('close', () => {
+  function close(): void {
     clearInterval(heartbeat);
     presence?.isGone();
     unfollow();
     unfollowTyping();
     closed();
-  });
+  }
 }
 
 function wireForm({ cursor, kind, ticketId, conversationId, operatorId }: TeamEventRow): string {

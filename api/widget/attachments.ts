@@ -26,7 +26,12 @@ export async function upload({ prisma, files }: Pick<AppDeps, 'prisma' | 'files'
     request.resume();
     return TOO_LARGE;
   }
-  const { widget: { teamId }, conversationId } = visit;
+  const { widget: { teamId }, conversationId, requesterId } = visit;
+  // Who only looks costs nothing to be, and must not fill a disk.
+  if (requesterId === null) {
+    request.resume();
+    return refuse('not_found', 'There is no conversation yet: write a message first.');
+  }
   if ((await countLoose(prisma, { teamId, conversationId })) >= MOST_LOOSE) return refuse('in_use', `At most ${MOST_LOOSE} files wait for their message: send what is there first.`);
   try {
     const { key, size, sha256 } = await files.put({ scope: teamId, content: upTo(MOST_FILE_BYTES, request) });

@@ -10,6 +10,8 @@ export interface ConversationFacts {
   readonly agentId: string | null;
   readonly requesterId: string;
   readonly isPaused: boolean;
+  /** Grows whenever the AI is paused or resumed. */
+  readonly epoch: number;
   readonly openTicketId: string | null;
   readonly lastTicketId: string | null;
   /** The widget that shows it to its customer; null: their own app does, or their mailbox. */
@@ -19,7 +21,7 @@ export interface ConversationFacts {
 /** A conversation of this team, or null: another team's id is nothing. */
 export async function findConversation(db: Db, teamId: string, conversationId: string): Promise<ConversationFacts | null> {
   const rows = await db.$queryRaw<ConversationFacts[]>`
-    SELECT id, team_id AS "teamId", channel, agent_id AS "agentId", requester_id AS "requesterId", is_paused AS "isPaused",
+    SELECT id, team_id AS "teamId", channel, agent_id AS "agentId", requester_id AS "requesterId", is_paused AS "isPaused", epoch,
       open_ticket_id AS "openTicketId", last_ticket_id AS "lastTicketId", widget_id AS "widgetId"
     FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId}`;
   return rows[0] ?? null;

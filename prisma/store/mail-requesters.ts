@@ -17,13 +17,15 @@ export interface Correspondent {
   readonly name: string;
   /** The address is the person's own, as far as mail can tell; one that was typed into a form is not (P43). */
   readonly isOwn: boolean;
+  /** Sent by a program, such as an absence notice: it proves nothing about who reads there. */
+  readonly isAutomatic: boolean;
   /** The requester of the conversation that was written to: with this address among theirs, it is they who wrote. */
   readonly ofConversation: string | null;
 }
 
 /** Finds or makes the requester with this address (P43), under the lock on it. */
 export async function requesterFor(db: Db, who: Correspondent): Promise<string> {
-  const { teamId, address, name, isOwn } = who;
+  const { teamId, address, name, isOwn, isAutomatic } = who;
   const verified = await lockRequesterBy(db, teamId, { kind: 'email', value: address });
   const here =
     who.ofConversation === null
@@ -31,7 +33,7 @@ export async function requesterFor(db: Db, who: Correspondent): Promise<string> 
       : await db.requesterAddress.findFirst({ where: { teamId, requesterId: who.ofConversation, kind: 'email', value: address } });
   if (here !== null) {
     // They answered what we sent to an address that was only typed: it is theirs.
-    if (isOwn && verified === null) await db.requesterAddress.update({ where: { id: here.id }, data: { verified: true } });
+    if (isOwn && !isAutomatic && verified === null) await db.requesterAddress.update({ where: { id: here.id }, data: { verified: true } });
     return here.requesterId;
   }
   if (verified !== null && isOwn) return verified;

@@ -198,7 +198,7 @@ describe('the person behind a mail', () => {
             SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
           return locks !== undefined && locks.n > 0n;
         }, 'the mail to wait for the other process');
-        return requesterFor(db, { ...ada, name: 'Ada', isOwn: true, ofConversation: null });
+        return requesterFor(db, { ...ada, name: 'Ada', isOwn: true, isAutomatic: false, ofConversation: null });
       },
       { timeout: 30_000 },
     );

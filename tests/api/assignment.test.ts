@@ -244,7 +244,7 @@ describe('why nobody has a ticket', () => {
     const { admin, person } = await aTeam(world);
     const mia = await person('Mia');
     const made = await aTicket(admin);
-    await offer(made, mia, { pickUpAt: Date.now() + 200 });
+    await offer(made, mia, { pickUpAt: Date.now() + 2_000 });
     await waitFor(async () => (await assignmentOf(admin, made)).state === 'waiting', 'the time to pick it up is over');
     expect(await assignmentOf(admin, made)).toMatchObject({ notPickedUp: 1, notPickedUpBy: [{ name: 'Mia' }], isEscalated: false, reason: { why: 'manual' } });
   });

@@ -81,6 +81,6 @@ it('pages through the log, newest first', async () => {
 
 it('has every event’s body in the OpenAPI document', async () => {
   const { webhooks } = recordIn((await ask(api, 'GET /openapi.json')).body);
-  expect(Object.keys(recordIn(webhooks)).sort()).toEqual([...WEBHOOK_EVENTS, 'webhook.test'].sort());
+  expect(Object.keys(recordIn(webhooks)).sort()).toEqual([...WEBHOOK_EVENTS, 'agent.turn', 'webhook.test'].sort());
   expect(JSON.stringify(recordIn(webhooks)['ai.paused'])).toContain('"epoch"');
 });

@@ -93,11 +93,20 @@ it('mails nothing that the widget has taken, and nothing while it is connected',
   const reader = await shop.listen();
   const messageId = await answer('Here it is.');
   await waitFor(() => textsIn(reader).includes('Here it is.'), 'the answer in the widget');
+  await shop.ask('POST /seen', { upTo: (await shop.read()).cursor });
   await minutesPass(messageId, 3);
   const { client } = api.deps;
   await waitFor(async () => (await client.workflow.getHandle(continueWorkflowId(messageId)).describe()).status.name === 'COMPLETED', 'nobody waits for it any more');
   expect(await mails()).toEqual([]);
   reader.close();
+}, 60_000);
+
+it('mails what a connection took that was dead already, for the widget never said that it came', async () => {
+  const { answer, mails, shop } = await aChat();
+  const messageId = await answer('Still there?');
+  expect((await shop.read()).messages.map(({ text }) => text)).toContain('Still there?');
+  await minutesPass(messageId, 3);
+  await waitFor(async () => (await mails()).length === 1, 'the mail');
 }, 60_000);
 
 it('mails nothing that was withdrawn before it left', async () => {

@@ -244,8 +244,13 @@ describe('a conversation in a widget', () => {
     value(await answer('Lost on its way'));
     // Taken by a reading whose answer the page never got.
     await shop.read(shown.cursor);
-    value(await takeOver(api.deps, admin, (await theConversation()).id, {}, aKey()));
+    const ticket = value(await takeOver(api.deps, admin, (await theConversation()).id, {}, aKey()));
     expect(texts(await shop.read())).toEqual(['Refund!', 'Shown']);
+    // What is newer has come: what is older is lost all the same.
+    value(await reply(api.deps, admin, ticket.id, { text: 'I have it.' }, aKey()));
+    await waitFor(async () => texts(await shop.read()).includes('I have it.'), 'the answer is there');
+    await shop.ask('POST /seen', { upTo: (await shop.read()).cursor });
+    expect(texts(await shop.read())).toEqual(['Refund!', 'Shown', 'I have it.']);
   });
 
   it('shows a person’s answer by their first name, and no note, no address and no event', async () => {
@@ -283,19 +288,22 @@ describe('a conversation in a widget', () => {
     await stranger.say('Hello');
     const put = (token: string, name: string, body: Buffer) =>
       fetch(`${api.url}/widget/v1/attachments?widget=${widget.id}&name=${encodeURIComponent(name)}`, { method: 'POST', headers: { origin: SHOP, authorization: `Bearer ${token}`, 'content-type': 'text/html' }, body: new Uint8Array(body) });
+    // Who only looks fills no disk.
+    expect((await put(shop.token, 'early.txt', Buffer.from('x'))).status).toBe(404);
+    await shop.say('Hi');
     const kept = z.object({ id: z.string(), size: z.number() }).parse(await (await put(shop.token, 'lamp "1".html', Buffer.from('<script>alert(1)</script>'))).json());
     const download = (token: string) => fetch(`${api.url}/widget/v1/attachments/${kept.id}?widget=${widget.id}`, { headers: { origin: SHOP, authorization: `Bearer ${token}` } });
     expect((await download(shop.token)).status).toBe(404);
     expect((await stranger.ask('POST /messages', { id: aClientId(), text: 'Mine', attachments: [kept.id] })).body).toMatchObject({ errors: [{ path: 'body.attachments' }] });
     const id = aClientId();
     for (let n = 0; n < 2; n += 1) expect((await shop.ask('POST /messages', { id, text: 'Look', attachments: [kept.id] })).status).toBe(201);
-    expect((await shop.read()).messages).toMatchObject([{ text: 'Look', attachments: [{ fileName: 'lamp "1".html', size: 25 }] }]);
+    expect((await shop.read()).messages).toMatchObject([{ text: 'Hi' }, { text: 'Look', attachments: [{ fileName: 'lamp "1".html', size: 25 }] }]);
     const own = await download(shop.token);
     expect([own.status, own.headers.get('content-type'), await own.text()]).toEqual([200, 'application/octet-stream', '<script>alert(1)</script>']);
     expect(own.headers.get('content-disposition')).toContain('attachment');
     expect((await download(stranger.token)).status).toBe(404);
     const mine = await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id: kept.id } });
-    expect(value(await conversation(api.deps, admin, mine.conversationId ?? '')).messages).toMatchObject([{ attachments: [{ fileName: 'lamp "1".html' }] }]);
+    expect(value(await conversation(api.deps, admin, mine.conversationId ?? '')).messages).toMatchObject([{ text: 'Hi' }, { attachments: [{ fileName: 'lamp "1".html' }] }]);
     expect((await put(shop.token, 'huge.bin', Buffer.alloc(10_485_761))).status).toBe(413);
     expect((await put(shop.token, '', Buffer.from('x'))).status).toBe(422);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextTryInMs, turnWaitMs } from '#workflows/domain/turn-wait.ts';
+import { nextTryInMs, turnWaitMs, untilHandedMs } from '#workflows/domain/turn-wait.ts';
 
 describe('a turn', () => {
   it.each([
@@ -9,6 +9,16 @@ describe('a turn', () => {
     ['does not wait for what is long there', { newestAt: 0, oldestAt: 0, now: 60_000 }, 0],
     ['does not wait where an older message was left', { newestAt: 60_000, oldestAt: 0, now: 60_000 }, 0],
   ])('%s', (_what, given, expected) => expect(turnWaitMs(given)).toBe(expected));
+});
+
+describe('a turn whose message the ticket has not heard', () => {
+  it.each([
+    ['looks again after a second', { newestAt: 0, now: 0 }, 1_000],
+    ['whatever the clocks say', { newestAt: 5_000, now: 0 }, 1_000],
+    ['still after four', { newestAt: 0, now: 4_000 }, 1_000],
+    ['then after a quarter of the time', { newestAt: 0, now: 40_001 }, 10_000],
+    ['and at last once a minute', { newestAt: 0, now: 86_400_000 }, 60_000],
+  ])('%s', (_what, given, expected) => expect(untilHandedMs(given)).toBe(expected));
 });
 
 describe('an agent that failed', () => {

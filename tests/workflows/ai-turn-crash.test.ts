@@ -2,13 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createKeyring } from '#api/keys/keyring.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
+import { ticket } from '#api/queries/ticket.ts';
+import { reply } from '#api/tickets/reply.ts';
+import { setStatus } from '#api/tickets/set-status.ts';
 import { createPrisma } from '#prisma/client.ts';
 import { createSecretBox } from '#store/secrets.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
-import { aModel, type AModel, held, saying } from '#tests/support/a-model.ts';
+import { aModel, type AModel, calling, failing, held, saying } from '#tests/support/a-model.ts';
 import { programArgs } from '#tests/support/program-args.ts';
 import { aDatabase, aFolder, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
 import { value } from '#tests/support/team.ts';
@@ -140,5 +143,26 @@ describe('a turn that nobody heard of', () => {
     expect(await answers(chat.id)).toEqual([]);
     expect((await sees(chat.id)).messages).toHaveLength(1);
     expect((await timelineOf(chat.id)).filter(({ kind }) => kind === 'ai_reply_suppressed')).toMatchObject([{ data: { why: 'paused' } }]);
+  });
+
+  it.each([
+    ['fails', [failing(400)]],
+    ['hands over', [calling(['escalate', { reason: 'Asked for a person' }]), saying('Bye from the robot.')]],
+  ] as const)('and that a person has answered and resolved meanwhile, reopens nothing when its agent %s', async (_what, [first, ...others]) => {
+    const { begins, admin, timelineOf, sees, id: teamId } = await aTurnTeam(world, { policy: { onEscalate: 'pause', holdingMessage: 'Please wait for a colleague.' } });
+    const slow = held(first);
+    model.follows(slow.manner, ...others);
+    const chat = await begins('Hi');
+    await wakeTurns(world.deps, { teamId, conversationId: chat.id, epoch: 1 });
+    await model.gets(1);
+    const taken = value(await takeOver(world.deps, admin, chat.id, {}, aKey()));
+    value(await reply(world.deps, admin, taken.id, { text: 'It comes on Friday.', force: true }, aKey()));
+    value(await setStatus(world.deps, admin, taken.id, { status: 'resolved' }, aKey()));
+    await waitFor(async () => (await sees(chat.id)).ai.state === 'replying', 'the agent may speak again');
+    slow.release();
+    await waitFor(async () => (await world.deps.client.workflow.getHandle(aiTurnWorkflowId(chat.id)).describe()).status.name === 'COMPLETED', 'the turn is over');
+    expect(value(await ticket(world.deps, admin, taken.id)).status).toBe('resolved');
+    expect((await sees(chat.id)).messages.map(({ text }) => text)).toEqual(['Hi', 'It comes on Friday.']);
+    expect((await timelineOf(chat.id)).filter(({ kind }) => kind === 'escalated')).toEqual([]);
   });
 });

@@ -214,6 +214,8 @@ describe('a model that obeys the customer instead of the team', () => {
     ['another conversation', ['escalate', { reason: 'x', conversationId: 'cnv_00000000000000000000aa' }], /Refused:.*conversationId/],
     ['a policy change', ['put_policy', { helpDesk: false }], /Refused: there is no such tool/],
     ['a tool that was not offered', ['reply', { conversationId: 'cnv_00000000000000000000aa', text: 'Hi' }], /Refused: there is no such tool/],
+    ['text that cannot be stored', ['escalate', { reason: 'Wants\u0000money' }], /Refused: reason: must be valid Unicode/],
+    ['a search for half a character', ['look_up', { query: 'shoes \ud83d' }], /Refused: query: must be valid Unicode/],
     ['an unknown case', ['escalate', { case: 'vip', reason: 'x' }], /Refused:.*no handover cases/],
     ['arguments that are no JSON', ['look_up', '{"query": '], /Refused: the arguments are no JSON/],
   ] as const)('is refused %s, and answers like any other', async (_what, call, refusal) => {

@@ -1,4 +1,4 @@
-import { SECOND_MS } from './instant.ts';
+import { MINUTE_MS, SECOND_MS } from './instant.ts';
 import type { Instant } from './instant.ts';
 
 /** Who writes three messages in a row gets one answer. */
@@ -8,6 +8,14 @@ const LONGEST_MS = 10 * SECOND_MS;
 /** How long a turn still waits for what belongs to it: a short silence after the newest message, and never long after the oldest. */
 export function turnWaitMs({ newestAt, oldestAt, now }: { newestAt: Instant; oldestAt: Instant; now: Instant }): number {
   return Math.max(0, Math.min(newestAt + GAP_MS, oldestAt + LONGEST_MS) - now);
+}
+
+/**
+ * How long a turn waits until its ticket has heard the newest message: a moment, and ever longer where the ticket is
+ * stuck, so that a run that waits for it does not look every second for days.
+ */
+export function untilHandedMs({ newestAt, now }: { newestAt: Instant; now: Instant }): number {
+  return Math.min(MINUTE_MS, Math.max(SECOND_MS, Math.round((now - newestAt) / 4)));
 }
 
 /** P12: after these gaps an agent that failed is asked again; after the last it is given up, and a person gets the conversation. */

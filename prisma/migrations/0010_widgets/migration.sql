@@ -46,3 +46,9 @@ CREATE INDEX "widget_visitors_widget_id_idx" ON "widget_visitors"("widget_id");
 
 -- CreateIndex
 CREATE INDEX "widget_visitors_conversation_id_idx" ON "widget_visitors"("conversation_id");
+
+-- CreateIndex
+CREATE INDEX "messages_conversation_id_widget_seq_idx" ON "messages"("conversation_id", "widget_seq");
+
+-- CreateIndex
+CREATE INDEX "attachments_conversation_id_idx" ON "attachments"("conversation_id");

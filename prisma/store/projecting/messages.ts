@@ -69,11 +69,16 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, re
   }
 }
 
-/** P12: an AI message that was recorded and has not left yet never does. One under a claim is the claim's to finish. */
+/**
+ * P12: an AI message that was recorded and has not left yet never does. One under a claim is the claim's to finish. One that
+ * a web chat has read and never said that it came may not have come: it must not come later.
+ */
 async function silence(db: SqlDb, { conversationId, teamId }: TicketState, at: Date): Promise<void> {
   const silenced = await db.$queryRaw<{ id: string; author_id: string | null }[]>`
     UPDATE messages m SET delivery = 'suppressed', released_at = NULL
-    WHERE m.conversation_id = ${conversationId} AND m.author = 'agent' AND m.delivery = 'pending'
+    FROM conversations cv
+    WHERE m.conversation_id = ${conversationId} AND cv.id = m.conversation_id AND m.author = 'agent'
+      AND (m.delivery = 'pending' OR m.delivery = 'delivered' AND m.widget_seq > cv.widget_seen)
       AND NOT EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id)
     RETURNING m.id, m.author_id`;
   for (const { id: messageId, author_id: agentId } of silenced) {

@@ -2,6 +2,7 @@ import type { Db } from '../../client.ts';
 
 export interface WidgetReply {
   readonly delivery: string | null;
+  readonly createdAt: Date;
   readonly releasedAt: Date | null;
   /** Until when the last of the customer's widgets was connected; null: none has been since it is counted. */
   readonly connectedUntil: Date | null;
@@ -14,7 +15,7 @@ export interface WidgetReply {
 /** Where a reply stands that a widget should take; null: there is no such message, or no widget shows it. */
 export async function widgetOfReply(db: Db, { teamId, messageId }: { teamId: string; messageId: string }): Promise<WidgetReply | null> {
   const rows = await db.$queryRaw<WidgetReply[]>`
-    SELECT m.delivery, m.released_at AS "releasedAt",
+    SELECT m.delivery, m.created_at AS "createdAt", m.released_at AS "releasedAt",
       (SELECT max(v.connected_until) FROM widget_visitors v WHERE v.conversation_id = c.id) AS "connectedUntil",
       EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS "hasAddress",
       EXISTS (SELECT 1 FROM addresses a WHERE a.team_id = c.team_id) AS "canAnswer"

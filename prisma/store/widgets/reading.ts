@@ -38,8 +38,11 @@ export async function numberForWidget(prisma: PrismaClient, { teamId, conversati
   });
 }
 
-/** What leaves by mail is delivered by the mail server alone. */
-const IS_TAKEN = Prisma.sql`(m.channel = 'live_chat' AND m.delivery IN ('pending', 'sent', 'failed'))`;
+/**
+ * An AI's message is delivered once it is read, so that a takeover knows what has left (P12). A person's is when the widget
+ * says that it came: a connection may be dead, and then a mail has to follow. What leaves by mail is the mail server's.
+ */
+const IS_TAKEN = Prisma.sql`(m.channel = 'live_chat' AND m.author <> 'operator' AND m.delivery IN ('pending', 'sent', 'failed'))`;
 
 export interface NumberedMessage {
   readonly number: number;
@@ -51,18 +54,15 @@ export interface NumberedMessage {
   readonly at: Date;
 }
 
-/**
- * The messages after a number, in order. Left out is what an AI wrote before somebody took over and no widget has ever
- * said that it came: nobody knows whether it did, and it would now come after the takeover (P12).
- */
+/** The messages after a number, in order, without those that a takeover has silenced since they had theirs (P12). */
 export async function messagesAfter(db: Db, { teamId, conversationId, after, most }: Whose & { after: number; most: number }): Promise<NumberedMessage[]> {
   return db.$queryRaw<NumberedMessage[]>`
     SELECT m.widget_seq AS number, m.id, m.client_id AS "clientId", m.author, coalesce(op.name, ag.name) AS name, m.text, coalesce(m.released_at, m.created_at) AS at
-    FROM messages m JOIN conversations c ON c.id = m.conversation_id
+    FROM messages m
     LEFT JOIN operators op ON op.id = m.author_id AND op.team_id = m.team_id
     LEFT JOIN agents ag ON ag.id = m.author_id AND ag.team_id = m.team_id
     WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.widget_seq > ${after}
-      AND NOT (m.author = 'agent' AND m.widget_seq > c.widget_seen AND m.epoch <> c.epoch)
+      AND (m.delivery IS NULL OR m.delivery NOT IN ('suppressed', 'cancelled'))
     ORDER BY m.widget_seq LIMIT ${most}::int`;
 }
 
@@ -93,8 +93,15 @@ export async function widgetStanding(db: Db, { teamId, conversationId, now }: Wh
 }
 
 /** A widget says that messages up to this number have come to its page. */
-export async function markSeen(db: Db, { teamId, conversationId, upTo }: Whose & { upTo: number }): Promise<void> {
-  await db.$executeRaw`
+export async function markSeen(db: Db, { teamId, conversationId, upTo, at }: Whose & { upTo: number; at: Date }): Promise<void> {
+  const moved = await db.$executeRaw`
     UPDATE conversations SET widget_seen = least(${upTo}::int, widget_seq)
     WHERE id = ${conversationId} AND team_id = ${teamId} AND widget_seen < least(${upTo}::int, widget_seq)`;
+  if (moved === 0) return;
+  const came = await db.$executeRaw`
+    UPDATE messages SET delivery = 'delivered', delivered_at = ${at}
+    WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author = 'operator'
+      AND channel = 'live_chat' AND delivery IN ('pending', 'sent', 'failed')`;
+  // Operators see that it has arrived.
+  if (came > 0) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
 }

@@ -1,0 +1,39 @@
+import type { Response } from 'express';
+
+/** Server-sent events to one reader, who may be slow, or gone without a word. */
+export interface LiveStream {
+  readonly isOver: boolean;
+  /** Writes, or cuts off who is too far behind: they come back and resume from their cursor. After the end it does nothing. */
+  write(text: string): void;
+  end(): void;
+  /** Cuts it off. */
+  cut(): void;
+}
+
+/** A reader that takes nothing more would keep an ended stream open. */
+const LEAVES_WITHIN_MS = 5_000;
+
+/** Sends the head of a stream. Nothing that is done with it throws later: an error on a response that nobody hears ends the process. */
+export function openLiveStream(response: Response, { mostUnsentBytes, onClosed }: { mostUnsentBytes: number; onClosed: () => void }): LiveStream {
+  response.status(200).set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  response.on('error', () => response.destroy());
+  response.on('close', onClosed);
+  response.flushHeaders();
+  response.req.socket.setNoDelay(true);
+  return {
+    get isOver() {
+      return response.writableEnded || response.destroyed;
+    },
+    write(text) {
+      if (this.isOver) return;
+      response.write(text);
+      if (response.writableLength > mostUnsentBytes) response.destroy();
+    },
+    end() {
+      if (this.isOver) return;
+      response.end();
+      setTimeout(() => response.destroy(), LEAVES_WITHIN_MS).unref();
+    },
+    cut: () => void response.destroy(),
+  };
+}
