@@ -1,18 +1,21 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { continueWorkflowId, deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { inTime } from './in-time.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 import { tellTicket } from './tickets.ts';
 
 /** Starts the workflow that sends an AI message; its id is the message's, so that starting it twice is starting it once. */
-export async function startDelivery({ client, taskQueue }: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
+export async function startDelivery(deps: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
   try {
-    await client.workflow.start('deliver', {
-      workflowId: deliverWorkflowId(messageId),
-      taskQueue,
-      args: [{ teamId, messageId, report: null }],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: 'Delivery of an AI message',
-    });
+    await inTime(deps, () =>
+      deps.client.workflow.start('deliver', {
+        workflowId: deliverWorkflowId(messageId),
+        taskQueue: deps.taskQueue,
+        args: [{ teamId, messageId, report: null }],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: 'Delivery of an AI message',
+      }),
+    );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
@@ -20,14 +23,15 @@ export async function startDelivery({ client, taskQueue }: SwitchboardDeps, { te
 
 /**
  * What follows from a recorded AI message, any number of times: its delivery is started where a server must take it,
- * and the open ticket learns that the customer was answered. `handed_at` says that all of it was done.
+ * in a web chat it is followed until it has arrived, and the open ticket learns that the customer was answered. `handed_at` says that all of it was done.
  */
 export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
   const message = await deps.prisma.message.findFirst({ where: { id: messageId, teamId, author: 'agent', handedAt: null } });
   if (message === null || message.authorId === null) return;
   deps.failpoint?.('row_stored_not_signalled');
-  const conversation = await deps.prisma.conversation.findUnique({ where: { id: message.conversationId }, select: { openTicketId: true } });
+  const conversation = await deps.prisma.conversation.findUnique({ where: { id: message.conversationId }, select: { openTicketId: true, widgetId: true } });
   if (message.channel === 'email') await startDelivery(deps, { teamId, messageId });
+  else if (conversation?.widgetId) await startContinuation(deps, { teamId, messageId });
   if (conversation?.openTicketId) {
     await tellTicket(
       deps,
@@ -46,19 +50,26 @@ export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId
  * Has a person's reply in a web chat followed until its widget or a mail has brought it, any number of times. `handed_at`
  * says that its workflow is there; the sweeper finds a reply whose sender died before.
  */
-export async function followWidgetReply({ client, taskQueue, prisma }: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
-  const message = await prisma.message.findFirst({ where: { id: messageId, teamId, author: 'operator', handedAt: null }, select: { createdAt: true } });
+export async function followWidgetReply(deps: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
+  const message = await deps.prisma.message.findFirst({ where: { id: messageId, teamId, author: 'operator', handedAt: null }, select: { createdAt: true } });
   if (message === null) return;
+  await startContinuation(deps, { teamId, messageId });
+  await deps.prisma.message.updateMany({ where: { id: messageId, handedAt: null }, data: { handedAt: message.createdAt } });
+}
+
+/** Starts the workflow that waits until a widget has a reply, or a mail must bring it; its id is the message's. */
+async function startContinuation(deps: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
   try {
-    await client.workflow.start('continueByMail', {
-      workflowId: continueWorkflowId(messageId),
-      taskQueue,
-      args: [{ teamId, messageId }],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: 'A reply in a web chat, until it has arrived',
-    });
+    await inTime(deps, () =>
+      deps.client.workflow.start('continueByMail', {
+        workflowId: continueWorkflowId(messageId),
+        taskQueue: deps.taskQueue,
+        args: [{ teamId, messageId }],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: 'A reply in a web chat, until it has arrived',
+      }),
+    );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
-  await prisma.message.updateMany({ where: { id: messageId, handedAt: null }, data: { handedAt: message.createdAt } });
 }

@@ -1,6 +1,7 @@
 import type { Edit } from '#workflows/contract/activity-types.ts';
 import { followEditWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { refuse, type Refusal } from '#workflows/domain/errors.ts';
+import { inTime } from './in-time.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 
@@ -18,7 +19,7 @@ export type FollowDeps = Partial<Pick<SwitchboardDeps, 'client' | 'taskQueue'>>;
 export async function startFollowing({ client, taskQueue }: FollowDeps, edit: Edit): Promise<void> {
   if (client === undefined || taskQueue === undefined) return;
   try {
-    await client.withDeadline(Date.now() + START_WITHIN_MS, () =>
+    await inTime({ client, answerWithinMs: START_WITHIN_MS }, () =>
       client.workflow.start('followEdit', {
         workflowId: followEditWorkflowId(edit),
         taskQueue,

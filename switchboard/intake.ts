@@ -7,6 +7,7 @@ import type { MailKey } from '#store/mail-key.ts';
 import { newId } from '#store/new-id.ts';
 import { intakeWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { normaliseAddress, withoutPlus } from '#workflows/domain/mail-address.ts';
+import { inTime } from './in-time.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 
 export interface IntakeDeps extends SwitchboardDeps {
@@ -68,10 +69,8 @@ export async function startIntake(deps: SwitchboardDeps, { teamId, mailId, workf
       staticSummary: 'An inbound mail',
       staticDetails: `Mail ${mailId} of team ${teamId}`,
     });
-  return deps.client.withDeadline(Date.now() + (deps.answerWithinMs ?? START_WITHIN_MS), call);
+  return inTime(deps, call);
 }
-
-const START_WITHIN_MS = 8_000;
 
 /** The teams that a mail is for, each with the first of its addresses that is named. */
 async function recipientTeams({ prisma }: IntakeDeps, recipients: readonly string[]): Promise<Map<string, string>> {

@@ -2,6 +2,7 @@ import { findInbound, isHeldBack, lockInbound, type InboundRow, recordResolution
 import { announce } from '#store/team-events.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { refuse, type Result } from '#workflows/domain/errors.ts';
+import { inTime } from './in-time.ts';
 import { reviewWorkflowId, startIntake } from './intake.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { SwitchboardDeps } from './tickets.ts';
@@ -25,8 +26,6 @@ export interface ResolvedInbound {
   readonly ticketId: string | null;
 }
 
-const ANSWER_WITHIN_MS = 8_000;
-
 /**
  * Carries out what a person decided about a quarantined or limited mail. Decided once: whoever decides again gets the
  * first decision's result. `outcome_unknown`: it is decided and will be done, asking again shows the result. Refused
@@ -38,7 +37,7 @@ export async function resolveInbound(deps: SwitchboardDeps, decision: InboundDec
   const { teamId, mailId, hash } = decided.value;
   try {
     const handle = await startIntake(deps, { teamId, mailId, workflowId: reviewWorkflowId(hash) });
-    await deps.client.withDeadline(Date.now() + (deps.answerWithinMs ?? ANSWER_WITHIN_MS), () => handle.result());
+    await inTime(deps, () => handle.result());
   } catch (error) {
     return refusalOf(error);
   }

@@ -6,6 +6,7 @@ import { type Answer, AS_OF_NOW, type CommandMessage, FACT_SIGNAL, type FactMess
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { refuse, type Result } from '#workflows/domain/errors.ts';
 import { commandUpdate } from '#workflows/messages.ts';
+import { inTime } from './in-time.ts';
 import { isGone, refusalOf } from './refusal-of.ts';
 
 export interface SwitchboardDeps {
@@ -22,7 +23,6 @@ export interface TicketIds {
   readonly ticketId: string;
 }
 
-const ANSWER_WITHIN_MS = 8_000;
 const MOST_STARTS = 4;
 
 /**
@@ -54,13 +54,16 @@ export async function bearTicket(deps: SwitchboardDeps, input: TicketInput): Pro
 
 /** Tells a ticket a fact, starting its workflow again if it has ended. Throws while Temporal is away: the sender repeats. */
 export async function tellTicket(deps: SwitchboardDeps, ids: TicketIds, message: FactMessage): Promise<void> {
-  await deps.client.workflow.signalWithStart('ticket', {
-    workflowId: ticketWorkflowId(ids.ticketId),
-    taskQueue: deps.taskQueue,
-    args: [asBegunNow((await startFor(deps, ids)) ?? ids)],
-    signal: FACT_SIGNAL,
-    signalArgs: [message],
-  });
+  const begun = asBegunNow((await startFor(deps, ids)) ?? ids);
+  await inTime(deps, () =>
+    deps.client.workflow.signalWithStart('ticket', {
+      workflowId: ticketWorkflowId(ids.ticketId),
+      taskQueue: deps.taskQueue,
+      args: [begun],
+      signal: FACT_SIGNAL,
+      signalArgs: [message],
+    }),
+  );
 }
 
 /** How the ticket's workflow is started: from its reserved birth until that was projected, from its stored state after. */
@@ -102,7 +105,7 @@ async function updateWithStart(deps: SwitchboardDeps, input: TicketInput, messag
 
 async function attempt(deps: SwitchboardDeps, call: () => Promise<Answer>): Promise<Result<Answer> | 'gone'> {
   try {
-    const value = await deps.client.withDeadline(Date.now() + (deps.answerWithinMs ?? ANSWER_WITHIN_MS), call);
+    const value = await inTime(deps, call);
     return { ok: true, value };
   } catch (error) {
     if (isGone(error)) return 'gone';

@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const SHORTEST_MS = 1_000;
 
 /**
- * One reply of a person in a web chat: waits until the customer's widget has it, or has been gone for long enough that a
+ * One reply in a web chat: waits until the customer's widget has it, or has been gone for long enough that a
  * mail shall bring it. The wait is a timer of this workflow, so that no process has to remember it.
  */
 export async function continueByMail(ids: { teamId: string; messageId: string }): Promise<void> {

@@ -9,13 +9,16 @@ const AWAY_MS = 2 * MINUTE_MS;
 /** A held reply, or a customer whose address nobody knows: both may change, the later the less likely. */
 const lookAgainAt = (at: Instant, since: Instant) => at + Math.max(MINUTE_MS, (at - since) / 8);
 
-/** What becomes of a person's reply in a web chat: its widget has it, may still take it, or is gone and a mail goes out. */
+/** What becomes of a reply in a web chat: its widget has it, may still take it, or is gone and a mail goes out. */
 export async function askWidget({ prisma }: Pick<ActivityDeps, 'prisma'>, { teamId, messageId, at }: { teamId: string; messageId: string; at: Instant }): Promise<WidgetStep> {
   const reply = await widgetOfReply(prisma, { teamId, messageId });
   // Taken by the widget, withdrawn, or a mail of it has left already.
   if (reply === null || (reply.delivery !== null && reply.delivery !== 'pending')) return { kind: 'done' };
   if (reply.releasedAt === null) return { kind: 'later', at: lookAgainAt(at, reply.createdAt.getTime()) };
   const goneSince = Math.max(reply.releasedAt.getTime(), reply.connectedUntil?.getTime() ?? 0);
-  if (at < goneSince + AWAY_MS) return { kind: 'later', at: goneSince + AWAY_MS };
+  const isConnected = (reply.connectedUntil?.getTime() ?? 0) > at;
+  // Who went on by mail has left the chat: only a widget that is there now is closer to them.
+  const mailFrom = reply.wroteByMail && !isConnected ? reply.releasedAt.getTime() : goneSince + AWAY_MS;
+  if (at < mailFrom) return { kind: 'later', at: mailFrom };
   return reply.hasAddress && reply.canAnswer ? { kind: 'mail' } : { kind: 'later', at: lookAgainAt(at, goneSince) };
 }

@@ -21,6 +21,7 @@ import type { Widgets } from './cors.ts';
 import { leaveEmail } from './email.ts';
 import { createConversationFollowers } from './followers.ts';
 import { readForWidget } from './read.ts';
+import type { WidgetReading } from './read.ts';
 import { say } from './say.ts';
 import { openSession } from './session.ts';
 import { streamConversation } from './stream.ts';
@@ -61,7 +62,7 @@ export function widgetEndpoint(deps: AppDeps): Router {
   });
   router.get('/conversation', visited(async (visit, request, response) => {
     const query = parseInput(readQuery.loose(), request.query, 'query');
-    return answer(response, 200, query.ok ? ok(await readForWidget(deps, visit, query.value.after)) : query);
+    return query.ok ? handOver(deps, response, await readForWidget(deps, visit, query.value.after)) : query;
   }));
   router.get('/events', visited((visit, request, response) => {
     const query = parseInput(readQuery.loose(), request.query, 'query');
@@ -111,6 +112,14 @@ function limitAddress({ limits }: AppDeps): RequestHandler {
 function refusalOf({ isAllowed, limit, resetSeconds }: Allowance): Refusal | null {
   if (isAllowed) return null;
   return refuse('rate_limited', `More than ${limit} requests in a minute. Try again in ${resetSeconds} s.`, { retryAfter: resetSeconds });
+}
+
+/** What was claimed too long ago is not handed over: it may be silenced by now. */
+async function handOver({ now }: AppDeps, response: Response, reading: WidgetReading): Promise<Refusal | undefined> {
+  const isLate = reading.until !== null && now() >= reading.until;
+  if (!isLate) response.status(200).json(reading.conversation);
+  await reading.handedOver();
+  return isLate ? refuse('busy', 'The conversation took too long to be read. Read it again.', { retryAfter: 1 }) : undefined;
 }
 
 /** Gives a refusal back to whoever sends it. */

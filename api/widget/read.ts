@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { claimForWidget, endWidgetClaim, READING_CLAIM_MS } from '#prisma/store/widgets/claims.ts';
 import { messagesAfter, numberForWidget, widgetStanding } from '#prisma/store/widgets/reading.ts';
 import type { NumberedMessage, WidgetStanding } from '#prisma/store/widgets/reading.ts';
 import type { WidgetConversation, WidgetMessage } from '#workflows/contract/widget-api.ts';
@@ -10,14 +12,27 @@ import type { Visit } from './visit.ts';
 
 const MOST_MESSAGES = 100;
 
+/** A reading on its way to its widget. */
+export interface WidgetReading {
+  readonly conversation: WidgetConversation;
+  /** Until when it may be handed over; later it must be read again. Null: whenever. */
+  readonly until: number | null;
+  /** It is handed over: a takeover that waits for it goes on. */
+  handedOver(): Promise<void>;
+}
+
+type Deps = Pick<AppDeps, 'prisma' | 'now'>;
+
 /**
  * What the customer sees, from a number on: no notes, no events, nobody's address, and no family names. Reading is
- * delivery (P12): what is answered here has been taken by the widget, and what a takeover has silenced never is.
+ * delivery (P12): what is answered here has been taken by the widget, and what a takeover has silenced never is. A takeover
+ * that comes between the reading and its handing over waits.
  */
-export async function readForWidget({ prisma, now }: Pick<AppDeps, 'prisma' | 'now'>, visit: Visit, after: number): Promise<WidgetConversation> {
+export async function readForWidget(deps: Deps, visit: Visit, after: number): Promise<WidgetReading> {
+  if (visit.requesterId === null) return unclaimed({ messages: [], cursor: 0, hasMore: false, with: beforeAnything(visit), needsEmail: false, hasEmail: false });
+  const { prisma, now } = deps;
   const { widget, conversationId } = visit;
   const whose = { teamId: widget.teamId, conversationId };
-  if (visit.requesterId === null) return { messages: [], cursor: 0, hasMore: false, with: beforeAnything(visit), needsEmail: false, hasEmail: false };
   const at = new Date(now());
   await numberForWidget(prisma, { ...whose, at });
   const standing = await widgetStanding(prisma, { ...whose, now: at });
@@ -25,14 +40,31 @@ export async function readForWidget({ prisma, now }: Pick<AppDeps, 'prisma' | 'n
   const shown = found.slice(0, MOST_MESSAGES);
   const hasMore = found.length > MOST_MESSAGES;
   const attachments = await attachmentsOf(prisma, widget.teamId, shown.map(({ id }) => id));
-  return {
-    messages: shown.map((message) => toView(visit, message, attachments)),
+  const views = shown.map((message) => toView(visit, message, attachments));
+  const conversation = {
+    messages: views,
     // A number that is left out is behind us, too.
     cursor: hasMore ? (shown.at(-1)?.number ?? after) : Math.max(after, shown.at(-1)?.number ?? 0),
     hasMore,
     with: withWhom(visit, standing),
     needsEmail: standing !== null && standing.hasTicket && !standing.hasEmail && !standing.isAnybodyThere,
     hasEmail: standing?.hasEmail ?? false,
+  };
+  const unseen = views.filter(({ from, number }) => from === 'ai' && number > (standing?.seen ?? 0));
+  return unseen.length === 0 ? unclaimed(conversation) : claimed(deps, whose, conversation, unseen.map(({ id }) => id));
+}
+
+const unclaimed = (conversation: WidgetConversation): WidgetReading => ({ conversation, until: null, handedOver: () => Promise.resolve() });
+
+/** Without those that a takeover has silenced since they were read. */
+async function claimed({ prisma, now }: Deps, whose: { teamId: string; conversationId: string }, conversation: WidgetConversation, unseen: readonly string[]): Promise<WidgetReading> {
+  const reader = randomUUID();
+  const since = now();
+  const may = await claimForWidget(prisma, { ...whose, reader, messageIds: unseen, now: new Date(since) });
+  return {
+    conversation: { ...conversation, messages: conversation.messages.filter(({ id }) => may.has(id) || !unseen.includes(id)) },
+    until: since + READING_CLAIM_MS,
+    handedOver: () => (may.size === 0 ? Promise.resolve() : endWidgetClaim(prisma, { teamId: whose.teamId, reader })),
   };
 }
 

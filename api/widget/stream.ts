@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { WidgetConversation } from '#workflows/contract/widget-api.ts';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { Refusal } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
@@ -69,20 +70,24 @@ function createPump(deps: AppDeps, { stream, visit, after }: { stream: LiveStrea
   let isReading = false;
   let isStale = false;
 
+  function show({ messages, ...standing }: WidgetConversation): void {
+    isStale ||= standing.hasMore;
+    const summary = JSON.stringify({ ...standing, cursor: 0 });
+    if (messages.length === 0 && summary === told) return;
+    cursor = standing.cursor;
+    told = summary;
+    stream.write(`id: ${cursor}\nevent: conversation\ndata: ${JSON.stringify({ messages, ...standing })}\n\n`);
+  }
+
   async function readAll(): Promise<void> {
     do {
       isStale = false;
       visitNow = await visitAgain(deps, visitNow);
-      const { messages, ...standing } = await readForWidget(deps, visitNow, cursor);
-      if (stream.isOver) return;
-      const summary = JSON.stringify({ ...standing, cursor: 0 });
-      if (messages.length > 0 || summary !== told) {
-        cursor = standing.cursor;
-        told = summary;
-        stream.write(`id: ${cursor}\nevent: conversation\ndata: ${JSON.stringify({ messages, ...standing })}\n\n`);
-      }
-      isStale ||= standing.hasMore;
-    } while (isStale);
+      const reading = await readForWidget(deps, visitNow, cursor);
+      if (reading.until === null || deps.now() < reading.until) show(reading.conversation);
+      else isStale = true;
+      await reading.handedOver();
+    } while (isStale && !stream.isOver);
   }
 
   return () => {

@@ -41,12 +41,11 @@ export async function endAiClaim(prisma: PrismaClient, { messageId, now }: { mes
   await prisma.aiClaim.updateMany({ where: { messageId, doneAt: null }, data: { doneAt: now } });
 }
 
-/** When the last unexpired claim of the conversation expires; null where none is open. */
+/** When the last unexpired claim of the conversation expires, of a delivery or of a widget's reading; null where none is open. */
 export async function openClaimUntil(prisma: PrismaClient, { conversationId, now }: { conversationId: string; now: Date }): Promise<Date | null> {
-  const claim = await prisma.aiClaim.findFirst({
-    where: { conversationId, doneAt: null, expiresAt: { gt: now } },
-    orderBy: { expiresAt: 'desc' },
-    select: { expiresAt: true },
-  });
-  return claim?.expiresAt ?? null;
+  const [found] = await prisma.$queryRaw<{ until: Date | null }[]>`
+    SELECT max(expires_at) AS until FROM (
+      SELECT expires_at FROM ai_claims WHERE conversation_id = ${conversationId} AND done_at IS NULL AND expires_at > ${now}
+      UNION ALL SELECT expires_at FROM widget_claims WHERE conversation_id = ${conversationId} AND expires_at > ${now}) AS open_claims`;
+  return found?.until ?? null;
 }

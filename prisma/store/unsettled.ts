@@ -5,6 +5,7 @@ import { turnsLeft } from './ai-agents/turns.ts';
 import { forgetOldDeliveries } from './webhooks/deliveries.ts';
 import { streamsLeft } from './webhooks/drain.ts';
 import type { Stream } from './webhooks/drain.ts';
+import { forgetOldWidgetClaims } from './widgets/claims.ts';
 
 export interface PendingReopening {
   readonly teamId: string;
@@ -84,5 +85,6 @@ export async function forgetOld(prisma: PrismaClient, { teamId, now }: { teamId:
   await prisma.idempotencyKey.deleteMany({ where: { teamId, createdAt: { lt: dayAgo } } });
   await prisma.teamEvent.deleteMany({ where: { teamId, at: { lt: dayAgo } } });
   await forgetOldAnswers(prisma, { teamId, before: dayAgo });
+  await forgetOldWidgetClaims(prisma, { teamId, before: dayAgo });
   await forgetOldDeliveries(prisma, { teamId, now });
 }

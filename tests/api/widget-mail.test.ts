@@ -1,6 +1,12 @@
 import { isGrpcServiceError } from '@temporalio/client';
+import { askWidget } from '#activities/delivery/ask-widget.ts';
 import { createAddress } from '#api/agents/addresses.ts';
+import { createAgent } from '#api/agents/agents.ts';
+import { postMessage } from '#api/conversations/post-message.ts';
+import { resumeAi } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
+import type { Principal } from '#api/principal.ts';
+import { conversation } from '#api/queries/conversation.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { withdrawReply } from '#api/tickets/withdraw-reply.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
@@ -14,6 +20,7 @@ import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { aTeam, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aShopPage, SHOP, textsIn } from '#tests/support/widget.ts';
+import { aKey } from './ticket-world.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -21,28 +28,62 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-let keys = 0;
-const aKey = () => `key-${(keys += 1)}`;
 const MINUTES_MS = 60_000;
 
-/** A chat that a person has, whose customer has left an address. */
+/** A chat that a person has, whose customer has left an address; an agent serves its widget. */
 async function aChat() {
   const { team, admin } = await aTeam(api.deps);
+  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
   const address = `help@${team.slug}.example`;
   value(await createAddress(api.deps, admin.principal, { address, isDefault: true }));
-  const { id: widgetId } = value(await createWidget(api.deps, admin.principal, { name: 'Shop', origins: [SHOP] }));
+  const { id: widgetId } = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
   const shop = await aShopPage({ url: api.url, widgetId });
   await shop.say('My lamp is dark');
   const email = `jane@${team.slug}.customer.example`;
   await shop.ask('POST /email', { email });
-  const { id } = await waitFor(() => api.deps.prisma.conversation.findFirst({ where: { teamId: team.id, openTicketId: { not: null } } }), 'the ticket');
+  const { id } = await waitFor(() => api.deps.prisma.conversation.findFirst({ where: { teamId: team.id } }), 'the conversation');
   const ticket = value(await takeOver(api.deps, admin.principal, id, { force: true }, aKey()));
-  const answer = async (text: string, holdMs = 0) => value(await reply(api.deps, admin.principal, ticket.id, { text, holdMs, force: true }, aKey())).message.id;
+  const answer = async (text: string, holdMs = 0) => value(await reply(api.deps, admin.principal, ticket.id, { text, holdMs, force: true, takeOver: true }, aKey())).message.id;
   const mails = async () => {
     const found = await api.deps.mail.mailbox?.list(100);
     return (found ?? []).filter(({ to }) => to.includes(email));
   };
-  return { team, admin: admin.principal, shop, ticket, conversationId: id, email, address, answer, mails };
+  const robin: Principal = { kind: 'agent', teamId: team.id, keyId: 'key_robin', agentId: agent.id };
+  return { team, admin: admin.principal, robin, shop, ticket, conversationId: id, email, answer, mails };
+}
+
+type Chat = Awaited<ReturnType<typeof aChat>>;
+
+/** A person's answer leaves by mail; gives its Message-ID, and the address at which the customer answers it. */
+async function aMailedAnswer({ answer, mails }: Chat, text: string): Promise<{ inReplyTo: string; replyTo: string; raw: string }> {
+  const messageId = await answer(text);
+  expect(await mails()).toEqual([]);
+  await minutesPass(messageId, 3);
+  const mail = await waitFor(async () => (await mails())[0], 'the mail');
+  expect(mail.messageId).toContain(messageId);
+  await waitFor(async () => (await api.deps.prisma.message.findUniqueOrThrow({ where: { id: messageId } })).delivery === 'sent', 'it is said to be sent');
+  const raw = await rawOf(mail.id);
+  const line = /^Reply-To: (.*)$/im.exec(raw.replaceAll(/\r?\n[ \t]+/g, ''))?.[1] ?? '';
+  return { inReplyTo: mail.messageId, replyTo: /<([^>]+)>/.exec(line)?.[1] ?? line.trim(), raw };
+}
+
+async function rawOf(mailId: string): Promise<string> {
+  const read = await api.deps.mail.mailbox?.read(mailId);
+  return ((await read?.stream.toArray()) ?? []).join('');
+}
+
+/** The customer answers a mail of ours, and it is in the chat's ticket. */
+async function answersByMail({ email, conversationId, ticket }: Chat, { inReplyTo, replyTo }: { inReplyTo: string; replyTo: string }, text: string): Promise<void> {
+  expect(replyTo).toContain('+');
+  expect(await acceptMail(api.deps, aMail({ from: `Jane <${email}>`, to: replyTo, subject: 'Re: My lamp is dark', text, inReplyTo }))).toBe('durable');
+  await waitFor(() => api.deps.prisma.message.findFirst({ where: { conversationId, author: 'customer', channel: 'email', handedAt: { not: null }, ticketId: ticket.id } }), 'the answer in the same ticket');
+}
+
+/** Robin has the conversation again, and answers what is there. */
+async function answersAsAgent({ robin, admin, conversationId }: Chat, text: string): Promise<string> {
+  value(await resumeAi(api.deps, admin, conversationId, aKey()));
+  const { ai, lastCustomerMessage } = value(await conversation(api.deps, robin, conversationId));
+  return value(await postMessage(api.deps, robin, conversationId, { author: 'agent', text, epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, aKey())).id;
 }
 
 /** So long ago that a widget counts as gone: rows are moved, and then the clock of the workflow that waits. */
@@ -63,29 +104,29 @@ function ignoreEnded(error: unknown): void {
 }
 
 it('mails a person’s answer to who has left the chat, and takes their answer into the same conversation', async () => {
-  const { answer, mails, shop, conversationId, email, admin, ticket } = await aChat();
-  const messageId = await answer('It needs a new bulb.');
+  const chat = await aChat();
+  const sent = await aMailedAnswer(chat, 'It needs a new bulb.');
+  expect(sent.raw).toContain('It needs a new bulb.');
+  await answersByMail(chat, sent, 'Which one?');
+  expect((await chat.shop.read()).messages.map(({ from, text }) => [from, text.trim()])).toEqual([['you', 'My lamp is dark'], ['person', 'It needs a new bulb.'], ['you', 'Which one?']]);
+  // The thread goes on, at once: who answered by mail is not in the chat. The next mail answers theirs.
+  await chat.answer('An E27.');
+  const [next] = await waitFor(async () => ((await chat.mails()).length > 1 ? chat.mails() : null), 'the second mail');
+  expect(await rawOf(next?.id ?? '')).toMatch(/^In-Reply-To: /im);
+}, 90_000);
+
+it('mails an agent’s answer to who went on by mail, and none to an address that somebody only typed', async () => {
+  const chat = await aChat();
+  const { team, mails } = chat;
+  const toTyped = await answersAsAgent(chat, 'Have you tried another bulb?');
+  expect(await askWidget(api.deps, { teamId: team.id, messageId: toTyped, at: Date.now() + 5 * MINUTES_MS })).toMatchObject({ kind: 'later' });
   expect(await mails()).toEqual([]);
-  await minutesPass(messageId, 3);
-  const [mail] = await waitFor(async () => ((await mails()).length > 0 ? mails() : null), 'the mail');
-  expect(mail?.messageId).toContain(messageId);
-  await waitFor(async () => (await api.deps.prisma.message.findUniqueOrThrow({ where: { id: messageId } })).delivery === 'sent', 'it is said to be sent');
-  const read = mail === undefined ? null : await api.deps.mail.mailbox?.read(mail.id);
-  const raw = (await read?.stream.toArray())?.join('') ?? '';
-  expect(raw).toContain('It needs a new bulb.');
-  const line = /^Reply-To: (.*)$/im.exec(raw.replaceAll(/\r?\n[ \t]+/g, ''))?.[1] ?? '';
-  const replyTo = /<([^>]+)>/.exec(line)?.[1] ?? line.trim();
-  expect(replyTo).toContain('+');
-  const answered = await acceptMail(api.deps, aMail({ from: `Jane <${email}>`, to: replyTo, subject: 'Re: My lamp is dark', text: 'Which one?', inReplyTo: mail?.messageId ?? '' }));
-  expect([replyTo, answered]).toEqual([replyTo, 'durable']);
-  await waitFor(() => api.deps.prisma.message.findFirst({ where: { conversationId, author: 'customer', channel: 'email', handedAt: { not: null }, ticketId: ticket.id } }), 'the answer in the same ticket');
-  expect((await shop.read()).messages.map(({ from, text }) => [from, text.trim()])).toEqual([['you', 'My lamp is dark'], ['person', 'It needs a new bulb.'], ['you', 'Which one?']]);
-  // The thread goes on: the next mail answers theirs.
-  const next = value(await reply(api.deps, admin, ticket.id, { text: 'An E27.', force: true }, aKey())).message.id;
-  await minutesPass(next, 3);
-  const all = await waitFor(async () => ((await mails()).length > 1 ? mails() : null), 'the second mail');
-  const second = await api.deps.mail.mailbox?.read(all[0]?.id ?? '');
-  expect((await second?.stream.toArray())?.join('')).toMatch(/^In-Reply-To: /im);
+  const sent = await aMailedAnswer(chat, 'It needs a new bulb.');
+  await answersByMail(chat, sent, 'Which one?');
+  const messageId = await answersAsAgent(chat, 'An E27, I think.');
+  const [next] = await waitFor(async () => ((await mails()).length > 1 ? mails() : null), 'the agent’s mail');
+  expect(next?.messageId).toContain(messageId);
+  expect(await rawOf(next?.id ?? '')).toMatch(/^Auto-Submitted: auto-replied/im);
 }, 90_000);
 
 it('mails nothing that the widget has taken, and nothing while it is connected', async () => {

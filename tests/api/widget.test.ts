@@ -11,6 +11,7 @@ import { note } from '#api/tickets/note.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { createWidget, deleteWidget, putWidget, rotateIdentitySecret } from '#api/widgets/widgets.ts';
 import { retireConversations } from '#prisma/store/conversation-view.ts';
+import { claimForWidget, endWidgetClaim } from '#prisma/store/widgets/claims.ts';
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
 import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aBrowser, anApi, type TestApi } from '#tests/support/api.ts';
@@ -19,15 +20,13 @@ import { readEvents } from '#tests/support/event-source.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aClientId, aShopPage, fromPage, SHOP, textsIn } from '#tests/support/widget.ts';
 import type { PageWishes } from '#tests/support/widget.ts';
+import { aKey } from './ticket-world.ts';
 
 let api: TestApi;
 beforeAll(async () => {
   api = await anApi({ withWorker: true, answerWithinMs: 20_000 });
 }, 60_000);
 afterAll(() => api.close());
-
-let keys = 0;
-const aKey = () => `key-${(keys += 1)}`;
 
 /** A team with a widget on the shop's pages, answered by an agent. */
 async function aShop({ withAgent = true } = {}) {
@@ -232,6 +231,42 @@ describe('a conversation in a widget', () => {
     expect(texts(await shop.read())).toEqual(['Refund!']);
     expect(codeOf(await answer('Too late'))).toBe('ai_paused');
     expect(texts(await shop.read())).toEqual(['Refund!']);
+  });
+
+  it('makes a takeover wait for what an AI wrote and a widget is just being handed, and silences what comes to it later (P12)', async () => {
+    const { page, answer, admin, team, theConversation } = await aShop();
+    const { deps } = api;
+    const shop = await page();
+    await shop.say('Refund!');
+    const { id: messageId } = value(await answer('At once'));
+    const { id: conversationId } = await theConversation();
+    const whose = { teamId: team.id, conversationId };
+    // As a reading has it that was read and is not written out yet.
+    expect([...(await claimForWidget(deps.prisma, { ...whose, reader: 'r-1', messageIds: [messageId], now: new Date() }))]).toEqual([messageId]);
+    let isAnswered = false;
+    const taking = takeOver(deps, admin, conversationId, {}, aKey()).then((taken) => {
+      isAnswered = true;
+      return taken;
+    });
+    await waitFor(async () => (await theConversation()).isPaused, 'the pause is written');
+    // One that read it before the takeover and comes to its handing over after.
+    expect([...(await claimForWidget(deps.prisma, { ...whose, reader: 'r-2', messageIds: [messageId], now: new Date() }))]).toEqual([]);
+    expect(texts(await shop.read())).toEqual(['Refund!']);
+    expect(isAnswered).toBe(false);
+    await endWidgetClaim(deps.prisma, { teamId: team.id, reader: 'r-1' });
+    expect(codeOf(await taking)).toBe('ok');
+  });
+
+  it('leaves no claim behind when a widget has read (P12)', async () => {
+    const { page, answer, team } = await aShop();
+    const shop = await page();
+    await shop.say('Hello');
+    const reader = await shop.listen();
+    value(await answer('Hi'));
+    await waitFor(() => textsIn(reader).includes('Hi'), 'the answer in the widget');
+    expect(texts(await shop.read())).toEqual(['Hello', 'Hi']);
+    await waitFor(async () => (await api.deps.prisma.widgetClaim.count({ where: { teamId: team.id } })) === 0, 'nobody would wait for it');
+    reader.close();
   });
 
   it('does not bring after a takeover what was lost on its way to the widget before it (P12)', async () => {

@@ -24,8 +24,10 @@ export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { 
   let wake: () => void = () => undefined;
 
   function set(next: readonly Unsent[]): void {
+    const others = (memory.read('outbox', isUnsentList) ?? []).filter((stored) => ![...unsent, ...next].some(({ id }) => id === stored.id));
     unsent = next;
-    memory.write('outbox', next);
+    // What another tab of this browser has yet to send stays: the last one to write would forget it otherwise.
+    memory.write('outbox', [...others, ...next]);
     onChange();
   }
 

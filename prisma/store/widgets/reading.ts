@@ -67,7 +67,8 @@ export async function messagesAfter(db: Db, { teamId, conversationId, after, mos
 }
 
 export interface WidgetStanding {
-  readonly newest: number;
+  /** Up to which number the widget said that messages have come. */
+  readonly seen: number;
   readonly isAiHandling: boolean;
   readonly agentName: string | null;
   /** The person who has it, or who wrote last; null: nobody has yet. */
@@ -81,7 +82,7 @@ export interface WidgetStanding {
 /** Who has the conversation now, and whether an answer can reach its customer; null: there is none. */
 export async function widgetStanding(db: Db, { teamId, conversationId, now }: Whose & { now: Date }): Promise<WidgetStanding | null> {
   const rows = await db.$queryRaw<WidgetStanding[]>`
-    SELECT c.widget_seq AS newest, c.agent_id IS NOT NULL AND NOT c.is_paused AS "isAiHandling", ag.name AS "agentName", c.has_active_ticket AS "hasTicket",
+    SELECT c.widget_seen AS seen, c.agent_id IS NOT NULL AND NOT c.is_paused AS "isAiHandling", ag.name AS "agentName", c.has_active_ticket AS "hasTicket",
       (SELECT o.name FROM operators o WHERE o.team_id = c.team_id AND o.id = CASE WHEN c.is_paused AND c.mode->'by'->>'kind' = 'operator' THEN c.mode->'by'->>'id'
         ELSE (SELECT m.author_id FROM messages m WHERE m.conversation_id = c.id AND m.author = 'operator' AND m.kind = 'message' AND m.released_at IS NOT NULL ORDER BY m.position DESC LIMIT 1) END) AS "personName",
       EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS "hasEmail",

@@ -1,0 +1,35 @@
+import type { Db, PrismaClient } from '../../client.ts';
+
+/** How long a reading may take to hand over what it claimed: then it reads again. */
+export const READING_CLAIM_MS = 10_000;
+
+interface Reading {
+  readonly teamId: string;
+  readonly conversationId: string;
+  /** Names this one reading. */
+  readonly reader: string;
+}
+
+/**
+ * The fence at delivery (P12), for a widget: under the conversation's lock it is asked again which of an AI's messages may
+ * be shown, and a takeover that comes later waits until they are handed over. Gives those that may, until `now` + 10 s.
+ */
+export async function claimForWidget(prisma: PrismaClient, { teamId, conversationId, reader, messageIds, now }: Reading & { messageIds: readonly string[]; now: Date }): Promise<ReadonlySet<string>> {
+  return prisma.$transaction(async (db) => {
+    await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
+    // A statement of its own: it sees what whoever held the lock has silenced.
+    const shown = await db.message.findMany({ where: { teamId, conversationId, id: { in: [...messageIds] }, delivery: { notIn: ['suppressed', 'cancelled'] } }, select: { id: true } });
+    if (shown.length > 0) await db.widgetClaim.createMany({ data: [{ reader, teamId, conversationId, expiresAt: new Date(now.getTime() + READING_CLAIM_MS) }] });
+    return new Set(shown.map(({ id }) => id));
+  });
+}
+
+/** They are handed over: nobody waits for this reading any more. */
+export async function endWidgetClaim(db: Db, { teamId, reader }: Pick<Reading, 'teamId' | 'reader'>): Promise<void> {
+  await db.widgetClaim.deleteMany({ where: { teamId, reader } });
+}
+
+/** Those of processes that died in between. */
+export async function forgetOldWidgetClaims(db: Db, { teamId, before }: { teamId: string; before: Date }): Promise<void> {
+  await db.widgetClaim.deleteMany({ where: { teamId, expiresAt: { lt: before } } });
+}
