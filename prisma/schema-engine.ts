@@ -32,6 +32,7 @@ const forPostgres18 = (sql: string) =>
 /** Prisma's driver with a shadow database that is let go before it is dropped. */
 class EngineAdapterFactory extends PrismaPg {
   readonly #databaseUrl: string;
+  readonly #open = new Set<{ dispose(): Promise<void> }>();
 
   constructor(databaseUrl: string) {
     super({ connectionString: databaseUrl });
@@ -42,7 +43,15 @@ class EngineAdapterFactory extends PrismaPg {
     const adapter = await super.connect();
     const ask = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = (query) => ask({ ...query, sql: forPostgres18(query.sql) });
+    const letGo = adapter.dispose.bind(adapter);
+    adapter.dispose = () => (this.#open.delete(adapter) ? letGo() : Promise.resolve());
+    this.#open.add(adapter);
     return adapter;
+  }
+
+  /** The engine leaves the connections of its own to themselves, and the process would live as long as they idle: 10 s. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map((adapter) => adapter.dispose()));
   }
 
   override async connectToShadowDb() {
@@ -64,15 +73,22 @@ class EngineAdapterFactory extends PrismaPg {
 
 /**
  * Prisma's schema engine over the ordinary driver: what `prisma migrate` does, without the download
- * of a binary. The caller frees it.
+ * of a binary. The caller closes it.
  */
 export async function openSchemaEngine(params: {
   databaseUrl: string;
   schema: { path: string; content: string };
-}): Promise<engine.SchemaEngine> {
+}): Promise<{ engine: engine.SchemaEngine; close(): Promise<void> }> {
   loaded ??= load();
   await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new EngineAdapterFactory(params.databaseUrl));
+  const adapters = new EngineAdapterFactory(params.databaseUrl);
   const datamodels: [string, string][] = [[params.schema.path, params.schema.content]];
-  return engine.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  const opened = await engine.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapters));
+  return {
+    engine: opened,
+    async close() {
+      opened.free();
+      await adapters.close();
+    },
+  };
 }
