@@ -3,7 +3,7 @@ import { putPolicy } from '#api/policies/put-policy.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { aBrowser, aKey, anApi, ask } from '#tests/support/api.ts';
 import type { Reply, TestApi } from '#tests/support/api.ts';
-import { anMcpProgram } from '#tests/support/mcp.ts';
+import { anMcpProgram, mcpPrograms } from '#tests/support/mcp.ts';
 import type { McpProgram } from '#tests/support/mcp.ts';
 import { aPort } from '#tests/support/stack.ts';
 import { aTeam, value } from '#tests/support/team.ts';
@@ -13,7 +13,7 @@ import { aTeam, value } from '#tests/support/team.ts';
 let api: TestApi;
 let keys: Readonly<Record<'admin' | 'operator' | 'viewer' | 'agent', string>>;
 let adaEmail: string;
-const programs: McpProgram[] = [];
+const programs = mcpPrograms(() => api);
 
 /** A team with an agent, and a key of every role. */
 async function aTeamWithKeys() {
@@ -36,15 +36,9 @@ beforeAll(async () => {
   keys = team.keys;
 }, 60_000);
 afterAll(async () => {
-  await Promise.all(programs.map((one) => one.close()));
+  await programs.close();
   await api.close();
 });
-
-const connect = async (key: string) => {
-  const program = await anMcpProgram(api, key);
-  programs.push(program);
-  return program;
-};
 
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
 const ACCEPT = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
@@ -122,7 +116,7 @@ describe('the door of MCP', () => {
   });
 
   it('leaves ids and codes in the log, and nothing that anybody said', async () => {
-    const robin = await connect(keys.agent);
+    const robin = await programs.connect(keys.agent);
     const conversationId = newId('conversation');
     await robin.call('reply', { conversationId, text: 'A secret of Carla', epoch: 1, lastSeenMessage: null });
     const lines = api.logged.filter((line) => line.includes(conversationId));
@@ -138,7 +132,7 @@ describe('the tools', () => {
     const shown = { agent: ['get_conversation', 'may_i_reply', 'reply', 'escalate', 'resume'], viewer: READING };
     const writing = ['get_conversation', 'may_i_reply', 'escalate', 'resume', 'add_note', 'search_tickets', 'get_ticket', 'set_status'];
     for (const [role, names] of Object.entries({ ...shown, operator: writing, admin: writing })) {
-      const program = await connect(role === 'agent' ? keys.agent : role === 'viewer' ? keys.viewer : role === 'operator' ? keys.operator : keys.admin);
+      const program = await programs.connect(role === 'agent' ? keys.agent : role === 'viewer' ? keys.viewer : role === 'operator' ? keys.operator : keys.admin);
       expect({ role, tools: await program.tools() }).toEqual({ role, tools: names });
       const hidden = [...writing, 'reply'].filter((name) => !names.includes(name));
       for (const name of hidden) expect(await program.call(name, {})).toMatchObject({ isError: true, content: { code: 'forbidden', next: expect.any(String) } });
@@ -146,7 +140,7 @@ describe('the tools', () => {
   });
 
   it('describe every field in words, and say whether they only read', async () => {
-    const [operator, agent] = await Promise.all([connect(keys.operator), connect(keys.agent)]);
+    const [operator, agent] = await Promise.all([programs.connect(keys.operator), programs.connect(keys.agent)]);
     const tools = [...(await operator.client.listTools()).tools, ...(await agent.client.listTools()).tools];
     const silent = tools.flatMap(({ name, inputSchema }) => Object.entries(inputSchema.properties ?? {}).flatMap(([field, schema]) => ('description' in schema ? [] : [`${name}.${field}`])));
     expect(silent).toEqual([]);
@@ -159,7 +153,7 @@ describe('the tools', () => {
   });
 
   it('name every wrong field and say what would be right', async () => {
-    const [robin, desk] = await Promise.all([connect(keys.agent), connect(keys.operator)]);
+    const [robin, desk] = await Promise.all([programs.connect(keys.agent), programs.connect(keys.operator)]);
     const fieldsOf = async (program: McpProgram, name: string, args: Record<string, unknown>) => {
       const { isError, content, asText } = await program.call(name, args);
       expect({ isError, content }).toMatchObject({ isError: true, content: { code: 'invalid', next: expect.stringContaining('errors') } });
@@ -200,7 +194,7 @@ describe('the tools', () => {
       set_status: { ticketId, status: 'closed' },
     };
     const tried = new Set<string>();
-    for (const program of [await connect(keys.admin), await connect(keys.agent)]) {
+    for (const program of [await programs.connect(keys.admin), await programs.connect(keys.agent)]) {
       for (const name of (await program.tools()).filter((one) => one !== 'search_tickets')) {
         tried.add(name);
         const { isError, content, words } = await program.call(name, calls[name]);
@@ -209,10 +203,10 @@ describe('the tools', () => {
       }
     }
     expect([...tried].sort()).toEqual(Object.keys(calls).sort());
-    const admin = await connect(keys.admin);
+    const admin = await programs.connect(keys.admin);
     for (const args of [{}, { q: 'private' }, { q: 'lamp', view: 'all' }]) expect((await admin.call('search_tickets', args)).content).toMatchObject({ items: [] });
     expect((await ask(api, 'GET /tickets?view=all', { key: theirs.keys.admin })).body).toEqual(before);
-    expect((await (await connect(theirs.keys.agent)).call('get_conversation', { conversationId })).content).toMatchObject({ id: conversationId });
+    expect((await (await programs.connect(theirs.keys.agent)).call('get_conversation', { conversationId })).content).toMatchObject({ id: conversationId });
   });
 
   it('find nothing of another agent of the same team by an agent’s key', async () => {
@@ -220,13 +214,13 @@ describe('the tools', () => {
     const [robin, finch] = [value(await createAgent(api.deps, admin.principal, { name: 'Robin' })), value(await createAgent(api.deps, admin.principal, { name: 'Finch' }))];
     const begun = await ask(api, 'POST /conversations', { key: await aKey(api.deps, team.id, 'agent', robin.id), body: { requester: { name: 'Carla' }, message: 'Hi' } });
     const conversationId = idIn(begun);
-    const stranger = await connect(await aKey(api.deps, team.id, 'agent', finch.id));
+    const stranger = await programs.connect(await aKey(api.deps, team.id, 'agent', finch.id));
     for (const name of ['get_conversation', 'may_i_reply', 'resume']) expect(await stranger.call(name, { conversationId })).toMatchObject({ isError: true, content: { code: 'not_found' } });
   });
 
   it('say that a message was read only where it was shown', async () => {
     const conversationId = idIn(await ask(api, 'POST /conversations', { key: keys.agent, body: { requester: { name: 'Carla' }, message: 'Hi' } }));
-    const robin = await connect(keys.agent);
+    const robin = await programs.connect(keys.agent);
     const { content: may } = await robin.call('may_i_reply', { conversationId });
     await robin.call('reply', { conversationId, text: 'Hello', epoch: may.epoch, lastSeenMessage: may.lastSeenMessage });
     await robin.call('may_i_reply', { conversationId });
@@ -239,10 +233,9 @@ describe('the tools', () => {
   it('say that nobody knows yet, and that the same key may be used again, while the workflow server is away', async () => {
     const conversationId = idIn(await ask(api, 'POST /conversations', { key: keys.agent, body: { requester: { name: 'Carla' }, message: 'Hi' } }));
     const cutOff = await api.another({ temporalAddress: `127.0.0.1:${await aPort()}`, answerWithinMs: 400 });
-    const robin = await anMcpProgram(cutOff, keys.agent);
-    programs.push(robin);
+    const robin = await programs.connect(keys.agent, cutOff);
     const args = { conversationId, reason: 'help', idempotencyKey: 'cut-off' };
     expect(await robin.call('escalate', args)).toMatchObject({ isError: true, content: { code: 'outcome_unknown', retryAfter: expect.any(Number), next: expect.stringContaining('same idempotencyKey') } });
-    expect(await (await connect(keys.agent)).call('escalate', args)).toMatchObject({ isError: false, content: { openTicket: { number: expect.any(Number) } } });
+    expect(await (await programs.connect(keys.agent)).call('escalate', args)).toMatchObject({ isError: false, content: { openTicket: { number: expect.any(Number) } } });
   });
 });

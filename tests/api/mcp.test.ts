@@ -4,27 +4,21 @@ import { newId } from '#prisma/store/new-id.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import { aBrowser, aKey, anApi, ask } from '#tests/support/api.ts';
 import type { Reply, TestApi } from '#tests/support/api.ts';
-import { anMcpProgram } from '#tests/support/mcp.ts';
-import type { McpProgram, ToolAnswer } from '#tests/support/mcp.ts';
+import { mcpPrograms } from '#tests/support/mcp.ts';
+import type { ToolAnswer } from '#tests/support/mcp.ts';
 import { aTeam, value } from '#tests/support/team.ts';
 
 // The life of a conversation through the SDK's own client, with people on the other side of the JSON API.
 
 let api: TestApi;
-const programs: McpProgram[] = [];
+const programs = mcpPrograms(() => api);
 beforeAll(async () => {
   api = await anApi({ withWorker: true });
 }, 60_000);
 afterAll(async () => {
-  await Promise.all(programs.map((one) => one.close()));
+  await programs.close();
   await api.close();
 });
-
-const connect = async (key: string) => {
-  const program = await anMcpProgram(api, key);
-  programs.push(program);
-  return program;
-};
 
 /** A team whose agent speaks MCP, an operator who signs in, and an operator's program. */
 async function aHelpedTeam(policy: PolicyOverrides = {}) {
@@ -33,7 +27,7 @@ async function aHelpedTeam(policy: PolicyOverrides = {}) {
   const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
   value(await putPolicy(api.deps, admin.principal, agent.id, { overrides: { helpDesk: true, ...policy } }, 1));
   const agentKey = await aKey(api.deps, team.id, 'agent', agent.id);
-  return { robin: await connect(agentKey), agentKey, admin, agent, team, desk: await connect(await aKey(api.deps, team.id, 'operator')), browser: await aBrowser(api, mia.email) };
+  return { robin: await programs.connect(agentKey), agentKey, admin, agent, team, desk: await programs.connect(await aKey(api.deps, team.id, 'operator')), browser: await aBrowser(api, mia.email) };
 }
 
 /** Carla writes to the agent, which its own program takes in by the JSON API. */

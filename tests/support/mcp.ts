@@ -41,3 +41,18 @@ export async function anMcpProgram({ url }: Pick<ApiProcess, 'url'>, key: string
     close: () => client.close(),
   };
 }
+
+/** Connects programs to an api that is yet to start; `close` ends whatever of them is left. */
+export function mcpPrograms(api: () => Pick<ApiProcess, 'url'>): { connect(key: string, to?: Pick<ApiProcess, 'url'>): Promise<McpProgram>; close(): Promise<void> } {
+  const programs: McpProgram[] = [];
+  return {
+    async connect(key, to = api()) {
+      const program = await anMcpProgram(to, key);
+      programs.push(program);
+      return program;
+    },
+    async close() {
+      await Promise.all(programs.map((one) => one.close()));
+    },
+  };
+}
