@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 import { say, step } from './say.mjs';
 import { runQuietly } from './prepare.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The first is Chromium without its windows: the same pages, started and drawn at less cost. */
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 function isExecutable(path) {
@@ -37,7 +38,9 @@ export async function ensureChromium() {
       await step('Installing Chromium for the browser tests', async () => {
         const env = { DEBIAN_FRONTEND: 'noninteractive' };
         await runQuietly('apt-get', ['update'], { env, what: 'apt-get update' });
-        await runQuietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env, what: 'apt-get install chromium' });
+        const install = (name) => runQuietly('apt-get', ['install', '-y', '--no-install-recommends', name], { env, what: `apt-get install ${name}` });
+        // Older releases of Debian have the whole browser alone.
+        await install('chromium-headless-shell').catch(() => install('chromium'));
       });
     } catch (error) {
       say(`! ${error.message}`);
