@@ -35,6 +35,14 @@ async function aWebhookTeam(manner: Manner, policy: PolicyOverrides = {}) {
   return { ...team, receiver, secret };
 }
 
+/** Skips the gaps between the tries of a turn that fails so many times. */
+async function hurry(conversationId: string, { receiver, posts }: { receiver: Receiver; posts: number }): Promise<void> {
+  for (let tried = 1; tried < posts; tried += 1) {
+    await receiver.gets(tried);
+    await skipTimeOf(world.deps.client, aiTurnWorkflowId(conversationId), MINUTE_MS);
+  }
+}
+
 const reasonOf = async (entries: Promise<{ kind: string; data: Record<string, unknown> }[]>) => (await entries).find(({ kind }) => kind === 'escalated')?.data['reason'];
 
 describe('a team’s own server as an agent', () => {
@@ -104,7 +112,8 @@ describe('a team’s own server as an agent', () => {
   ] as const)('that %s leaves the conversation to a person, with the reason', async (_what, manner, reason, posts) => {
     const { begins, sees, timelineOf, answers, receiver } = await aWebhookTeam(manner);
     const chat = await begins('Hi');
-    await waitFor(async () => (await sees(chat.id)).openTicket, 'somebody owns it', { withinMs: 60_000 });
+    await hurry(chat.id, { receiver, posts });
+    await waitFor(async () => (await sees(chat.id)).openTicket, 'somebody owns it');
     expect(await reasonOf(timelineOf(chat.id))).toContain(reason);
     expect(receiver.received).toHaveLength(posts);
     expect(await answers(chat.id)).toEqual([]);

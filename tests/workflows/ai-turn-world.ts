@@ -30,7 +30,8 @@ export async function aTurnTeam(world: Pick<TicketWorld, 'deps'>, { setup = { ki
     robin,
     /** What the customer's own program reads. */
     sees,
-    begins: async (message: string) => value(await createConversation(deps, robin, { requester: { name: 'Jane' }, message }, aKey())),
+    /** Writes the first message, by default so long ago that nobody waits for more of it. */
+    begins: async (message: string, { agoMs = 2_000 } = {}) => value(await createConversation({ ...deps, now: () => deps.now() - agoMs }, robin, { requester: { name: 'Jane' }, message }, aKey())),
     writes: async (id: string, text: string) => value(await postMessage(deps, robin, id, { author: 'customer', text }, aKey())),
     knows: async (title: string, text: string) => value(await createKnowledge(deps, team.admin, agentId, { title, text })),
     answers: async (id: string) => (await sees(id)).messages.filter(({ author }) => author === 'agent').map(({ text }) => text),

@@ -8,9 +8,11 @@ import { setStatus } from '#api/tickets/set-status.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
 import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { aModel, type AModel, calling, failing, held, saying } from '#tests/support/a-model.ts';
+import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aiTurnWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import { aTurnTeam } from './ai-turn-world.ts';
 
 let world: TicketWorld;
@@ -29,13 +31,20 @@ const ended = (conversationId: string) =>
     async () => (await world.deps.client.workflow.getHandle(aiTurnWorkflowId(conversationId)).describe()).status.name === 'COMPLETED',
     'the turns have ended',
   );
+/** Skips the gaps between the calls of a turn that fails so many times. */
+async function hurry(conversationId: string, calls: number): Promise<void> {
+  for (let called = 1; called < calls; called += 1) {
+    await model.gets(called);
+    await skipTimeOf(world.deps.client, aiTurnWorkflowId(conversationId), MINUTE_MS);
+  }
+}
 const promptOf = (index: number) => model.requests[index]?.messages.map(({ content }) => content).join('\n') ?? '';
 
 describe('a customer who writes to a built-in agent', () => {
   it('gets one answer to three messages in a row, and the agent has read all of them', async () => {
     const { begins, writes, hears, sees, id } = await aTurnTeam(world);
     model.follows(saying('It left today.'));
-    const chat = await begins('Hello');
+    const chat = await begins('Hello', { agoMs: 0 });
     await waitFor(async () => (await world.desk.prisma.conversation.findUniqueOrThrow({ where: { id: chat.id } })).turnBegun, 'the turn has begun');
     await writes(chat.id, 'I have a question');
     await writes(chat.id, 'Where is my parcel?');
@@ -243,15 +252,16 @@ describe('a model that fails', () => {
   });
 
   it.each([
-    ['is down', [failing(500)], 'answered 500', 3],
-    ['refuses the key', [failing(401)], 'answered 401', 1],
-    ['asks for an hour of patience', [failing(429, { 'retry-after': '3600' })], 'answered 429', 1],
-    ['says a megabyte', [saying('word '.repeat(200_000))], 'wrote 999999 characters', 3],
-    ['looks things up for ever', [calling(['look_up', { query: 'x' }])], 'no answer in 6 rounds', 6],
-  ] as const)('and %s leaves the conversation to a person, with the reason', async (_what, script, reason, calls) => {
+    ['is down', [failing(500)], 'answered 500', 3, true],
+    ['refuses the key', [failing(401)], 'answered 401', 1, false],
+    ['asks for an hour of patience', [failing(429, { 'retry-after': '3600' })], 'answered 429', 1, false],
+    ['says a megabyte', [saying('word '.repeat(200_000))], 'wrote 999999 characters', 3, true],
+    ['looks things up for ever', [calling(['look_up', { query: 'x' }])], 'no answer in 6 rounds', 6, false],
+  ] as const)('and %s leaves the conversation to a person, with the reason', async (_what, script, reason, calls, isTriedAgain) => {
     const { begins, sees, admin, answers, timelineOf } = await aTurnTeam(world);
     model.follows(...script);
     const chat = await begins('Hi');
+    await hurry(chat.id, isTriedAgain ? calls : 1);
     const open = await waitFor(async () => (await sees(chat.id)).openTicket, 'somebody owns it');
     await ended(chat.id);
     expect(value(await ticket(world.deps, admin, open.id))).toMatchObject({ origin: 'escalation', case: null });
