@@ -34,7 +34,7 @@ export async function me({ prisma }: Deps, principal: Principal): Promise<Result
 }
 
 /**
- * Changes a member. Admins change everything, everybody their own name, signature and zone. The last enabled admin of a
+ * Changes a member. Admins change everything, everybody their own name, signature, zone and the language they read. The last enabled admin of a
  * team can be neither demoted nor disabled (`last_admin`), however many ask at once. Somebody whom a policy's escalation
  * or an SLA policy tells stops working tickets only with `replaceBy`, and is refused with `in_use`, which says what names them, without it.
  */
@@ -48,7 +48,7 @@ export async function changeOperator(
   if (refused) return refused;
   const parsed = parseInput(changeOperatorInput, input);
   if (!parsed.ok) return parsed;
-  const { name, role, signature, zone, disabled, replaceBy } = parsed.value;
+  const { name, role, signature, zone, locale, disabled, replaceBy } = parsed.value;
   const { teamId } = principal;
   const isSelf = principal.kind === 'operator' && principal.operatorId === operatorId;
   if (!isAdmin(principal) && (!isSelf || role !== undefined || disabled !== undefined)) {
@@ -68,9 +68,9 @@ export async function changeOperator(
         const left = await leavePolicies(tx, { ...deps, teamId, id: operatorId, name: before.name, replaceBy, by: actorOf(principal) });
         if (!left.ok) return left;
       }
-      const changed = await updateOperator(tx, operatorId, { name, role, signature, zone, disabledAt: after.disabledAt });
+      const changed = await updateOperator(tx, operatorId, { name, role, signature, zone, locale, disabledAt: after.disabledAt });
       // Who can be given tickets is another now; what somebody who left still has, the sweeper takes from them.
-      if (role !== undefined || disabled !== undefined) await announce(tx, teamId, { events: [{ kind: 'settings' }] });
+      if (role !== undefined || disabled !== undefined || locale !== undefined) await announce(tx, teamId, { events: [{ kind: 'settings' }] });
       return ok(changed);
     });
   } catch (error) {

@@ -40,7 +40,12 @@ export async function getRequester({ prisma }: Deps, principal: Principal, reque
 
 export const NO_SUCH_REQUESTER = refuse('not_found', 'There is no such requester.');
 
+/** Who says which language it is. */
+export function languageSourceOf(stored: string | null): RequesterView['languageSource'] {
+  return stored === 'detected' || stored === 'manual' ? stored : null;
+}
+
 /** A customer as people see them. */
-export function toRequesterView({ id, name, language, zone, createdAt, addresses }: RequesterWithAddresses): RequesterView {
-  return { id, name, language, zone, createdAt: iso(createdAt), addresses: addresses.map(({ kind, value, verified }) => ({ kind, value, verified })) };
+export function toRequesterView({ id, name, language, languageSource, zone, createdAt, addresses }: RequesterWithAddresses): RequesterView {
+  return { id, name, language, languageSource: languageSourceOf(languageSource), zone, createdAt: iso(createdAt), addresses: addresses.map(({ kind, value, verified }) => ({ kind, value, verified })) };
 }

@@ -10,8 +10,9 @@ interface Asked {
 }
 
 /** The conditions on `t` that a list asks for; always begins with the team. */
-export function ticketConditions({ teamId, operatorId, query }: Asked): Prisma.Sql {
-  const conditions = [Prisma.sql`t.team_id = ${teamId}`, ...viewConditions(query.view, { teamId, operatorId }), ...filterConditions(query, operatorId)];
+export function ticketConditions(asked: Asked): Prisma.Sql {
+  const { teamId, query } = asked;
+  const conditions = [Prisma.sql`t.team_id = ${teamId}`, ...viewConditions(query.view, asked), ...filterConditions(asked)];
   return Prisma.join(conditions, ' AND ');
 }
 
@@ -35,7 +36,7 @@ function viewConditions(view: ListTickets['view'], { teamId, operatorId }: { tea
   }
 }
 
-function filterConditions(query: ListTickets, operatorId: string | null): Prisma.Sql[] {
+function filterConditions({ query, operatorId, teamId }: Asked): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   const among = (column: Prisma.Sql, values: readonly string[] | undefined) => {
     const [first, ...others] = values ?? [];
@@ -48,11 +49,17 @@ function filterConditions(query: ListTickets, operatorId: string | null): Prisma
   orNone(found, Prisma.sql`t.assignee_id`, query.assignee?.flatMap((one) => (one === 'me' ? (operatorId ?? []) : one)));
   orNone(found, Prisma.sql`t.agent_id`, query.agent);
   if (query.tag !== undefined && query.tag.length > 0) found.push(Prisma.sql`t.tags && ${[...query.tag]}::text[]`);
+  if (query.language !== undefined && query.language.length > 0) found.push(Prisma.sql`t.requester_id IN (SELECT id FROM requesters WHERE team_id = ${teamId} AND ${writesIn(query.language)})`);
   if (query.requester !== undefined) found.push(Prisma.sql`t.requester_id = ${query.requester}`);
   if (query.number !== undefined) found.push(Prisma.sql`t.number = ${Math.min(query.number, 2_147_483_647)}::int`);
   if (query.createdAfter !== undefined) found.push(Prisma.sql`t.created_at >= ${new Date(query.createdAfter)}`);
   if (query.createdBefore !== undefined) found.push(Prisma.sql`t.created_at < ${new Date(query.createdBefore)}`);
   return found;
+}
+
+/** Primary languages, with whatever region was set; by the index on (team, language). */
+function writesIn(languages: readonly string[]): Prisma.Sql {
+  return Prisma.join(languages.map((one) => Prisma.sql`(language = ${one} OR language LIKE ${`${one}-%`})`), ' OR ', '(', ')');
 }
 
 /** A column that may be any of these, `none` meaning null. Given but naming nobody (`me` of a key): nothing matches. */

@@ -21,6 +21,7 @@ import { isAiHandling, pausersOf, toAiView } from './ai-view.ts';
 import type { StoredMode } from './ai-view.ts';
 import { NO_SUCH_TICKET, ticketNamed } from './find-ticket.ts';
 import { iso } from './instants.ts';
+import { languageSourceOf } from './requesters.ts';
 import { TICKET_ROW_COLUMNS, ticketRowJoins, toTicketRow } from './ticket-row.ts';
 import type { StoredTicketRow } from './ticket-row.ts';
 
@@ -37,6 +38,7 @@ interface StoredTicket extends StoredTicketRow, Omit<StoredMode, 'agent_id'> {
   readonly conversation_id: string;
   readonly last_seq: number;
   readonly language: string | null;
+  readonly language_source: string | null;
   readonly zone: string | null;
   readonly read_position: number | null;
   readonly addresses: { kind: string; value: string; verified: boolean }[] | null;
@@ -60,7 +62,7 @@ export async function readTicketView(db: SqlDb, principal: Principal, idOrNumber
     legalMoves: [...legalMoves(row.status)],
     ai: toAiView(row, nameOf),
     isSendLocked: isAiHandling(row),
-    requesterDetail: { id: row.requester_id, name: row.requester_name, language: row.language, zone: row.zone, addresses: row.addresses ?? [] },
+    requesterDetail: { id: row.requester_id, name: row.requester_name, language: row.language, languageSource: languageSourceOf(row.language_source), zone: row.zone, addresses: row.addresses ?? [] },
     otherTickets: row.others ?? [],
     linkedTicket: row.linked_id === null || row.linked_number === null ? null : { id: row.linked_id, number: row.linked_number },
     case: state.case,
@@ -79,7 +81,7 @@ export async function readTicketView(db: SqlDb, principal: Principal, idOrNumber
 async function readRow(db: SqlDb, principal: Principal, named: Prisma.Sql): Promise<StoredTicket | undefined> {
   const operatorId = principal.kind === 'operator' ? principal.operatorId : null;
   const rows = await db.$queryRaw<StoredTicket[]>`
-    SELECT ${TICKET_ROW_COLUMNS}, t.state, t.conversation_id, t.last_seq, c.mode, c.epoch, rq.language, rq.zone, rm.position AS read_position,
+    SELECT ${TICKET_ROW_COLUMNS}, t.state, t.conversation_id, t.last_seq, c.mode, c.epoch, rq.language, rq.language_source, rq.zone, rm.position AS read_position,
       lt.id AS linked_id, lt.number AS linked_number,
       (SELECT json_agg(json_build_object('kind', a.kind, 'value', a.value, 'verified', a.verified) ORDER BY a.verified DESC, a.value)
         FROM requester_addresses a WHERE a.requester_id = t.requester_id) AS addresses,

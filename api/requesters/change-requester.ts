@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { findRequester, updateRequester } from '#prisma/store/requesters.ts';
+import { findRequester, newestConversationsOf, updateRequester } from '#prisma/store/requesters.ts';
+import { announce } from '#prisma/store/team-events.ts';
 import { changeRequester as changeRequesterInput } from '#workflows/contract/settings.ts';
 import { ok, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
@@ -11,7 +12,7 @@ import type { RequesterView } from '../queries/requesters.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 
-/** Changes a customer's name, language (BCP 47) or time zone (IANA); null forgets. */
+/** Changes a customer's name, language (BCP 47) or time zone (IANA); null forgets, and of the language has it detected again (P46). */
 export async function changeRequester(
   { prisma }: Pick<TicketDeps, 'prisma'>,
   principal: Principal,
@@ -22,21 +23,18 @@ export async function changeRequester(
   if (refused) return refused;
   const parsed = parseInput(changeRequesterInput, input);
   if (!parsed.ok) return parsed;
-  const { language, zone } = parsed.value;
-  if (typeof language === 'string' && !isLanguage(language)) return refuseField('body.language', 'must be a language tag like de or pt-BR');
+  const { zone } = parsed.value;
   if (typeof zone === 'string' && !isZone(zone)) return refuseField('body.zone', 'must be a time zone like Europe/Berlin');
   const { teamId } = principal;
-  if (!isId('requester', requesterId) || !(await updateRequester(prisma, { teamId, requesterId, change: parsed.value }))) return NO_SUCH_REQUESTER;
-  const found = await findRequester(prisma, teamId, requesterId);
+  if (!isId('requester', requesterId)) return NO_SUCH_REQUESTER;
+  const found = await prisma.$transaction(async (db) => {
+    if (!(await updateRequester(db, { teamId, requesterId, change: parsed.value }))) return null;
+    const events = (await newestConversationsOf(db, { teamId, requesterId })).map((conversationId) => ({ kind: 'conversation' as const, conversationId }));
+    // Whose turn it is may be another's: the router asks for what they write in.
+    if (events.length > 0) await announce(db, teamId, { events, changesRouting: parsed.value.language !== undefined });
+    return findRequester(db, teamId, requesterId);
+  });
   return found === null ? NO_SUCH_REQUESTER : ok(toRequesterView(found));
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
 }
 
 function isZone(zone: string): boolean {

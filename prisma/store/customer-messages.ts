@@ -3,7 +3,9 @@ import type { Db } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { tellTurn } from './ai-agents/turns.ts';
 import { countChanges } from './projecting/counts.ts';
+import { detectLanguage } from './languages/detect-language.ts';
 import { insertMessage, type NewMessage } from './message-rows.ts';
+import { learnLanguage } from './requesters.ts';
 import { announce } from './team-events.ts';
 import { HAS_WEBHOOKS } from './webhooks/has-webhooks.ts';
 import { queueMessage } from './webhooks/queue-message.ts';
@@ -31,9 +33,12 @@ export interface CustomerMessage {
  * either has read this message or is handed it.
  */
 export async function storeCustomerMessage(db: Db, message: CustomerMessage): Promise<{ isNew: boolean; mustHandOver: boolean }> {
-  const rows = await db.$queryRaw<{ serves: boolean; under_way: boolean; in_view: boolean; has_active_ticket: boolean; has_webhooks: boolean }[]>`
+  // What a program wrote for somebody says nothing of what they write in.
+  const language = message.automatic === true ? null : await detectLanguage(message.text);
+  const rows = await db.$queryRaw<{ serves: boolean; under_way: boolean; in_view: boolean; has_active_ticket: boolean; has_webhooks: boolean; is_unheard: boolean }[]>`
     SELECT c.agent_id IS NOT NULL AND NOT c.is_paused AS serves, c.in_view, c.has_active_ticket,
       ${HAS_WEBHOOKS} AS has_webhooks,
+      EXISTS (SELECT 1 FROM requesters rq WHERE rq.id = ${message.requesterId} AND rq.language IS NULL) AS is_unheard,
       EXISTS (SELECT 1 FROM generations g WHERE g.conversation_id = c.id AND g.state IN ('pending', 'open')) AS under_way
     FROM conversations c WHERE c.id = ${message.conversationId} AND c.team_id = ${message.teamId} FOR UPDATE OF c`;
   const conversation = rows[0];
@@ -46,14 +51,16 @@ export async function storeCustomerMessage(db: Db, message: CustomerMessage): Pr
     authorId: message.requesterId,
     accepted: true,
     handed: !mustHandOver,
+    language,
   } satisfies NewMessage);
   if (!isNew) return { isNew, mustHandOver };
+  const hasLearned = conversation.is_unheard && language !== null && (await learnLanguage(db, { ...message, language }));
   await noteOnConversation(db, message);
   if (conversation.has_webhooks) await queueMessage(db, { ...message, author: 'customer', authorId: message.requesterId });
   if (!conversation.in_view && !conversation.has_active_ticket) {
     await countChanges(db, message.teamId, [{ key: 'conversations', by: 1 }]);
   }
-  await announce(db, message.teamId, { events: [{ kind: 'conversation', conversationId: message.conversationId }] });
+  await announce(db, message.teamId, { events: [{ kind: 'conversation', conversationId: message.conversationId }], changesRouting: hasLearned });
   return { isNew, mustHandOver };
 }
 

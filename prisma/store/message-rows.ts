@@ -27,6 +27,8 @@ export interface NewMessage {
   readonly mailTo?: readonly string[];
   readonly mailCc?: readonly string[];
   readonly clientId?: string | null;
+  /** What it is written in, where that is known. */
+  readonly language?: string | null;
 }
 
 /**
@@ -41,12 +43,12 @@ export async function insertMessage(db: SqlDb, message: NewMessage): Promise<boo
     taken AS (UPDATE conversations SET next_position = next_position + 1
       WHERE id = ${message.conversationId} AND EXISTS (SELECT 1 FROM absent) RETURNING next_position - 1 AS position)
     INSERT INTO messages (id, team_id, conversation_id, position, ticket_id, kind, author, author_id, channel, text, quoted, automatic,
-      created_at, accepted_at, released_at, epoch, last_seen_message_id, delivery, handed_at, header_id, mail_to, mail_cc, citations, client_id, search)
+      created_at, accepted_at, released_at, epoch, last_seen_message_id, delivery, handed_at, header_id, mail_to, mail_cc, citations, client_id, language, search)
     SELECT ${message.id}, ${message.teamId}, ${message.conversationId}, position, ${message.ticketId ?? null}, ${message.kind ?? 'message'},
       ${message.author}, ${message.authorId}, ${message.channel}, ${message.text}, ${message.quoted ?? ''}, ${message.automatic ?? false},
       ${message.at}, ${accepted}, ${accepted}, ${message.epoch ?? null}::int, ${message.lastSeenMessageId ?? null}, ${message.delivery ?? null},
       ${handed}, ${message.headerId ?? null}, ${[...(message.mailTo ?? [])]}::text[], ${[...(message.mailCc ?? [])]}::text[],
-      ${message.citations === undefined || message.citations.length === 0 ? null : JSON.stringify(message.citations)}::jsonb, ${message.clientId ?? null},
+      ${message.citations === undefined || message.citations.length === 0 ? null : JSON.stringify(message.citations)}::jsonb, ${message.clientId ?? null}, ${message.language ?? null},
       to_tsvector('simple', left(${message.text}, 100000))
     FROM taken
     ON CONFLICT (id) DO NOTHING`;

@@ -67,7 +67,7 @@ export async function insertOperator(
 export async function updateOperator(
   db: Db,
   operatorId: string,
-  change: { name?: string | undefined; role?: Role | undefined; signature?: string | undefined; zone?: string | undefined; disabledAt: Date | null },
+  change: { name?: string | undefined; role?: Role | undefined; signature?: string | undefined; zone?: string | undefined; locale?: string | undefined; disabledAt: Date | null },
 ): Promise<OperatorView> {
   return toOperatorView(await db.operator.update({ where: { id: operatorId }, data: change }));
 }

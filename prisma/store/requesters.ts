@@ -75,12 +75,25 @@ export async function listRequesters(
   return found.map((row) => ({ ...row, addresses: addresses.filter(({ requesterId }) => requesterId === row.id) }));
 }
 
-/** Changes what is given; false where the team has no such requester. */
+/** Changes what is given; a language is then one that somebody set, and null has it detected again. False where the team has no such requester. */
 export async function updateRequester(
   db: Db,
   { teamId, requesterId, change }: { teamId: string; requesterId: string; change: { name?: string | undefined; language?: string | null | undefined; zone?: string | null | undefined } },
 ): Promise<boolean> {
-  const { count } = await db.requester.updateMany({ where: { id: requesterId, teamId }, data: change });
+  const source = change.language === undefined ? {} : { languageSource: change.language === null ? null : 'manual' };
+  const { count } = await db.requester.updateMany({ where: { id: requesterId, teamId }, data: { ...change, ...source } });
+  return count === 1;
+}
+
+/** Where pages may show this requester: their last conversations. */
+export async function newestConversationsOf(db: Db, { teamId, requesterId }: { teamId: string; requesterId: string }): Promise<string[]> {
+  const rows = await db.conversation.findMany({ where: { teamId, requesterId }, orderBy: { createdAt: 'desc' }, take: 20, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
+/** P46: the first language that is detected stays, and what somebody set is never replaced. Returns whether it is news. */
+export async function learnLanguage(db: Db, { teamId, requesterId, language }: { teamId: string; requesterId: string; language: string }): Promise<boolean> {
+  const { count } = await db.requester.updateMany({ where: { id: requesterId, teamId, language: null }, data: { language, languageSource: 'detected' } });
   return count === 1;
 }
 

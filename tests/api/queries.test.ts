@@ -244,6 +244,9 @@ describe('requesters', () => {
     expect(value(await ticket(deps, admin, '1')).requester.name).toBe('Zoë Müller');
     expect(await changeRequester(deps, admin, made.requester.id, { zone: 'Mars/Olympus' })).toMatchObject({ errors: [{ path: 'body.zone' }] });
     expect(await changeRequester(deps, admin, made.requester.id, { language: 'not a tag' })).toMatchObject({ errors: [{ path: 'body.language' }] });
+    expect(await changeRequester(deps, admin, made.requester.id, { language: 'xq' })).toMatchObject({ errors: [{ path: 'body.language' }] });
+    const writesIn = async (language: string) => value(await tickets(deps, admin, { language })).items.map(({ id }) => id);
+    expect([await writesIn('de-AT,fr'), await writesIn('fr')]).toEqual([[made.id], []]);
     const { admin: stranger } = await aTeam(world);
     expect(codeOf(await getRequester(deps, stranger, made.requester.id))).toBe('not_found');
     expect(codeOf(await changeRequester(deps, stranger, made.requester.id, { name: 'x' }))).toBe('not_found');

@@ -82,10 +82,10 @@ export class Ticket {
   }
 
   /** The first ticket of a customer of their own, in a new conversation. */
-  static async ofSomebodyElse(desk: TestDesk, place: Place): Promise<Ticket> {
+  static async ofSomebodyElse(desk: TestDesk, place: Place, text?: string): Promise<Ticket> {
     const { id: conversationId, requesterId } = await aConversation(desk.prisma, { teamId: place.teamId, channel: place.channel });
     const own = { ...place, conversationId, requesterId };
-    return new Ticket(desk, own, (await say(desk, own)).ticketId ?? '');
+    return new Ticket(desk, own, (await say(desk, own, text)).ticketId ?? '');
   }
 
   command(command: Command, id: string = newId('message')): Promise<Result<Answer>> {

@@ -4,6 +4,7 @@ import { putShifts, shifts } from '#api/people/people-time.ts';
 import { noteActivity } from '#api/people/presence-lease.ts';
 import { presence } from '#api/people/presence.ts';
 import type { Principal } from '#api/principal.ts';
+import { changeRequester } from '#api/requesters/change-requester.ts';
 import { assignsBy, comesOnline, onDuty, setsPresence } from '#tests/support/a-shift.ts';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
 import { anOperator } from '#tests/support/people.ts';
@@ -147,9 +148,11 @@ describe('a language', () => {
     const ben = await onDuty(desk, place.teamId, { languages: ['en'] });
     const zoe = await onDuty(desk, place.teamId, { name: 'Zoe', languages: ['pt-BR'] });
     await assignsBy(desk, place.teamId, { mode: 'balanced', languages: ['pt'], relaxAfterMinutes: 10 });
-    for (const ticket of [await aTicket(place), await aTicket(place)]) await isAssigned(ticket, zoe);
+    // Too little to tell what they write in.
+    const aShort = () => Ticket.ofSomebodyElse(desk, place, 'Olá!');
+    for (const ticket of [await aShort(), await aShort()]) await isAssigned(ticket, zoe);
     await setsPresence(desk, place.teamId, zoe, 'busy');
-    const waiting = await aTicket(place);
+    const waiting = await aShort();
     await routed(place);
     await itBecomes(clock.now() + 9 * MINUTE_MS, place);
     await routed(place);
@@ -157,5 +160,31 @@ describe('a language', () => {
     await itBecomes(clock.now() + 2 * MINUTE_MS, place);
     await isAssigned(waiting, ben);
     expect(await choices(waiting)).toEqual([{ startsAt: null, explanation: { how: 'available', isRelaxed: true } }]);
+  });
+
+  it('is asked for that a customer writes in, where somebody speaks it and nobody said otherwise (P46)', async () => {
+    const place = await aPlace(desk);
+    const ben = await onDuty(desk, place.teamId, { languages: ['en'] });
+    const zoe = await onDuty(desk, place.teamId, { name: 'Zoe', languages: ['fr-CA'] });
+    await assignsBy(desk, place.teamId, { mode: 'balanced', relaxAfterMinutes: null });
+    const [first, second] = [await Ticket.ofSomebodyElse(desk, place, 'Bonjour, où en est ma commande ?'), await Ticket.ofSomebodyElse(desk, place, 'Ma lampe est arrivée cassée, que faire ?')];
+    for (const ticket of [first, second]) await isAssigned(ticket, zoe);
+    expect(z.array(z.object({ routing: z.object({ explanation: z.object({ languages: z.array(z.string()) }) }) })).parse((await first.timeline()).filter(({ kind }) => kind === 'assigned').map(({ data }) => data))).toEqual([{ routing: { explanation: { languages: ['fr'] } } }]);
+    // Nobody here speaks Hungarian: it is translated, and need not wait.
+    await isAssigned(await Ticket.ofSomebodyElse(desk, place, 'Hol van a rendelésem? Már két hete várok rá.'), ben);
+    // Later words in another language do not flip it, and a person’s word does.
+    await setsPresence(desk, place.teamId, zoe, 'busy');
+    const waiting = await Ticket.ofSomebodyElse(desk, place, 'Bonjour, où en est ma commande ?');
+    await say(desk, waiting.place, 'Please answer me in English from now on, thank you.');
+    await routed(place);
+    const requester = () => desk.prisma.requester.findUniqueOrThrow({ where: { id: waiting.place.requesterId } });
+    expect([(await requester()).language, (await requester()).languageSource, await assignee(waiting)]).toEqual(['fr', 'detected', null]);
+    value(await changeRequester(desk.deps, isSigned(place, ben), waiting.place.requesterId, { language: 'en-gb' }));
+    await isAssigned(waiting, ben);
+    await say(desk, waiting.place, 'Merci beaucoup pour votre aide, à bientôt.');
+    expect(await requester()).toMatchObject({ language: 'en-GB', languageSource: 'manual' });
+    value(await changeRequester(desk.deps, isSigned(place, ben), waiting.place.requesterId, { language: null }));
+    await say(desk, waiting.place, 'Encore une question sur ma facture du mois dernier.');
+    expect(await requester()).toMatchObject({ language: 'fr', languageSource: 'detected' });
   });
 });

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { MAIL_VERDICTS } from '../domain/mail-verdict.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
+import { primaryLanguage } from '../domain/language.ts';
 import { idOf } from './ids.ts';
+import { language } from './routing.ts';
 import { instant, tagName } from './text.ts';
 import { CHANNELS } from '../domain/channel.ts';
 
@@ -32,6 +34,7 @@ export const listTickets = z.strictObject({
   assignee: listOf(z.union([idOf('operator'), z.literal('none'), z.literal('me')])).optional(),
   agent: listOf(z.union([idOf('agent'), z.literal('none')])).optional(),
   tag: listOf(tagName).optional(),
+  language: listOf(language.transform(primaryLanguage)).optional().meta({ description: 'What the requester writes in; `pt` finds pt-BR, too.' }),
   requester: idOf('requester').optional(),
   number: z.coerce.number().int().min(1).optional(),
   createdAfter: instant.optional(),

@@ -6,6 +6,7 @@ import { AGENT_KINDS } from './agent-kind.ts';
 import { idOf } from './ids.ts';
 import { zoneName } from './people-time.ts';
 import { teamRouting } from './routing.ts';
+import { knownLanguage } from './known-language.ts';
 import { body, emailAddress, line, optionalBody, optionalLine, slug } from './text.ts';
 
 export const ROLES = ['admin', 'operator', 'viewer'] as const;
@@ -88,6 +89,7 @@ export const changeOperator = z
     role: z.enum(ROLES).optional(),
     signature: optionalBody(2_000).optional(),
     zone: zoneName.optional(),
+    locale: knownLanguage.optional().meta({ description: 'The language this person reads: messages in others are translated into it, and dates are written as it does.' }),
     disabled: z.boolean().optional(),
     replaceBy: idOf('operator')
       .nullable()
@@ -104,4 +106,8 @@ export const createKey = z
     path: ['agentId'],
     message: 'must be given for role agent, and for no other',
   });
-export const changeRequester = z.strictObject({ name: line(200).optional(), language: line(35).nullable().optional(), zone: line(64).nullable().optional() });
+export const changeRequester = z.strictObject({
+  name: line(200).optional(),
+  language: knownLanguage.nullable().optional().meta({ description: 'Stays as it is set, whatever they write in. null: it is detected again.' }),
+  zone: line(64).nullable().optional(),
+});

@@ -106,7 +106,8 @@ export const ticketView = ticketRow.extend({
   requesterDetail: z.object({
     id: z.string(),
     name: z.string(),
-    language: z.string().nullable(),
+    language: z.string().nullable().meta({ description: 'What they write in, by its tag; detected once, or set by hand.' }),
+    languageSource: z.enum(['detected', 'manual']).nullable(),
     zone: z.string().nullable(),
     addresses: z.array(z.object({ kind: z.string(), value: z.string(), verified: z.boolean() })),
   }),
@@ -115,7 +116,7 @@ export const ticketView = ticketRow.extend({
   case: z.string().nullable(),
   skills: z.array(z.string()),
   group: z.string().nullable(),
-  language: z.string().nullable().meta({ description: 'Set by hand or by API; a BCP 47 tag. What the requester writes in is `requesterDetail.language`.' }),
+  language: z.string().nullable().meta({ description: 'Asked of whoever gets it; set by hand or by API, a BCP 47 tag. null: what the requester writes in (`requesterDetail.language`) is asked for, where somebody of the team speaks it.' }),
   summary: z.object({ text: z.string(), madeBy: z.enum(['model', 'extract']), why: z.string().nullable(), at }).nullable(),
   /** What happens next by itself, earliest first (P36). */
   timers: z.array(z.object({ kind: z.string(), at })),

@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts';
+import { speaks } from './language.ts';
 import { isAvailable, isOnDuty } from './presence.ts';
 import type { AutomaticMode } from './routing-policy.ts';
 import type { SeatOrders } from './routing-order.ts';
@@ -116,13 +117,8 @@ function misfit({ operator }: Seat, { group, skills, languages }: Wanted): Exclu
   if (group !== null && !operator.groups.includes(group)) return { operatorId, why: 'not_in_group' };
   const skill = skills.find((one) => !operator.skills.includes(one));
   if (skill !== undefined) return { operatorId, why: 'lacks_skill', skill };
-  const language = languages.find((one) => !operator.languages.some((spoken) => primaryLanguage(spoken) === primaryLanguage(one)));
+  const language = languages.find((one) => !speaks(operator.languages, one));
   return language === undefined ? null : { operatorId, why: 'lacks_language', language };
-}
-
-// Whoever speaks pt can read pt-BR: asking for the region would leave tickets waiting for a spelling.
-function primaryLanguage(tag: string): string {
-  return (tag.split('-')[0] ?? tag).toLowerCase();
 }
 
 function absence({ operator: { id: operatorId, availability } }: Seat): Exclusion | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { availabilityOf } from '#workflows/domain/availability.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
+import { languagesOf, speaks } from '#workflows/domain/language.ts';
 import { PRIORITIES } from '#workflows/domain/priority.ts';
 import { effectiveRoutingPolicy } from '#workflows/domain/routing-policy.ts';
 import type { QueuedTicket, Reservation, RoutingOperator, RoutingRequest, Turn } from '#workflows/domain/routing-request.ts';
@@ -24,7 +25,21 @@ export async function readRouting(db: Db, teamId: string, at: Instant): Promise<
   const queue = await readQueue(db, teamId, policies);
   const nobody = { queue, operators: [], reservations: [], policies, at };
   // Who is there matters only to those who wait, and since when to the ramp.
-  return queue.length === 0 && policies.team.rampPerMinute === null ? nobody : { ...nobody, ...(await readSeats(db, teamId, { at, idleMinutes: policies.team.idleMinutes })), reservations: await readReservations(db, teamId) };
+  if (queue.length === 0 && policies.team.rampPerMinute === null) return nobody;
+  const { operators } = await readSeats(db, teamId, { at, idleMinutes: policies.team.idleMinutes });
+  return { ...nobody, queue: queue.map((ticket) => toAskFor(ticket, operators)), operators, reservations: await readReservations(db, teamId) };
+}
+
+type Waiting = QueuedTicket & { readonly requesterLanguage: string | null };
+
+/**
+ * P46: where nobody said what a ticket asks for, it is what its requester writes in; but only where that tells people
+ * apart: a language that nobody of the team speaks must keep nobody waiting, for it is translated.
+ */
+function toAskFor({ requesterLanguage, ...ticket }: Waiting, operators: readonly RoutingOperator[]): QueuedTicket {
+  if (ticket.language !== null || requesterLanguage === null) return ticket;
+  const speakers = operators.filter(({ languages }) => speaks(languages, requesterLanguage)).length;
+  return speakers === 0 || speakers === operators.length ? ticket : { ...ticket, language: requesterLanguage };
 }
 
 interface QueueRow {
@@ -34,6 +49,7 @@ interface QueueRow {
   priority: string;
   created_at: Date;
   state: unknown;
+  requester_language: string | null;
 }
 
 const waitingState = z.object({
@@ -43,19 +59,19 @@ const waitingState = z.object({
   routing: z.object({ language: z.string().nullable(), queuedAt: z.number().nullable(), notPickedUpBy: z.array(z.string()), isLeftToPeople: z.boolean() }).optional(),
 });
 
-async function readQueue(db: Db, teamId: string, { team, agents }: RoutingRequest['policies']): Promise<QueuedTicket[]> {
+async function readQueue(db: Db, teamId: string, { team, agents }: RoutingRequest['policies']): Promise<Waiting[]> {
   const own = Object.entries(agents);
   const [manual, automatic] = [own.filter(([, { mode }]) => mode === 'manual'), own.filter(([, { mode }]) => mode !== 'manual')].map((list) => list.map(([id]) => id));
   if (team.mode === 'manual' && automatic?.length === 0) return [];
   const whose = team.mode === 'manual' ? Prisma.sql`agent_id = ANY(${automatic ?? []}::text[])` : Prisma.sql`(agent_id IS NULL OR agent_id <> ALL(${manual ?? []}::text[]))`;
   const rows = await db.$queryRaw<QueueRow[]>`
-    SELECT id, agent_id, status, priority, created_at,
+    SELECT t.id, agent_id, status, priority, t.created_at, rq.language AS requester_language,
       jsonb_build_object('assignmentEpoch', state->'assignmentEpoch', 'skills', state->'skills', 'group', state->'group') ||
         CASE WHEN state ? 'routing' THEN jsonb_build_object('routing', state->'routing') ELSE '{}' END AS state
-    FROM tickets
-    WHERE team_id = ${teamId} AND is_active AND assignee_id IS NULL AND NOT is_snoozed AND ${whose}
+    FROM tickets t LEFT JOIN requesters rq ON rq.id = t.requester_id
+    WHERE t.team_id = ${teamId} AND is_active AND assignee_id IS NULL AND NOT is_snoozed AND ${whose}
       AND coalesce((state #>> '{routing,isLeftToPeople}')::boolean, false) = false
-    ORDER BY array_position(${['urgent', 'high', 'normal', 'low']}::text[], priority), created_at, id LIMIT ${QUEUE_READ}`;
+    ORDER BY array_position(${['urgent', 'high', 'normal', 'low']}::text[], priority), t.created_at, t.id LIMIT ${QUEUE_READ}`;
   return rows.flatMap((row) => {
     const state = waitingState.parse(row.state);
     const status = ACTIVE_STATUSES.find((one) => one === row.status);
@@ -65,14 +81,14 @@ async function readQueue(db: Db, teamId: string, { team, agents }: RoutingReques
     const createdAt = row.created_at.getTime();
     return [{
       id: row.id, agentId: row.agent_id, assignmentEpoch, status, priority, createdAt, queuedAt: routing?.queuedAt ?? createdAt,
-      skills, language: routing?.language ?? null, group, notPickedUpBy: routing?.notPickedUpBy ?? [],
+      skills, language: routing?.language ?? null, group, notPickedUpBy: routing?.notPickedUpBy ?? [], requesterLanguage: row.requester_language,
     }];
   });
 }
 
 async function readSeats(db: Db, teamId: string, { at, idleMinutes }: { at: Instant; idleMinutes: number | null }): Promise<{ operators: RoutingOperator[] }> {
   const [people, presences, groups, loads, turns] = [
-    await db.operator.findMany({ where: { teamId, disabledAt: null, role: { in: ['admin', 'operator'] } }, select: { id: true, cap: true, skills: true, languages: true } }),
+    await db.operator.findMany({ where: { teamId, disabledAt: null, role: { in: ['admin', 'operator'] } }, select: { id: true, cap: true, skills: true, languages: true, locale: true } }),
     await readPresence(db, teamId),
     await listGroups(db, teamId),
     await db.$queryRaw<{ id: string; active: number; fresh: number }[]>`
@@ -80,7 +96,7 @@ async function readSeats(db: Db, teamId: string, { at, idleMinutes }: { at: Inst
       FROM tickets WHERE team_id = ${teamId} AND is_active AND assignee_id IS NOT NULL GROUP BY assignee_id`,
     await db.operatorTurn.findMany({ where: { teamId } }),
   ];
-  const operators = people.flatMap(({ id, cap, skills, languages }) => {
+  const operators = people.flatMap(({ id, cap, skills, ...person }) => {
     const presence = presences.find(({ operatorId }) => operatorId === id);
     if (presence === undefined) return [];
     const load = loads.find((one) => one.id === id);
@@ -88,7 +104,7 @@ async function readSeats(db: Db, teamId: string, { at, idleMinutes }: { at: Inst
     const availability = availabilityOf({ ...presence, idleMinutes }, at);
     const isOnline = availability.status === 'online';
     return [{
-      id, cap, skills, languages, availability,
+      id, cap, skills, languages: languagesOf(person), availability,
       groups: groups.filter(({ members }) => members.includes(id)).map(({ key }) => key),
       load: { active: load?.active ?? 0, newOrOnYou: load?.fresh ?? 0 },
       lastAssigned: turnOf(turn?.lastAssignedAt, turn?.lastAssignedOrder),

@@ -130,6 +130,7 @@ function makeTicket(i: number): Stored {
       id: customer.id,
       name,
       language: i % 2 ? 'fr' : 'en',
+      languageSource: 'detected' as const,
       zone: i % 2 ? 'Europe/Paris' : 'America/New_York',
       addresses: [{ kind: 'email', value: `${name.split(' ')[0]?.toLowerCase() ?? 'x'}@customer.example`, verified: true }],
     },
