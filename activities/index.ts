@@ -1,5 +1,5 @@
 import { tellTicket } from '#switchboard/tickets.ts';
-import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TryActivities, TurnActivities, WebhookActivities, WidgetActivities } from '#workflows/contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TranslationActivities, TryActivities, TurnActivities, WebhookActivities, WidgetActivities } from '#workflows/contract/activity-types.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { beginTurn } from './agents/begin-turn.ts';
 import { callAgent } from './agents/call-agent.ts';
@@ -16,12 +16,14 @@ import { summariseTicket } from './llm/summarise-ticket.ts';
 import { sweepTeam } from './sweeping/sweep-team.ts';
 import { awaitEdit } from './edits/await-edit.ts';
 import { tellEdit } from './edits/tell-edit.ts';
+import { giveUpTranslation } from './translation/give-up-translation.ts';
+import { translateText } from './translation/translate-text.ts';
 import { loadTicket } from './tickets/load-ticket.ts';
 import { measureTicket } from './tickets/measure-ticket.ts';
 import { projectTicket } from './tickets/project-ticket.ts';
 import { sendWebhooks } from './webhooks/send-webhooks.ts';
 
-export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities & TryActivities & TurnActivities & WebhookActivities & WidgetActivities;
+export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities & TranslationActivities & TryActivities & TurnActivities & WebhookActivities & WidgetActivities;
 
 /** Every activity, over the outside world that `deps` is. Each may run twice. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -44,6 +46,8 @@ export function createActivities(deps: ActivityDeps): Activities {
     beginTurn: (of) => beginTurn(deps, of),
     callAgent: (turn) => callAgent(deps, turn),
     endTurn: (turn) => endTurn(deps, turn),
+    translateText: (of) => translateText(deps, of),
+    giveUpTranslation: (of) => giveUpTranslation(deps, of),
     tryAgent: (asked) => tryAgent(deps, asked),
     ...createIntakeActivities(deps),
   };

@@ -4,6 +4,9 @@ import { agents, changeAgent, createAgent } from './agents/agents.ts';
 import { createKnowledge, deleteKnowledge, knowledge, knowledgeText, putKnowledge } from './agents/knowledge.ts';
 import { agentSetup, putSetup, renewAgentSecret } from './agents/setup.ts';
 import { tryAgent } from './agents/try-agent.ts';
+import { changeRequester } from './requesters/change-requester.ts';
+import { translateMessage } from './translation/translate-message.ts';
+import { translateText } from './translation/translate-text.ts';
 import type { AppDeps } from './app-deps.ts';
 import { ticketAssignment } from './assignment/ticket-assignment.ts';
 import { pauseAi } from './conversations/pause-ai.ts';
@@ -98,6 +101,9 @@ function commandsOf(deps: AppDeps, who: Principal) {
     createTicket: (input, key) => createTicket(deps, who, input, key),
     changeTicket: (ticketId, input, key) => changeTicket(deps, who, ticketId, input, key),
     reply: (ticketId, input, key) => reply(deps, who, ticketId, input, key),
+    translateText: (ticketId, input) => translateText(deps, who, ticketId, input),
+    translateMessage: (of, input) => translateMessage(deps, who, of, input),
+    changeRequester: (requesterId, input) => changeRequester(deps, who, requesterId, input),
     withdrawReply: (ticketId, messageId, key) => withdrawReply(deps, who, ticketId, messageId, key),
     retryDelivery: (ticketId, messageId, key) => retryDelivery(deps, who, ticketId, messageId, key),
     note: (ticketId, input, key) => note(deps, who, ticketId, input, key),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_MODEL } from '#workflows/contract/translation.ts';
 
 /** Everything the worker reads from its environment; main.ts parses it once. */
 export const workerEnv = z.object({
@@ -11,9 +12,9 @@ export const workerEnv = z.object({
   SMTP_OUT_URL: z.string().optional().describe('SMTP server for outgoing mail, like smtps://user:password@host; left out: the local mailbox'),
   MAIL_DOMAIN: z.string().default('baton.localhost').describe('Domain of our Message-IDs'),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1']).default('0').describe('1: webhooks may go to private and loopback addresses, in a network of your own'),
-  LLM_BASE_URL: z.string().optional().describe('OpenAI-compatible endpoint; left out: summaries are extracts'),
+  LLM_BASE_URL: z.string().optional().describe('OpenAI-compatible endpoint; left out: summaries are extracts, and nothing is translated'),
   LLM_API_KEY: z.string().default('none').describe('Its key'),
-  LLM_MODEL: z.string().default('gpt-4o-mini').describe('Its model'),
+  LLM_MODEL: z.string().default(DEFAULT_MODEL).describe('Its model'),
   BATON_WORKFLOW_BUNDLE: z.string().optional().describe('The workflows, bundled ahead of time into this file; left out: bundled at start, which costs seconds and memory'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info').describe('How much is logged'),
   BATON_TEST: z.string().optional().describe('1 in tests only: allows failpoints'),

@@ -7,5 +7,6 @@ export { intake } from './intake.ts';
 export { sweeper } from './sweeper.ts';
 export { teamRouter } from './team-router.ts';
 export { ticket } from './ticket.ts';
+export { translate } from './translate.ts';
 export { tryAgent } from './try-agent.ts';
 export { webhookDrain } from './webhook-drain.ts';

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TurnActivities, WidgetActivities } from './contract/activity-types.ts';
+import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TranslationActivities, TurnActivities, WidgetActivities } from './contract/activity-types.ts';
 
 // No activity of a ticket lasts over 60 s, retries included, so that continue-as-new never waits long; what is
 // still owed then is state, and is tried again from there. Each beats while it runs (worker/beating.ts): a worker that
@@ -83,6 +83,13 @@ export const { awaitEdit, tellEdit } = proxyActivities<EditActivities>({
 /** What was answered must be committed, and who failed replaced by a person, however long database or ticket are away. */
 export const { beginTurn, endTurn } = proxyActivities<TurnActivities>({
   startToCloseTimeout: '30 s',
+  heartbeatTimeout,
+  retry: { initialInterval: '200 ms', maximumInterval: '15 s' },
+});
+
+/** Whoever reads along is told why there is no translation, however long the database is away. */
+export const { giveUpTranslation } = proxyActivities<TranslationActivities>({
+  startToCloseTimeout: '15 s',
   heartbeatTimeout,
   retry: { initialInterval: '200 ms', maximumInterval: '15 s' },
 });

@@ -21,7 +21,8 @@ export function judgeAnswer({ text, instructions, passages }: { text: string; in
   return { ok: true, ...cited(plain, passages) };
 }
 
-function repeats(text: string, instructions: string): boolean {
+/** Whether a text holds a long piece of a model's instructions. */
+export function repeats(text: string, instructions: string): boolean {
   const [said, secret] = [flat(text), flat(instructions)];
   for (let start = 0; start + REPEATED <= secret.length; start += REPEATED / 4) {
     if (said.includes(secret.slice(start, start + REPEATED))) return true;

@@ -46,6 +46,8 @@ export interface LlmStep {
   readonly calls: readonly ToolCall[];
   readonly tokensIn: number;
   readonly tokensOut: number;
+  /** It came to the end of what it may write, and not of what it had to say. */
+  readonly isCut: boolean;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -55,6 +57,7 @@ const stepAnswer = z.object({
   choices: z
     .array(
       z.object({
+        finish_reason: z.string().nullish(),
         message: z.object({
           content: z.string().nullish(),
           tool_calls: z.array(z.object({ id: z.string().default(''), function: z.object({ name: z.string(), arguments: z.string().default('') }) })).nullish(),
@@ -112,7 +115,12 @@ function wireMessage(message: LlmMessage): OpenAI.Chat.Completions.ChatCompletio
     case 'tool':
       return { role: 'tool', tool_call_id: message.callId, content: message.content };
     case 'assistant':
-      return { role: 'assistant', content: message.content, tool_calls: message.calls.map(({ id, name, input }) => ({ id, type: 'function', function: { name, arguments: input } })) };
+      return {
+        role: 'assistant',
+        content: message.content,
+        // An empty list is refused by some.
+        ...(message.calls.length > 0 && { tool_calls: message.calls.map(({ id, name, input }) => ({ id, type: 'function' as const, function: { name, arguments: input } })) }),
+      };
     default:
       return message;
   }
@@ -120,12 +128,14 @@ function wireMessage(message: LlmMessage): OpenAI.Chat.Completions.ChatCompletio
 
 function stepOf(answered: unknown): LlmStep {
   const parsed = stepAnswer.safeParse(answered);
-  const message = parsed.data?.choices[0]?.message;
+  const choice = parsed.data?.choices[0];
+  const message = choice?.message;
   if (!parsed.success || message === undefined) throw new LlmFailure('The model’s endpoint answered something that is no chat completion.', { outcome: 'malformed', again: true });
   return {
     text: (message.content ?? '').trim(),
     calls: (message.tool_calls ?? []).map(({ id, function: { name, arguments: input } }) => ({ id, name, input })),
     tokensIn: parsed.data?.usage?.prompt_tokens ?? 0,
     tokensOut: parsed.data?.usage?.completion_tokens ?? 0,
+    isCut: choice?.finish_reason === 'length',
   };
 }

@@ -6,6 +6,7 @@ import { bear } from '#switchboard/births.ts';
 import { followAiMessage, followWidgetReply } from '#switchboard/deliveries.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import { resumeIntake } from '#switchboard/intake.ts';
+import { startTranslation } from '#switchboard/translations.ts';
 import { wakeRouter } from '#switchboard/team-routers.ts';
 import { tellTicket } from '#switchboard/tickets.ts';
 import { wakeDrain } from '#switchboard/webhook-drains.ts';
@@ -30,6 +31,7 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
       tellTicket(deps, { teamId, ticketId }, { id: `left:${operatorId}:${assignmentEpoch}`, fact: { kind: 'assignee_left', operatorId } })),
     ...left.streams.map((stream) => () => wakeDrain(deps, stream, { isDue: true })),
     ...left.turns.map((turn) => () => wakeTurns(deps, { teamId, ...turn })),
+    ...left.translations.map((one) => () => startTranslation(deps, { teamId, ...one, isAwaited: false })),
     ...left.widgetReplies.map((messageId) => () => followWidgetReply(deps, { teamId, messageId })),
     ...left.aiMessages.map((messageId) => () => followAiMessage(deps, { teamId, messageId })),
   ];

@@ -7,6 +7,7 @@ import { findTeam } from '#prisma/store/teams.ts';
 import { type FollowDeps, refusalOfEdit } from '#switchboard/follow-edit.ts';
 import type { Me } from '#workflows/contract/desk.ts';
 import { changeOperator as changeOperatorInput } from '#workflows/contract/settings.ts';
+import { languagesOf } from '#workflows/domain/language.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
@@ -25,12 +26,12 @@ export async function operators({ prisma }: Deps, principal: Principal): Promise
 }
 
 /** The signed-in person and their team; a key is nobody. */
-export async function me({ prisma }: Deps, principal: Principal): Promise<Result<Me>> {
+export async function me({ prisma, llmModel = null }: Deps & { readonly llmModel?: string | null }, principal: Principal): Promise<Result<Me>> {
   if (principal.kind !== 'operator') return refuse('forbidden', 'A key is no person: sign in to see yourself.');
   const [row, team] = await Promise.all([findOperator(prisma, principal.teamId, principal.operatorId), findTeam(prisma, principal.teamId)]);
   if (row === null || team === null) return refuse('not_found', 'You are not a member of this team any more.');
   const { name, email, zone, locale } = row;
-  return ok({ operatorId: row.id, name, email, role: principal.role, zone, locale, team });
+  return ok({ operatorId: row.id, name, email, role: principal.role, zone, locale, languages: [...languagesOf(row)], hasModel: llmModel !== null, team });
 }
 
 /**

@@ -70,7 +70,8 @@ export async function readConversationView(prisma: PrismaClient, teamId: string,
     lastCustomerMessage: row.last_customer_message_id,
     // P2: nobody could write to them later, and nobody is there now. Until presence exists every operator is there.
     needsEmail: !row.has_address && !row.has_operator,
-    messages: messages.map((message) => toMessageView(message, context)),
+    // What its author wrote before it was translated is the team's affair.
+    messages: messages.map((message) => ({ ...toMessageView(message, context), source: null })),
     handBack: handBack === null ? null : toHandBack(handBack, messages, nameOf),
   };
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SqlDb } from '#prisma/transaction.ts';
 import { citationsIn } from '#prisma/store/ai-agents/answers.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
@@ -7,6 +8,7 @@ import { BATON } from '#workflows/domain/actor.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import { iso, isoOrNull } from './instants.ts';
+import type { TranslationFor } from './translations.ts';
 
 /** A message's row, without its search index. */
 export interface StoredMessage {
@@ -27,6 +29,10 @@ export interface StoredMessage {
   readonly mailTo: string[];
   readonly mailCc: string[];
   readonly citations: unknown;
+  readonly language: string | null;
+  readonly sourceText: string | null;
+  readonly sourceLanguage: string | null;
+  readonly translatedBy: unknown;
 }
 
 /** Who wrote it; `operator` is a person or a program with a key of the team. */
@@ -42,6 +48,8 @@ export interface MessageContext {
   readonly attachments: readonly StoredAttachment[];
   /** Until when an undo can still withdraw a message, by its id. */
   readonly heldUntil: ReadonlyMap<string, number>;
+  /** In the reader's language; left out: nobody asked for it. */
+  readonly translationFor?: TranslationFor;
 }
 
 export interface StoredAttachment {
@@ -53,7 +61,7 @@ export interface StoredAttachment {
 }
 
 /** A message as people and programs read it. */
-export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUntil }: MessageContext): MessageView {
+export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUntil, translationFor }: MessageContext): MessageView {
   return {
     id: row.id,
     position: row.position,
@@ -73,8 +81,18 @@ export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUnt
     attachments: attachments
       .filter(({ messageId }) => messageId === row.id)
       .map(({ id, fileName, mediaType, size }) => ({ id, fileName, mediaType, size, url: `/api/v1/attachments/${id}` })),
+    language: row.language,
+    translation: translationFor?.(row) ?? null,
+    source: sourceOf(row),
     cites: citationsIn(row.citations).map(({ title, passage }) => ({ title, passage })),
   };
+}
+
+const translator = z.object({ model: z.string().nullable(), isEdited: z.boolean() });
+
+function sourceOf({ sourceText: text, sourceLanguage: language, translatedBy }: StoredMessage): MessageView['source'] {
+  if (text === null || language === null) return null;
+  return { text, language, ...(translator.safeParse(translatedBy).data ?? { model: null, isEdited: false }) };
 }
 
 /** The attachments of these messages; one query, none where there are no messages. */
@@ -118,4 +136,8 @@ export const MESSAGE_FIELDS = {
   mailTo: true,
   mailCc: true,
   citations: true,
+  language: true,
+  sourceText: true,
+  sourceLanguage: true,
+  translatedBy: true,
 } as const;

@@ -10,7 +10,8 @@ export async function readMessageView(db: SqlDb, teamId: string, messageId: stri
     db.$queryRaw<(StoredMessage & { authorName: string | null })[]>`
       SELECT m.id, m.position, m.ticket_id AS "ticketId", m.kind, m.author, m.author_id AS "authorId", m.text, m.quoted, m.automatic,
         m.created_at AS "createdAt", m.accepted_at AS "acceptedAt", m.released_at AS "releasedAt", m.delivery, m.delivery_detail AS "deliveryDetail",
-        m.mail_to AS "mailTo", m.mail_cc AS "mailCc", m.citations,
+        m.mail_to AS "mailTo", m.mail_cc AS "mailCc", m.citations, m.language,
+        m.source_text AS "sourceText", m.source_language AS "sourceLanguage", m.translated_by AS "translatedBy",
         coalesce(op.name, k.name, ag.name, rq.name) AS "authorName"
       FROM messages m
       LEFT JOIN operators op ON op.id = m.author_id

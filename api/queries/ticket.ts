@@ -62,6 +62,7 @@ export async function readTicketView(db: SqlDb, principal: Principal, idOrNumber
     legalMoves: [...legalMoves(row.status)],
     ai: toAiView(row, nameOf),
     isSendLocked: isAiHandling(row),
+    translates: policy.translation,
     requesterDetail: { id: row.requester_id, name: row.requester_name, language: row.language, languageSource: languageSourceOf(row.language_source), zone: row.zone, addresses: row.addresses ?? [] },
     otherTickets: row.others ?? [],
     linkedTicket: row.linked_id === null || row.linked_number === null ? null : { id: row.linked_id, number: row.linked_number },

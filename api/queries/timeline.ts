@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { PrismaClient } from '#prisma/client.ts';
 import { actorNames, parseActor } from '#prisma/store/actor-names.ts';
 import { timelineQuery } from '#workflows/contract/queries.ts';
 import type { EntryView, Page } from '#workflows/contract/views.ts';
@@ -14,8 +13,9 @@ import { NO_SUCH_CONVERSATION, readableConversation } from './find-conversation.
 import { iso } from './instants.ts';
 import { attachmentsOf, authorOf, heldRepliesOf, MESSAGE_FIELDS, toMessageView } from './message-view.ts';
 import type { StoredMessage } from './message-view.ts';
+import { translationsFor } from './translations.ts';
 
-type Deps = Pick<TicketDeps, 'prisma'>;
+type Deps = Pick<TicketDeps, 'prisma' | 'llmModel'>;
 
 /** What a message's own entry shows already. */
 const SHOWN_BY_MESSAGES = ['customer_wrote', 'replied', 'reply_released', 'noted', 'baton_wrote', 'ai_answered'];
@@ -27,7 +27,7 @@ const NOTED_DELIVERIES = ['failed', 'unknown'];
  * position to ask for what came before; null at the beginning.
  */
 export async function timeline(
-  { prisma }: Deps,
+  deps: Deps,
   principal: Principal,
   ticketId: string,
   query: z.input<typeof timelineQuery> = {},
@@ -36,14 +36,14 @@ export async function timeline(
   if (refused) return refused;
   const parsed = parseInput(timelineQuery, query, 'query');
   if (!parsed.ok) return parsed;
-  const ticket = await findTicketFacts(prisma, principal.teamId, ticketId);
+  const ticket = await findTicketFacts(deps.prisma, principal.teamId, ticketId);
   if (ticket === null) return NO_SUCH_TICKET;
-  return ok(await entriesOf(prisma, { teamId: principal.teamId, conversationId: ticket.conversationId, ...parsed.value }));
+  return ok(await entriesOf(deps, principal, { conversationId: ticket.conversationId, ...parsed.value }));
 }
 
 /** The same by conversation; for people and the team's keys, who see notes too. */
 export async function conversationTimeline(
-  { prisma }: Deps,
+  deps: Deps,
   principal: Principal,
   conversationId: string,
   query: z.input<typeof timelineQuery> = {},
@@ -52,20 +52,22 @@ export async function conversationTimeline(
   if (refused) return refused;
   const parsed = parseInput(timelineQuery, query, 'query');
   if (!parsed.ok) return parsed;
-  if ((await readableConversation(prisma, principal, conversationId)) === null) return NO_SUCH_CONVERSATION;
-  return ok(await entriesOf(prisma, { teamId: principal.teamId, conversationId, ...parsed.value }));
+  if ((await readableConversation(deps.prisma, principal, conversationId)) === null) return NO_SUCH_CONVERSATION;
+  return ok(await entriesOf(deps, principal, { conversationId, ...parsed.value }));
 }
 
 interface Asked {
-  readonly teamId: string;
   readonly conversationId: string;
   readonly limit: number;
   readonly before?: number | undefined;
+  readonly translate?: string | undefined;
 }
 
 const LAST_POSITION = 2_147_483_647;
 
-async function entriesOf(prisma: PrismaClient, { teamId, conversationId, limit, before }: Asked): Promise<Page<EntryView>> {
+async function entriesOf(deps: Deps, principal: Principal, { conversationId, limit, before, translate }: Asked): Promise<Page<EntryView>> {
+  const { prisma } = deps;
+  const { teamId } = principal;
   const position = { lt: Math.min(before ?? LAST_POSITION, LAST_POSITION) };
   const newestFirst = { orderBy: { position: 'desc' }, take: limit + 1 } as const;
   const [messages, events] = await Promise.all([
@@ -87,17 +89,18 @@ async function entriesOf(prisma: PrismaClient, { teamId, conversationId, limit, 
     .slice(0, limit);
   const shown = merged.flatMap(({ message }) => (message === null ? [] : [message]));
   const actors = merged.map(({ message, event }) => (message === null ? parseActor(event.actor) : authorOf(message)));
-  const [nameOf, attachments, heldUntil] = await Promise.all([
+  const [nameOf, attachments, heldUntil, translationFor] = await Promise.all([
     actorNames(prisma, teamId, actors),
     attachmentsOf(prisma, teamId, shown.map(({ id }) => id)),
     heldRepliesOf(prisma, teamId, shown),
+    translate === undefined ? () => null : translationsFor(deps, principal, { conversationId, messages: shown, to: translate }),
   ]);
   const items = merged.reverse().map(({ message, event }): EntryView => {
     if (message === null) {
       const { position: at, seq, ticketId, kind, data } = event;
       return { position: at, seq, ticketId, kind, actor: nameOf(parseActor(event.actor)), at: iso(event.at), data: recordOf(data), message: null };
     }
-    const view = toMessageView(message, { nameOf, attachments, heldUntil });
+    const view = toMessageView(message, { nameOf, attachments, heldUntil, translationFor });
     return { ...entryOfMessage(message), actor: view.by, at: view.createdAt, message: view };
   });
   const first = items[0];

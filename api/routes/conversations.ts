@@ -1,5 +1,7 @@
 import { createConversation as createConversationInput, escalate as escalateInput, extendPause as extendPauseInput, pauseAi as pauseAiInput, postMessage as postMessageInput, resumeAi as resumeAiInput, takeOver as takeOverInput } from '#workflows/contract/commands.ts';
+import { idOf } from '#workflows/contract/ids.ts';
 import { listConversations, timelineQuery } from '#workflows/contract/queries.ts';
+import { translateMessage as translateMessageInput, translationView } from '#workflows/contract/translation.ts';
 import { conversationRow, conversationView, entryView, messageView, pageOf, ticketView } from '#workflows/contract/views.ts';
 import { createConversation } from '../conversations/create-conversation.ts';
 import { escalate } from '../conversations/escalate.ts';
@@ -11,6 +13,7 @@ import { route } from '../http/route.ts';
 import { conversation } from '../queries/conversation.ts';
 import { conversations } from '../queries/conversations.ts';
 import { conversationTimeline } from '../queries/timeline.ts';
+import { translateMessage } from '../translation/translate-message.ts';
 import { ofConversation } from './ticket-params.ts';
 
 const tag = 'Conversations';
@@ -51,6 +54,14 @@ export const conversationRoutes = [
     params: ofConversation, body: postMessageInput, answer: messageView,
     refusals: ['not_found', 'ai_paused', 'stale_epoch', 'newer_message', 'busy'],
     run: (deps, { principal, params, body, key }) => postMessage(deps, principal, params.conversationId, body, key),
+  }),
+  route({
+    method: 'post', path: '/conversations/{conversationId}/messages/{messageId}/translate', name: 'translateMessage', tag, who: 'reader',
+    summary: 'Have a customer’s message translated, once for the whole team',
+    description: '`pending` until it is there: read the timeline with `translate`, or ask again. What failed is tried once more with `again`.',
+    params: ofConversation.extend({ messageId: idOf('message') }), body: translateMessageInput, answer: translationView,
+    refusals: ['not_found', 'no_model', 'translation_off'],
+    run: (deps, { principal, params, body }) => translateMessage(deps, principal, params, body),
   }),
   route({
     method: 'post', path: '/conversations/{conversationId}/escalate', name: 'escalate', tag, who: 'agent_or_writer',

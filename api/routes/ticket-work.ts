@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assign as assignInput, claim as claimInput, note as noteInput, reply as replyInput, setStatus as setStatusInput, snooze as snoozeInput, unsnooze as unsnoozeInput } from '#workflows/contract/commands.ts';
+import { translatedText, translateText as translateTextInput } from '#workflows/contract/translation.ts';
 import { idOf } from '#workflows/contract/ids.ts';
 import { messageView, ticketView } from '#workflows/contract/views.ts';
 import { route } from '../http/route.ts';
@@ -10,6 +11,7 @@ import { retryDelivery } from '../tickets/retry-delivery.ts';
 import { setStatus } from '../tickets/set-status.ts';
 import { snooze, unsnooze } from '../tickets/snooze.ts';
 import { withdrawReply } from '../tickets/withdraw-reply.ts';
+import { translateText } from '../translation/translate-text.ts';
 import { ofTicket } from './ticket-params.ts';
 
 const tag = 'Tickets';
@@ -20,10 +22,17 @@ export const ticketWorkRoutes = [
   route({
     method: 'post', path: '/tickets/{ticketId}/reply', name: 'reply', tag, who: 'writer', status: 201,
     summary: 'Write to the customer',
-    description: 'With `holdMs` it can be withdrawn until then. Where the AI holds the channel it needs `takeOver`.',
+    description: 'With `holdMs` it can be withdrawn until then. Where the AI holds the channel it needs `takeOver`. With `translateTo` it is translated first, and where that fails nothing is sent.',
     params: ofTicket, body: replyInput, answer: z.object({ ticket: ticketView, message: messageView }),
-    refusals: ['not_found', 'takeover_required', 'newer_message', 'ticket_finished', 'illegal_move', 'already_taken', 'no_address', 'too_late', 'busy'],
+    refusals: ['not_found', 'takeover_required', 'newer_message', 'ticket_finished', 'illegal_move', 'already_taken', 'no_address', 'too_late', 'no_model', 'translation_off', 'translation_failed', 'busy'],
     run: (deps, { principal, params, body, key }) => reply(deps, principal, params.ticketId, body, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/translate', name: 'translateText', tag, who: 'writer',
+    summary: 'What a reply would say in another language; nothing is sent',
+    params: ofTicket, body: translateTextInput, answer: translatedText,
+    refusals: ['not_found', 'no_model', 'translation_off', 'translation_failed'],
+    run: (deps, { principal, params, body }) => translateText(deps, principal, params.ticketId, body),
   }),
   route({
     method: 'post', path: '/tickets/{ticketId}/messages/{messageId}/withdraw', name: 'withdrawReply', tag, who: 'writer',

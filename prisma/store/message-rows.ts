@@ -29,6 +29,8 @@ export interface NewMessage {
   readonly clientId?: string | null;
   /** What it is written in, where that is known. */
   readonly language?: string | null;
+  /** P47: what its author wrote, where `text` is a translation of it. */
+  readonly source?: { readonly text: string; readonly language: string; readonly translatedBy: { readonly model: string | null; readonly isEdited: boolean } };
 }
 
 /**
@@ -43,12 +45,14 @@ export async function insertMessage(db: SqlDb, message: NewMessage): Promise<boo
     taken AS (UPDATE conversations SET next_position = next_position + 1
       WHERE id = ${message.conversationId} AND EXISTS (SELECT 1 FROM absent) RETURNING next_position - 1 AS position)
     INSERT INTO messages (id, team_id, conversation_id, position, ticket_id, kind, author, author_id, channel, text, quoted, automatic,
-      created_at, accepted_at, released_at, epoch, last_seen_message_id, delivery, handed_at, header_id, mail_to, mail_cc, citations, client_id, language, search)
+      created_at, accepted_at, released_at, epoch, last_seen_message_id, delivery, handed_at, header_id, mail_to, mail_cc, citations, client_id, language,
+      source_text, source_language, translated_by, search)
     SELECT ${message.id}, ${message.teamId}, ${message.conversationId}, position, ${message.ticketId ?? null}, ${message.kind ?? 'message'},
       ${message.author}, ${message.authorId}, ${message.channel}, ${message.text}, ${message.quoted ?? ''}, ${message.automatic ?? false},
       ${message.at}, ${accepted}, ${accepted}, ${message.epoch ?? null}::int, ${message.lastSeenMessageId ?? null}, ${message.delivery ?? null},
       ${handed}, ${message.headerId ?? null}, ${[...(message.mailTo ?? [])]}::text[], ${[...(message.mailCc ?? [])]}::text[],
       ${message.citations === undefined || message.citations.length === 0 ? null : JSON.stringify(message.citations)}::jsonb, ${message.clientId ?? null}, ${message.language ?? null},
+      ${message.source?.text ?? null}, ${message.source?.language ?? null}, ${message.source === undefined ? null : JSON.stringify(message.source.translatedBy)}::jsonb,
       to_tsvector('simple', left(${message.text}, 100000))
     FROM taken
     ON CONFLICT (id) DO NOTHING`;

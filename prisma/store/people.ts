@@ -83,8 +83,8 @@ export async function otherAdmins(db: Db, teamId: string, operatorId: string): P
 }
 
 function toOperatorView(row: Operator): OperatorView {
-  const { id, name, email, signature } = row;
-  return { id, name, email, role: toRole(row.role), signature, isDisabled: row.disabledAt !== null };
+  const { id, name, email, signature, locale } = row;
+  return { id, name, email, role: toRole(row.role), signature, locale, isDisabled: row.disabledAt !== null };
 }
 
 /** A role that this version does not know may only read. */

@@ -2,6 +2,7 @@ import type { TicketInput } from '#workflows/contract/ticket-messages.ts';
 import type { PrismaClient } from '../client.ts';
 import { forgetOldAnswers } from './ai-agents/answers.ts';
 import { turnsLeft } from './ai-agents/turns.ts';
+import { forgetOldTexts, translationsLeft } from './translations.ts';
 import { forgetOldDeliveries } from './webhooks/deliveries.ts';
 import { streamsLeft } from './webhooks/drain.ts';
 import type { Stream } from './webhooks/drain.ts';
@@ -29,6 +30,8 @@ export interface Unsettled {
   readonly streams: readonly Stream[];
   /** Conversations that an agent of ours is to answer, and does not. */
   readonly turns: readonly { conversationId: string; epoch: number }[];
+  /** Messages that somebody wants to read in another language. */
+  readonly translations: readonly { translationId: string; askedAt: number }[];
 }
 
 /** At most this many of each a round: what is more waits for the next. */
@@ -59,6 +62,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
     JOIN tickets t ON t.team_id = o.team_id AND t.assignee_id = o.id AND t.is_active
     WHERE o.team_id = ${teamId} AND o.disabled_at IS NOT NULL LIMIT ${BATCH}`;
   const streams = await streamsLeft(prisma, { teamId, before });
+  const translations = await translationsLeft(prisma, { teamId, before, limit: BATCH });
   const turns = await turnsLeft(prisma, { teamId, before, limit: BATCH });
   return {
     births: generations.flatMap(({ command }) => ('reopening' in command ? [] : [command])),
@@ -71,6 +75,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
     customerMessages: messages.filter(({ author }) => author === 'customer').map(({ id }) => id),
     streams,
     turns,
+    translations,
     leftBehind: leftBehind.map(({ id, assignee_id, epoch }) => ({ ticketId: id, operatorId: assignee_id, assignmentEpoch: epoch })),
     widgetReplies: messages.filter(({ author }) => author === 'operator').map(({ id }) => id),
     aiMessages: messages.filter(({ author }) => author === 'agent').map(({ id }) => id),
@@ -84,6 +89,7 @@ export async function forgetOld(prisma: PrismaClient, { teamId, now }: { teamId:
   const dayAgo = new Date(now.getTime() - DAY_MS);
   await prisma.idempotencyKey.deleteMany({ where: { teamId, createdAt: { lt: dayAgo } } });
   await prisma.teamEvent.deleteMany({ where: { teamId, at: { lt: dayAgo } } });
+  await forgetOldTexts(prisma, { teamId, before: dayAgo });
   await forgetOldAnswers(prisma, { teamId, before: dayAgo });
   await forgetOldWidgetClaims(prisma, { teamId, before: dayAgo });
   await forgetOldDeliveries(prisma, { teamId, now });

@@ -72,6 +72,7 @@ describe('a policy', () => {
       turnMinutes: 1,
       scheduleId: null,
       outOfHoursMessage: 'Back {opening}.',
+      translation: false,
     };
     const assignment = {
       mode: 'balanced' as const,

@@ -22,7 +22,7 @@ export interface TicketWorld {
 export async function aTicketWorld(wishes: DeskWishes = {}): Promise<TicketWorld> {
   const desk = await aDesk(wishes);
   const now = () => Date.now();
-  const deps: TicketWorld['deps'] = { ...desk.deps, keyring: createKeyring({ prisma: desk.prisma, now }), now, publicUrl: 'http://localhost:4000' };
+  const deps: TicketWorld['deps'] = { ...desk.deps, keyring: createKeyring({ prisma: desk.prisma, now }), now, publicUrl: 'http://localhost:4000', llmModel: desk.deps.llm?.model ?? null };
   return { desk, deps, close: () => desk.close() };
 }
 

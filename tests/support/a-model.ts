@@ -43,7 +43,7 @@ function complete(response: ServerResponse, message: Record<string, unknown>): v
 export interface AModel {
   readonly llm: Llm;
   readonly url: string;
-  /** What agents asked. */
+  /** What agents asked, and what was to be translated. */
   readonly requests: readonly ModelRequest[];
   /** How it answers from now on: one after the other, the last one for good. */
   follows(...script: ModelManner[]): void;
@@ -61,8 +61,8 @@ export async function aModel(): Promise<AModel> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const asked: ModelRequest = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-      // A ticket's summary is asked of the same endpoint, and is no turn.
-      if (asked.tools === undefined) return saying('A summary.')(response, asked);
+      // A ticket's summary is asked of the same endpoint, whenever it comes.
+      if (asked.messages[0]?.content.startsWith('You summarise') === true) return saying('A summary.')(response, asked);
       requests.push(asked);
       const manner = script.length > 1 ? script.shift() : script[0];
       manner?.(response, asked);

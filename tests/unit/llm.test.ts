@@ -21,7 +21,7 @@ const failure = async () => {
 describe('a model behind an OpenAI-compatible endpoint', () => {
   it('answers, or asks for tools, and says what it used', async () => {
     model.follows(saying(' Hello. '), calling(['look_up', { query: 'x' }]));
-    expect(await step()).toEqual({ text: 'Hello.', calls: [], tokensIn: 100, tokensOut: 20 });
+    expect(await step()).toEqual({ text: 'Hello.', calls: [], tokensIn: 100, tokensOut: 20, isCut: false });
     expect(await step()).toMatchObject({ text: '', calls: [{ id: 'call_0', name: 'look_up', input: '{"query":"x"}' }] });
   });
 

@@ -148,6 +148,25 @@ export interface TurnActivities {
   endTurn(turn: TurnKey & { end: TurnEnd }): Promise<void>;
 }
 
+/** A text to translate; `isAwaited`: somebody is looking on, and asks again themselves. */
+export interface TranslationAsked {
+  readonly teamId: string;
+  readonly translationId: string;
+  /** Milliseconds since 1970. */
+  readonly askedAt: number;
+  readonly isAwaited: boolean;
+}
+
+/** What became of one try. The words themselves are in the database. */
+export type Tried = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string; readonly again: boolean; readonly retryAfterMs: number | null };
+
+export interface TranslationActivities {
+  /** Asks a model for a text in another language, and keeps it; one that is there is not asked for. */
+  translateText(of: { teamId: string; translationId: string }): Promise<Tried>;
+  /** Says why there is none. */
+  giveUpTranslation(of: { teamId: string; translationId: string; reason: string }): Promise<void>;
+}
+
 export interface TryActivities {
   /** One question to an agent without any conversation. */
   tryAgent(asked: { teamId: string; agentId: string; question: string }): Promise<TriedView>;

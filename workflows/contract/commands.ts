@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
 import { idOf } from './ids.ts';
+import { knownLanguage } from './known-language.ts';
 import { language, skills } from './routing.ts';
 import { body, emailAddress, instant, line, slug, tagName } from './text.ts';
+import { replyTranslation } from './translation.ts';
 
 // What programs and the inbox send. Every object is strict: an unknown field is an error that names it.
 
@@ -82,7 +84,8 @@ export const changeTicket = z
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'must change something');
 export type ChangeTicket = z.infer<typeof changeTicket>;
 
-export const reply = z.strictObject({
+export const reply = z
+  .strictObject({
   text: body(),
   takeOver: z.boolean().default(false),
   holdMs: holdMs.default(0),
@@ -91,7 +94,10 @@ export const reply = z.strictObject({
   status: z.enum(STATUSES).optional().meta({ description: 'Set with the release, instead of on_customer.' }),
   cc: z.array(emailAddress).max(20).default([]),
   attachments: z.array(idOf('attachment')).max(20).default([]),
-});
+  translation: replyTranslation.optional().meta({ description: '`text` is a translation of this: both are stored.' }),
+  translateTo: knownLanguage.optional().meta({ description: '`text` is translated first; where that fails, nothing is sent (`translation_failed`).' }),
+})
+  .refine(({ translation, translateTo }) => translation === undefined || translateTo === undefined, { path: ['translateTo'], message: 'goes without `translation`' });
 export type Reply = z.infer<typeof reply>;
 
 export const note = z.strictObject({

@@ -8,6 +8,7 @@ import type * as r from './routing.ts';
 import type * as t from './people-time.ts';
 import type * as tv from './people-time-views.ts';
 import type * as q from './queries.ts';
+import type * as l from './translation.ts';
 import type { askClock, ClockAnswer } from './schedule.ts';
 import type { scheduleInput, ScheduleView } from './schedules.ts';
 import type * as s from './settings.ts';
@@ -30,6 +31,10 @@ export interface Me {
   readonly role: s.Role;
   readonly zone: string;
   readonly locale: string;
+  /** What they read without a translation. */
+  readonly languages: readonly string[];
+  /** Whether there is a language model that could be asked. */
+  readonly hasModel: boolean;
   readonly team: Out<typeof v.teamView>;
 }
 
@@ -60,6 +65,11 @@ export interface Desk {
   createTicket(input: In<typeof c.createTicket>, key: string): Answer<v.TicketView>;
   changeTicket(ticketId: string, input: In<typeof c.changeTicket>, key: string): Answer<v.TicketView>;
   reply(ticketId: string, input: In<typeof c.reply>, key: string): Answer<{ ticket: v.TicketView; message: v.MessageView }>;
+  /** What a reply would say in another language; nothing is sent. */
+  translateText(ticketId: string, input: In<typeof l.translateText>): Answer<l.TranslatedText>;
+  /** Has a customer's message translated: `pending` until it is there. */
+  translateMessage(of: { conversationId: string; messageId: string }, input: In<typeof l.translateMessage>): Answer<l.TranslationView>;
+  changeRequester(requesterId: string, input: In<typeof s.changeRequester>): Answer<Out<typeof v.requesterView>>;
   /** Undo send: refused with `too_late` once the message was released. */
   withdrawReply(ticketId: string, messageId: string, key: string): Answer<v.TicketView>;
   /** Sends a failed message again. */

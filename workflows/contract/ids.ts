@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   knowledge: 'knw',
   widget: 'wgt',
   visitor: 'vis',
+  translation: 'trn',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

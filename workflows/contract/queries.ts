@@ -4,6 +4,7 @@ import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
 import { primaryLanguage } from '../domain/language.ts';
 import { idOf } from './ids.ts';
+import { knownLanguage } from './known-language.ts';
 import { language } from './routing.ts';
 import { instant, tagName } from './text.ts';
 import { CHANNELS } from '../domain/channel.ts';
@@ -57,6 +58,7 @@ export const listConversations = z.strictObject({
 });
 export const timelineQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(200),
+  translate: knownLanguage.optional().meta({ description: 'Says of customers’ messages in another language what they say in this one, as far as somebody has asked for it.' }),
   before: z.coerce.number().int().min(1).optional().meta({ description: 'Entries before this position; left out: the newest.' }),
 });
 export const listInbound = z.strictObject({ ...paging, verdict: z.enum(MAIL_VERDICTS).optional() });

@@ -47,6 +47,7 @@ const shape = {
   turnMinutes: z.number().min(0.1).max(1_440),
   scheduleId: idOf('schedule').nullable(),
   outOfHoursMessage: optionalBody(2_000).refine((text) => text === '' || text.includes('{opening}'), 'must say {opening} where the next opening goes, or be empty'),
+  translation: z.boolean(),
   assignment: teamRouting,
 } satisfies Record<keyof Policy, z.ZodType>;
 

@@ -4,6 +4,7 @@ import { VOCABULARIES } from '../domain/labels.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
 import { KEY_ROLES, ROLES } from './settings.ts';
+import { translationView } from './translation.ts';
 
 // What leaves the API and what the inbox shows. Instants are ISO 8601 strings in UTC.
 
@@ -58,6 +59,13 @@ export const messageView = z.object({
   to: z.array(z.string()),
   cc: z.array(z.string()),
   attachments: z.array(attachmentView),
+  language: z.string().nullable().meta({ description: 'What it is written in, where that is known.' }),
+  translation: translationView.nullable().meta({ description: 'Where `translate` asked for it and the message is in another language.' }),
+  /** P47: what one of ours wrote, and who made of it what was sent. */
+  source: z
+    .object({ text: z.string(), language: z.string(), model: z.string().nullable(), isEdited: z.boolean() })
+    .nullable()
+    .meta({ description: 'What its author wrote, where a translation of it was sent. `model`: who translated, null: nobody Baton knows; `isEdited`: changed by hand before it was sent.' }),
   cites: z.array(z.object({ title: z.string(), passage: z.string() })).meta({ description: 'What an agent’s message says it is taken from, as it was then.' }),
 });
 export type MessageView = z.infer<typeof messageView>;
@@ -103,6 +111,7 @@ export const ticketView = ticketRow.extend({
   ai: aiView,
   /** The AI handles the channel: a public reply needs takeOver (P14). */
   isSendLocked: z.boolean(),
+  translates: z.boolean().meta({ description: 'The policy lets messages and replies be translated.' }),
   requesterDetail: z.object({
     id: z.string(),
     name: z.string(),
@@ -188,6 +197,7 @@ export const operatorView = z.object({
   email: z.string(),
   role: z.enum(ROLES),
   signature: z.string(),
+  locale: z.string().meta({ description: 'The language this person reads.' }),
   isDisabled: z.boolean(),
 });
 export const invitationView = z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(ROLES), expiresAt: at });

@@ -44,6 +44,11 @@ export function aiTurnWorkflowId(conversationId: string): string {
   return `ai-turn:${conversationId}`;
 }
 
+/** One text in one language by one model, as of when it was last asked for: a run that is about to end with a failure takes no new wish. */
+export function translateWorkflowId({ translationId, askedAt }: { translationId: string; askedAt: number }): string {
+  return `translate:${translationId}:${askedAt}`;
+}
+
 /** Models and agents' servers may be slow, too. */
 export function agentTaskQueue(taskQueue: string): string {
   return `${taskQueue}-agents`;

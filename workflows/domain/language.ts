@@ -16,3 +16,9 @@ export function speaks(languages: readonly string[], tag: string): boolean {
 export function languagesOf({ languages, locale }: { languages: readonly string[]; locale: string }): readonly string[] {
   return speaks(languages, locale) ? languages : [...languages, locale];
 }
+
+/** What somebody with this locale is given to read: the language, and its region only where the ways to write it are far apart. */
+export function readingLanguage(locale: string): string {
+  const primary = primaryLanguage(locale);
+  return primary === 'pt' || primary === 'zh' ? locale : primary;
+}

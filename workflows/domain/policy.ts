@@ -52,6 +52,8 @@ export interface Policy {
   readonly scheduleId: string | null;
   /** P38: once per closed period, with the next opening at `{opening}`; empty = off. */
   readonly outOfHoursMessage: string;
+  /** P46, P47: whether what customers and people write may be given to the language model to be translated. */
+  readonly translation: boolean;
   /** P18 to P24, P29. */
   readonly assignment: RoutingPolicy;
 }
@@ -76,6 +78,7 @@ export const DEFAULT_POLICY: Policy = {
   turnMinutes: 2,
   scheduleId: null,
   outOfHoursMessage: '',
+  translation: true,
   assignment: DEFAULT_ROUTING_POLICY,
 };
 
@@ -95,6 +98,7 @@ export const POLICY_KEYS: readonly PolicyKey[] = [
   'turnMinutes',
   'scheduleId',
   'outOfHoursMessage',
+  'translation',
   'assignment',
 ];
 

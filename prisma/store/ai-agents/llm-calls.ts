@@ -1,6 +1,6 @@
 import type { Db } from '../../client.ts';
 
-export const LLM_TASKS = ['turn', 'try', 'summary'] as const;
+export const LLM_TASKS = ['turn', 'try', 'summary', 'translate'] as const;
 export type LlmTask = (typeof LLM_TASKS)[number];
 
 export interface LlmCallMade {

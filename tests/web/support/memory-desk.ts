@@ -45,6 +45,9 @@ function message(position: number, more: Partial<MessageView> & Pick<MessageView
     cc: [],
     attachments: [],
     cites: [],
+    language: null,
+    translation: null,
+    source: null,
     ...more,
   };
 }
@@ -126,6 +129,7 @@ function makeTicket(i: number): Stored {
       resumeAt: ai === 'paused' && i % 4 === 0 ? at(-9) : null,
     },
     isSendLocked: ai === 'replying',
+    translates: true,
     requesterDetail: {
       id: customer.id,
       name,
@@ -182,6 +186,8 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     role,
     zone: 'Europe/Berlin',
     locale: 'en-GB',
+    languages: ['en-GB'],
+    hasModel: false,
     team: { id: 'team_00000001', slug: 'demo', name: 'Northwind Outfitters', vocabulary: 'seven', isDemo: true, monthlyTokens: null },
   };
   const actor = { kind: 'operator', id: me.operatorId, name: me.name } as const;
@@ -283,7 +289,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
         items: ['mention', 'assigned', 'delivery_failed'].map((kind, i) => ({ id: `ntf_0000000${i}`, kind, actor: { kind: 'operator' as const, id: opId(i + 1), name: OPERATORS[i + 1] ?? '' }, ticket: { id: 'tkt_00000001', number: 1001 + i, subject: SUBJECTS[i + 1]?.[1] ?? '' }, webhook: null, at: at(i * 70 + 4), isRead: i === 2 })),
         next: null,
       }),
-    operators: async () => ok(OPERATORS.map((name, i) => ({ id: opId(i), name, email: `${name.split(' ')[0]?.toLowerCase() ?? ''}@demo.example`, role: (['admin', 'operator', 'operator', 'viewer'] as const)[i] ?? 'operator', signature: '', isDisabled: false }))),
+    operators: async () => ok(OPERATORS.map((name, i) => ({ id: opId(i), name, email: `${name.split(' ')[0]?.toLowerCase() ?? ''}@demo.example`, role: (['admin', 'operator', 'operator', 'viewer'] as const)[i] ?? 'operator', signature: '', locale: 'en', isDisabled: false }))),
     agents: async () => ok(AGENTS.map((agent, i) => ({ ...agent, kind: 'external', helpDesk: i === 0, createdAt: at(9_000) }))),
     agentSetup: async () => missing,
     putAgentSetup: unbuilt,
@@ -322,6 +328,9 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     noteActivity: async () => ok(null),
     createTicket: async () => refuse('invalid', 'body.requester.email: must be an e-mail address', { errors: [{ path: 'body.requester.email', message: 'must be an e-mail address like mia@example.com' }] }),
     changeTicket: async (id, input) => change(id, () => ({ ...(input.subject && { subject: input.subject }), ...(input.priority && { priority: input.priority }), ...(input.tags && { tags: input.tags }) }), input.priority ? 'priority_changed' : 'tags_changed', { to: input.priority ?? '', added: input.tags ?? [] }),
+    translateText: unbuilt,
+    translateMessage: unbuilt,
+    changeRequester: unbuilt,
     reply: async (id, input) => {
       const stored = find(id);
       if (!stored) return missing;

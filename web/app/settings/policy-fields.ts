@@ -78,4 +78,10 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     hint: 'Once per closed period, to whoever writes to people then; {opening} becomes the next opening in their zone. Empty: none.',
     input: { kind: 'text' },
   },
+  {
+    key: 'translation',
+    title: 'Translation',
+    hint: 'Messages in a language that their reader does not know are shown translated, and replies are translated before they are sent. Off: nothing is given to the language model for it.',
+    input: { kind: 'switch' },
+  },
 ];

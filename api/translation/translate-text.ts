@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import { detectLanguage } from '#prisma/store/languages/detect-language.ts';
+import { askTranslation, findTranslation } from '#prisma/store/translations.ts';
+import { refusalOf } from '#switchboard/refusal-of.ts';
+import { awaitTranslation } from '#switchboard/translations.ts';
+import { translateText as translateTextInput } from '#workflows/contract/translation.ts';
+import type { TranslatedText } from '#workflows/contract/translation.ts';
+import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import { primaryLanguage } from '#workflows/domain/language.ts';
+import { parseInput } from '../parse-input.ts';
+import type { Principal } from '../principal.ts';
+import type { TicketFacts } from '../queries/find-ticket.ts';
+import type { TicketDeps } from '../ticket-deps.ts';
+import { workableTicket } from '../tickets/give-command.ts';
+import { translatorFor } from './translator.ts';
+
+/** Longer than one call of a model with what it may need to mend; a person at a page does not wait for longer. */
+const WITHIN_MS = 60_000;
+
+/** What somebody is about to write, in the language of whoever reads it (P47). Nothing is sent; the same text again is the same translation. */
+export async function translateText(deps: TicketDeps, principal: Principal, ticketId: string, input: z.input<typeof translateTextInput>): Promise<Result<TranslatedText>> {
+  const parsed = parseInput(translateTextInput, input);
+  if (!parsed.ok) return parsed;
+  const found = await workableTicket(deps, principal, ticketId);
+  return found.ok ? translatedFor(deps, found.value, parsed.value) : found;
+}
+
+/** The same for a reply that is translated on its way: refused with `translation_failed`, and then nothing may be sent. */
+export async function translatedFor(deps: TicketDeps, { teamId, agentId }: Pick<TicketFacts, 'teamId' | 'agentId'>, { text, to, from }: z.output<typeof translateTextInput>): Promise<Result<TranslatedText>> {
+  const sourceLanguage = from ?? (await detectLanguage(text));
+  if (sourceLanguage !== null && primaryLanguage(sourceLanguage) === primaryLanguage(to)) return refuseField('body.to', `must be another language than the text’s, which is ${sourceLanguage} already`);
+  const translator = await translatorFor(deps, { teamId, agentId });
+  if (!translator.ok) return translator;
+  const { model } = translator;
+  // Whoever asks looks on: what failed before is tried again.
+  const row = await askTranslation(deps.prisma, { teamId, sourceText: text, sourceLanguage, language: to, model, at: new Date(deps.now()) }, { again: true });
+  const ids = { teamId, translationId: row.id };
+  if (row.state === 'pending') {
+    try {
+      const hasEnded = await awaitTranslation(deps, { ...ids, askedAt: row.askedAt.getTime(), isAwaited: true }, { withinMs: WITHIN_MS });
+      if (!hasEnded) return refuse('translation_failed', 'The translation did not come in time. Nothing was sent; try again.', { retryAfter: 5 });
+    } catch (error) {
+      const { detail } = refusalOf(error);
+      return refuse('translation_failed', `Nothing was sent: ${detail}`, { retryAfter: 5 });
+    }
+  }
+  const made = row.state === 'pending' ? await findTranslation(deps.prisma, ids) : row;
+  if (made === null || made.state !== 'done' || made.text === null) return refuse('translation_failed', `${made?.reason ?? 'The translation did not come.'} Nothing was sent.`, { retryAfter: 5 });
+  return ok({ text: made.text, language: to, sourceLanguage: made.sourceLanguage, model });
+}
