@@ -49,7 +49,7 @@ export function DeliveryState({ message, ticketId }: { message: MessageView; tic
           <Button
             size="small"
             disabled={pending !== null}
-            onClick={() => void run({ intent: 'withdraw', messageId: message.id }, { done: 'Not sent; it is back in the composer', onDone: () => offerDraft(ticketId, message.text) })}
+            onClick={() => void run({ intent: 'withdraw', messageId: message.id }, { done: 'Not sent; it is back in the composer', onDone: () => offerDraft(ticketId, message.source?.text ?? message.text) })}
           >
             Undo
           </Button>

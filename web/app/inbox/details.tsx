@@ -12,7 +12,7 @@ import { clockTime } from '../ui/time-words.ts';
 import { Assignment } from './assignment.tsx';
 import { Clocks } from './clocks.tsx';
 import type { KnownNeeds } from './known-needs.server.ts';
-import { languageName } from './language-name.ts';
+import { LanguagePicker } from './language-picker.tsx';
 import { NeedsEditor } from './needs-editor.tsx';
 import { ChannelIcon, channelLabel } from './signs.tsx';
 import { StatusLabel } from './status-icon.tsx';
@@ -31,6 +31,8 @@ interface DetailsProps {
   readonly menu?: TicketMenu | null;
   readonly onMenu?: (menu: TicketMenu | null) => void;
 }
+
+const THEIR_LANGUAGE = { label: 'Their language', none: 'not known yet', clear: 'Detect it again' } as const;
 
 /** Who asks, where it came from, what hangs together with it, and what happens next by itself. */
 export function Details({ ticket, clocks, assignment, needs, commands, menu = null, onMenu }: DetailsProps) {
@@ -57,7 +59,11 @@ export function Details({ ticket, clocks, assignment, needs, commands, menu = nu
             </li>
           ))}
         </ul>
-        {who.language && <p className="mt-1 text-ink-soft">Writes in {languageName(who.language)}</p>}
+        <p className="mt-1 flex items-center gap-1.5 text-ink-soft">
+          Writes in
+          <LanguagePicker language={commands.shown.requesterDetail.language} spoken={needs.languages} onChange={commands.setRequesterLanguage} words={THEIR_LANGUAGE} />
+          {who.language !== null && <span className="shrink-0 text-xs text-ink-faint">{who.languageSource === 'detected' ? 'detected' : 'set by hand'}</span>}
+        </p>
       </Section>
       <Section title="Ticket">
         <dl className="grid grid-cols-[5.5rem_1fr] gap-y-2 text-ink-soft [&>dt]:text-ink-faint">
@@ -99,7 +105,7 @@ export function Details({ ticket, clocks, assignment, needs, commands, menu = nu
       </Section>
       <Section title="Assignment">
         <Assignment assignment={assignment} groups={needs.groups} />
-        <NeedsEditor commands={commands} known={needs} />
+        <NeedsEditor commands={commands} known={needs} theirs={who.language} />
       </Section>
       {clocks.clocks.length > 0 && (
         <Section title="Clocks">

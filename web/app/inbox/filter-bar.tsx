@@ -7,6 +7,7 @@ import { useShell } from '../shell/shell-data.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Menu, MenuCheck, MenuItem } from '../ui/menu.tsx';
+import { COMMON_LANGUAGES, languageName } from './language-name.ts';
 import { channelLabel, priorityLabel } from './signs.tsx';
 
 interface Choice {
@@ -20,7 +21,7 @@ interface Filter {
   readonly choices: readonly Choice[];
 }
 
-const FILTER_NAMES = ['status', 'priority', 'assignee', 'agent', 'channel', 'tag', 'q', 'createdAfter', 'createdBefore'];
+const FILTER_NAMES = ['status', 'priority', 'assignee', 'agent', 'channel', 'tag', 'language', 'q', 'createdAfter', 'createdBefore'];
 
 /** Whether the address narrows the view. */
 export function hasFilters(search: URLSearchParams): boolean {
@@ -44,6 +45,7 @@ function useFilters(): readonly Filter[] {
     },
     { name: 'agent', title: 'Agent', choices: [...agents.map(({ id, name }) => single(name, id)), single('No agent', 'none')] },
     { name: 'channel', title: 'Channel', choices: CHANNELS.map((one) => single(channelLabel(one), one)) },
+    { name: 'language', title: 'Language', choices: COMMON_LANGUAGES.map((one) => single(languageName(one), one)).sort((a, b) => a.label.localeCompare(b.label, 'en')) },
     { name: 'tag', title: 'Tag', choices: tags.map((tag) => single(tag, tag)) },
   ];
 }

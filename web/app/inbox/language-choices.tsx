@@ -1,24 +1,21 @@
 import { Command } from 'cmdk';
 import { Check, Languages } from 'lucide-react';
 import { useState } from 'react';
-import { languageName } from './language-name.ts';
+import { COMMON_LANGUAGES, languageName } from './language-name.ts';
 import { PICK, PICK_INPUT } from './list-choices.tsx';
 
-/** Offered beside what the team speaks. */
-const COMMON = ['ar', 'cs', 'da', 'de', 'el', 'en', 'es', 'fi', 'fr', 'he', 'hi', 'hu', 'id', 'it', 'ja', 'ko', 'nb', 'nl', 'pl', 'pt', 'ro', 'ru', 'sv', 'th', 'tr', 'uk', 'vi', 'zh'];
-
 /** A language to choose, those that the team speaks first; any other by its tag. */
-export function LanguageChoices({ language, spoken, onChoose }: { language: string | null; spoken: readonly string[]; onChoose: (language: string | null) => void }) {
+export function LanguageChoices({ language, spoken, clear, onChoose }: { language: string | null; spoken: readonly string[]; clear: string | null; onChoose: (language: string | null) => void }) {
   const [text, setText] = useState('');
-  const offered = [...new Set([...byName(spoken), ...byName([...COMMON, ...(language === null ? [] : [language])])])];
+  const offered = [...new Set([...byName(spoken), ...byName([...COMMON_LANGUAGES, ...(language === null ? [] : [language])])])];
   const typed = text.trim();
   return (
     <Command label="Language" loop>
       <Command.Input autoFocus value={text} onValueChange={setText} placeholder="Find a language" maxLength={35} className={PICK_INPUT} />
       <Command.List className="max-h-60 overflow-y-auto">
-        {language !== null && (
-          <Command.Item value="any language" className={PICK} onSelect={() => onChoose(null)}>
-            Any language
+        {language !== null && clear !== null && (
+          <Command.Item value={clear.toLowerCase()} className={PICK} onSelect={() => onChoose(null)}>
+            {clear}
           </Command.Item>
         )}
         {offered.map((tag) => (

@@ -21,13 +21,24 @@ interface LanguagePickerProps {
   readonly onChange: (language: string | null) => void;
   /** In a form: what ties it to its label and error. It looks like an input there. */
   readonly control?: FieldControl;
+  readonly words?: LanguageWords;
 }
 
-/** The language that a ticket asks for, or any. */
-export function LanguagePicker({ language, spoken, onChange, control }: LanguagePickerProps) {
+/** What is chosen, and what no choice means: shown, and offered. */
+export interface LanguageWords {
+  readonly label: string;
+  readonly none: string;
+  /** Left out: it cannot be taken back. */
+  readonly clear?: string;
+}
+
+const OF_A_TICKET: LanguageWords = { label: 'Language', none: 'Any', clear: 'Any language' };
+
+/** A language, changed where it stands; of a ticket, where nothing else is said: what it asks for, or any. */
+export function LanguagePicker({ language, spoken, onChange, control, words = OF_A_TICKET }: LanguagePickerProps) {
   const mayWrite = useMayWrite();
   const [isOpen, setOpen] = useState(false);
-  const name = language === null ? (control ? 'Any language' : 'Any') : languageName(language);
+  const name = language === null ? (control ? (words.clear ?? words.none) : words.none) : languageName(language);
   if (!mayWrite) return name;
   const choose = (tag: string | null) => {
     setOpen(false);
@@ -41,7 +52,7 @@ export function LanguagePicker({ language, spoken, onChange, control }: Language
   );
   return (
     <Popover
-      label="Language"
+      label={words.label}
       width="w-56"
       isOpen={isOpen}
       onOpenChange={setOpen}
@@ -52,14 +63,14 @@ export function LanguagePicker({ language, spoken, onChange, control }: Language
           </button>
         ) : (
           <Button look="quiet" size="small" className={VALUE}>
-            <span className="sr-only">Language: </span>
+            <span className="sr-only">{words.label}: </span>
             {value}
           </Button>
         )
       }
     >
       <Suspense>
-        <LanguageChoices language={language} spoken={spoken} onChoose={choose} />
+        <LanguageChoices language={language} spoken={spoken} clear={words.clear ?? null} onChoose={choose} />
       </Suspense>
     </Popover>
   );

@@ -3,7 +3,7 @@ import { VIEWS } from '#workflows/contract/queries.ts';
 
 type Query = Parameters<Desk['tickets']>[0];
 
-const FILTERS = ['status', 'priority', 'channel', 'assignee', 'agent', 'tag', 'q', 'cursor', 'createdAfter', 'createdBefore'] as const;
+const FILTERS = ['status', 'priority', 'channel', 'assignee', 'agent', 'tag', 'language', 'q', 'cursor', 'createdAfter', 'createdBefore'] as const;
 
 /** The address of a list as the question to ask; null for a view that does not exist. Bad values are refused by the desk. */
 export function listQueryOf(view: string, search: URLSearchParams): Query | null {

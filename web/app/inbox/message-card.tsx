@@ -6,9 +6,10 @@ import { cx } from '../ui/cx.ts';
 import { Time } from '../ui/time.tsx';
 import { DeliveryState } from './delivery-state.tsx';
 import { LinkedText } from './linked-text.tsx';
+import { SourceText, TranslatedText } from './translated-text.tsx';
 
 /** One message or note; customers, AI, colleagues and notes are told apart by ground, sign and word. */
-export function MessageCard({ message, ticketId }: { message: MessageView; ticketId: string | null }) {
+export function MessageCard({ message, ticketId, onTranslate }: { message: MessageView; ticketId: string | null; onTranslate: (message: MessageView) => void }) {
   const isNote = message.kind === 'note';
   const isOurs = message.author === 'operator' || message.author === 'baton';
   return (
@@ -36,7 +37,8 @@ export function MessageCard({ message, ticketId }: { message: MessageView; ticke
         <Time at={message.createdAt} className="ml-auto text-xs text-ink-faint" />
       </header>
       <div className="mt-2">
-        <LinkedText text={message.text} />
+        <TranslatedText message={message} onAgain={() => onTranslate(message)} />
+        {message.source && <SourceText source={message.source} name={message.by.name} />}
       </div>
       {message.quoted.trim() !== '' && (
         <details className="mt-2 text-ink-faint">

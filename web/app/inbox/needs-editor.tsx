@@ -4,12 +4,14 @@ import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { groupName } from './group-name.ts';
 import type { KnownNeeds } from './known-needs.server.ts';
+import { languageName } from './language-name.ts';
 import { LanguagePicker, VALUE } from './language-picker.tsx';
 import { SkillPicker } from './skill-picker.tsx';
 import type { TicketCommands } from './use-ticket-commands.ts';
 
 /** What the ticket asks of whoever gets it (P20, P58), changed where it stands. */
-export function NeedsEditor({ commands, known }: { commands: TicketCommands; known: KnownNeeds }) {
+export function NeedsEditor({ commands, known, theirs }: { commands: TicketCommands; known: KnownNeeds; theirs: string | null }) {
+  const words = { label: 'Language', none: theirs === null ? 'Any' : `As they write (${languageName(theirs)})`, clear: theirs === null ? 'Any language' : 'As they write' };
   return (
     <dl className="grid grid-cols-[5.5rem_1fr] items-center gap-y-1.5 text-ink-soft [&>dd]:min-w-0 [&>dt]:text-ink-faint">
       <dt>Skills</dt>
@@ -22,7 +24,7 @@ export function NeedsEditor({ commands, known }: { commands: TicketCommands; kno
       </dd>
       <dt>Language</dt>
       <dd>
-        <LanguagePicker language={commands.shown.language} spoken={known.languages} onChange={commands.setLanguage} />
+        <LanguagePicker language={commands.shown.language} spoken={known.languages} onChange={commands.setLanguage} words={words} />
       </dd>
     </dl>
   );

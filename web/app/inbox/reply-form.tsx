@@ -7,13 +7,15 @@ import { useShell } from '../shell/shell-data.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { FormRefusal } from '../ui/form.tsx';
-import { Menu, MenuItem, MenuLabel } from '../ui/menu.tsx';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { ComposeBox, SavedMark } from './compose-box.tsx';
+import { ReplyTranslationPanel } from './reply-translation.tsx';
 import { channelLabel } from './signs.tsx';
 import { StatusIcon, useStatusLabel } from './status-icon.tsx';
 import { useDraft } from './use-draft.ts';
 import { useReply } from './use-reply.ts';
+import { useReplyTranslation } from './use-reply-translation.ts';
 import type { SendWish } from './use-reply.ts';
 import { useSendStatus } from './use-send-status.ts';
 
@@ -23,7 +25,8 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
   const label = useStatusLabel();
   const draft = useDraft(ticket.id, 'reply', stored);
   const [cc, setCc] = useState<string | null>(null);
-  const reply = useReply(ticket, draft, cc ?? '');
+  const translation = useReplyTranslation(ticket, draft.text);
+  const reply = useReply(ticket, draft, { cc: cc ?? '', translation });
   const [remembered, remember] = useSendStatus();
   const canSet = (status: Status) => ticket.legalMoves.includes(status) || (status === 'on_you' && ticket.status === 'on_you');
   const status = remembered !== null && canSet(remembered) ? remembered : null;
@@ -32,7 +35,8 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
   const address = ticket.requesterDetail.addresses.find(({ kind }) => kind === 'email')?.value;
   const send = (wish: SendWish) => void reply.send({ ...(isLocked && { takeOver: true }), ...wish });
   const sendDefault = () => send(status ? { status } : {});
-  const sendLabel = isLocked ? 'Take over and reply' : status ? `Send, set ${label(status)}` : 'Send';
+  const isPreviewing = translation.isNeeded && translation.preview === null;
+  const sendLabel = isPreviewing ? 'Preview translation' : isLocked ? 'Take over and reply' : status ? `Send, set ${label(status)}` : 'Send';
   const choices = labelsOf(me.team.vocabulary).filter(({ sets }) => sets !== 'new' && canSet(sets));
   return (
     <div>
@@ -67,6 +71,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
         onSend={(isResolving) => (isResolving && canSet('resolved') ? send({ status: 'resolved' }) : sendDefault())}
       />
       <div className="flex flex-col gap-2 empty:hidden">
+        <ReplyTranslationPanel translation={translation} hasText={draft.text.trim() !== ''} name={ticket.requester.name} onUntranslated={() => send({ isUntranslated: true, ...(status && { status }) })} />
         {reply.hasNewer && (
           <p role="status" className="rounded-md bg-warn-soft px-3 py-1.5 text-sm text-warn">
             They wrote again while you were writing.
@@ -84,8 +89,8 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />
         <span className="ml-auto flex">
           <Tooltip label={sendLabel} keys="mod+Enter">
-            <Button look="primary" className="rounded-r-none" aria-disabled={draft.text.trim() === '' || reply.isSending} onClick={sendDefault}>
-              {reply.isSending ? 'Sending…' : sendLabel}
+            <Button look="primary" className="rounded-r-none" aria-disabled={draft.text.trim() === '' || reply.isSending || translation.isWorking} onClick={sendDefault}>
+              {reply.isSending ? 'Sending…' : translation.isWorking ? 'Translating…' : sendLabel}
             </Button>
           </Tooltip>
           <Menu
@@ -121,6 +126,12 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
                 {name}
               </MenuItem>
             ))}
+            {translation.isNeeded && (
+              <>
+                <MenuSeparator />
+                <MenuItem onSelect={() => send({ isUntranslated: true, ...(status && { status }) })}>Send untranslated</MenuItem>
+              </>
+            )}
           </Menu>
         </span>
       </div>

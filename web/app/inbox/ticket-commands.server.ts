@@ -32,6 +32,10 @@ export async function ticketCommand(ticketId: string, command: Command): Promise
       return desk.changeTicket(ticketId, { group: textOf(form, 'group') || null }, key);
     case 'language':
       return desk.changeTicket(ticketId, { language: textOf(form, 'language') || null }, key);
+    case 'requester-language':
+      return desk.changeRequester(textOf(form, 'requester'), { language: textOf(form, 'language') || null });
+    case 'translate-reply':
+      return desk.translateText(ticketId, { text: textOf(form, 'text'), to: textOf(form, 'to') });
     case 'snooze':
       return desk.snooze(ticketId, { until: textOf(form, 'until') || null }, key);
     case 'unsnooze':
@@ -57,6 +61,7 @@ export async function ticketCommand(ticketId: string, command: Command): Promise
 
 function reply(ticketId: string, { desk, form, key }: Command): Promise<Result<unknown>> {
   const status = STATUSES.find((one) => one === textOf(form, 'status'));
+  const sourceText = textOf(form, 'sourceText');
   const cc = textOf(form, 'cc').split(/[\s,;]+/).filter((address) => address !== '');
   return desk.reply(
     ticketId,
@@ -68,6 +73,7 @@ function reply(ticketId: string, { desk, form, key }: Command): Promise<Result<u
       force: textOf(form, 'force') === 'yes',
       ...(status && { status }),
       ...(cc.length > 0 && { cc }),
+      ...(sourceText !== '' && { translation: { sourceText, sourceLanguage: textOf(form, 'sourceLanguage'), language: textOf(form, 'language') } }),
     },
     key,
   );

@@ -17,6 +17,7 @@ import { STATUSES } from '#workflows/domain/status.ts';
 import { PRIORITIES } from '#workflows/domain/priority.ts';
 import { timelineItems } from './timeline-items.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
+import { useTranslations } from './use-translations.ts';
 
 interface TimelineProps {
   /** Null: a conversation without a ticket. */
@@ -34,6 +35,7 @@ interface TimelineProps {
 /** What was said and what happened, oldest first, open at the news or at the end. */
 export function Timeline({ ticketId, conversationId, entries, hasEarlier, before, newFrom, top, groups }: TimelineProps) {
   const naming = useNaming(groups);
+  const { again } = useTranslations(conversationId, entries);
   const items = timelineItems(entries, newFrom, (entry) => eventWords(entry, naming));
   const newest = entries.reduce((highest, { position }) => Math.max(highest, position), 0);
   const { scroller, end, hasNews, toEnd } = useStickToEnd(conversationId, newest);
@@ -51,7 +53,7 @@ export function Timeline({ ticketId, conversationId, entries, hasEarlier, before
           {items.map((item) => {
             switch (item.kind) {
               case 'message':
-                return <MessageCard key={item.message.id} message={item.message} ticketId={ticketId} />;
+                return <MessageCard key={item.message.id} message={item.message} ticketId={ticketId} onTranslate={again} />;
               case 'events':
                 return <EventRun key={`e${item.position}`} events={item.entries} />;
               case 'news':

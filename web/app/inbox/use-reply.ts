@@ -6,6 +6,7 @@ import { useCommand } from '../shell/use-command.ts';
 import { toast } from '../ui/toast.tsx';
 import { takeOfferedDrafts } from './offer-draft.ts';
 import type { Draft } from './use-draft.ts';
+import type { ReplyTranslation } from './use-reply-translation.ts';
 
 const UNDO_MS = 10_000;
 
@@ -13,10 +14,12 @@ export interface SendWish {
   readonly status?: Status;
   readonly takeOver?: boolean;
   readonly force?: boolean;
+  /** On purpose in the writer's language. */
+  readonly isUntranslated?: boolean;
 }
 
 /** Sending a reply: undo on mail, and the questions that come back instead of an answer. */
-export function useReply(ticket: TicketView, draft: Draft, cc: string) {
+export function useReply(ticket: TicketView, draft: Draft, { cc, translation }: { cc: string; translation: ReplyTranslation }) {
   const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
   const [question, setQuestion] = useState<{ ask: 'newer_message' | 'takeover_required'; wish: SendWish } | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -30,15 +33,22 @@ export function useReply(ticket: TicketView, draft: Draft, cc: string) {
   async function send(wish: SendWish): Promise<boolean> {
     const text = draft.text;
     if (text.trim() === '' || pending !== null) return false;
+    const preview = wish.isUntranslated ? null : translation.preview;
+    // Nobody is sent what they cannot read, unless somebody means it.
+    if (translation.isNeeded && preview === null && !wish.isUntranslated) {
+      await translation.translate();
+      return false;
+    }
     setRefused(null);
     const holdMs = ticket.channel === 'email' ? UNDO_MS : 0;
     const outcome = await run<{ message: MessageView }>(
       {
         intent: 'reply',
-        text,
+        text: preview?.text ?? text,
         cc,
         holdMs: String(holdMs),
         lastSeenMessage: seen.current ?? '',
+        ...(preview && { sourceText: text, sourceLanguage: preview.sourceLanguage, language: preview.language }),
         ...(wish.status && { status: wish.status }),
         ...(wish.takeOver && { takeOver: 'yes' }),
         ...(wish.force && { force: 'yes' }),
@@ -53,6 +63,7 @@ export function useReply(ticket: TicketView, draft: Draft, cc: string) {
     );
     if (!outcome.ok) return false;
     draft.clear();
+    translation.clear();
     const { id } = outcome.value.message;
     const undo = () =>
       void run({ intent: 'withdraw', messageId: id }, { done: 'Not sent; it is back in the composer', onDone: () => setText(text) });

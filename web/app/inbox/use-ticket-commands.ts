@@ -39,6 +39,11 @@ export function useTicketCommands(ticket: TicketView) {
     const done = language === null ? 'Any language' : `Language: ${languageName(language)}`;
     return void run({ intent: 'language', language: language ?? '' }, { done, undo: () => void run({ intent: 'language', language: before }) });
   };
+  const setRequesterLanguage = (language: string | null) => {
+    const { id: requester, language: before, languageSource } = ticket.requesterDetail;
+    const undo = languageSource === 'manual' || before === null ? { undo: () => void run({ intent: 'requester-language', requester, language: before ?? '' }) } : {};
+    return void run({ intent: 'requester-language', requester, language: language ?? '' }, { done: language === null ? 'Detected from what they write next' : `They write in ${languageName(language)}`, ...undo });
+  };
   return {
     run,
     /** The ticket as it will be when the pending command is done. */
@@ -51,6 +56,7 @@ export function useTicketCommands(ticket: TicketView) {
     setSkills,
     setGroup,
     setLanguage,
+    setRequesterLanguage,
     setSubject: (subject: string) => void run({ intent: 'subject', subject }),
     snooze: (until: string | null) => void run({ intent: 'snooze', until: until ?? '' }, { done: 'Snoozed', undo: () => void run({ intent: 'unsnooze' }) }),
     unsnooze: () => void run({ intent: 'unsnooze' }, { done: 'Awake again' }),
@@ -59,7 +65,7 @@ export function useTicketCommands(ticket: TicketView) {
 }
 export type TicketCommands = ReturnType<typeof useTicketCommands>;
 
-type Shown = Pick<TicketView, 'status' | 'priority' | 'assignee' | 'tags' | 'subject' | 'skills' | 'group' | 'language'>;
+type Shown = Pick<TicketView, 'status' | 'priority' | 'assignee' | 'tags' | 'subject' | 'skills' | 'group' | 'language' | 'requesterDetail'>;
 
 function optimistic(ticket: TicketView, pending: ReturnType<typeof useCommand>['pending'], nameOf: (id: string) => string): Shown {
   const shown: Shown = ticket;
@@ -87,6 +93,8 @@ function optimistic(ticket: TicketView, pending: ReturnType<typeof useCommand>['
     }
     case 'group':
       return { ...shown, group: text('group') || null };
+    case 'requester-language':
+      return { ...shown, requesterDetail: { ...ticket.requesterDetail, language: text('language') || null } };
     case 'language':
       return { ...shown, language: text('language') || null };
     default:

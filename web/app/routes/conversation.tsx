@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ShouldRevalidateFunction } from '@remix-run/react';
+import { readingLanguage } from '#workflows/domain/language.ts';
 import { deskOf, valueOf } from '../desk.server.ts';
 import { ConversationPage } from '../inbox/conversation-page.tsx';
 import { isAboutOthers } from '../shell/live-events.ts';
@@ -13,7 +14,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = params.conversationId ?? '';
   const [conversation, timeline, groups] = await Promise.all([
     valueOf(desk.conversation(id), request),
-    valueOf(desk.conversationTimeline(id), request),
+    valueOf(desk.conversationTimeline(id, { translate: readingLanguage(desk.me.locale) }), request),
     valueOf(desk.groups(), request),
   ]);
   return { conversation, timeline, groups: groups.map(({ key, name }) => ({ key, name })) };

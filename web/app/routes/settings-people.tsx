@@ -3,6 +3,8 @@ import { useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import { deskOf, valueOf } from '../desk.server.ts';
 import type { GroupView, OperatorRoutingView } from '#workflows/contract/people-time-views.ts';
+import { languageName } from '../inbox/language-name.ts';
+import { LanguagePicker } from '../inbox/language-picker.tsx';
 import { Groups } from '../settings/groups.tsx';
 import { InviteForm } from '../settings/invite-form.tsx';
 import { PersonDialog } from '../settings/person-dialog.tsx';
@@ -30,6 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { operators, invitations, time, groups, isAdmin };
 }
 
+const READS = { label: 'Reads', none: '' } as const;
 const ROLE_NAMES = { admin: 'Admin', operator: 'Operator', viewer: 'Viewer' } as const;
 
 export default function People() {
@@ -53,7 +56,7 @@ export default function People() {
     <SettingsPage title="People" lead="Admins configure, operators answer, viewers read.">
       {isAdmin && <InviteForm />}
       <Lines>
-        {operators.map(({ id, name, email, role, isDisabled }) => (
+        {operators.map(({ id, name, email, role, locale, isDisabled }) => (
           <li key={id}>
             <Avatar name={name} />
             <span className="min-w-0 flex-1">
@@ -61,6 +64,17 @@ export default function People() {
                 {name} {id === me.operatorId && <span className="font-normal text-ink-faint">(you)</span>}
               </span>
               <span className="block truncate text-sm text-ink-faint">{email}</span>
+              {!isDisabled && (isAdmin || id === me.operatorId) && (
+                <span className="flex items-center gap-1.5 text-sm text-ink-faint">
+                  Reads
+                  <LanguagePicker
+                    language={locale}
+                    spoken={[]}
+                    words={READS}
+                    onChange={(tag) => tag !== null && void run({ intent: 'operator-locale', id, locale: tag }, { done: `${id === me.operatorId ? 'You read' : `${name} reads`} ${languageName(tag)}` })}
+                  />
+                </span>
+              )}
               <RoutingWords routing={time.find(({ operatorId }) => operatorId === id)?.routing} groups={groups.filter(({ members }) => members.includes(id))} />
             </span>
             {isDisabled && <Badge tone="warn">No access</Badge>}

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ShouldRevalidateFunction } from '@remix-run/react';
+import { readingLanguage } from '#workflows/domain/language.ts';
 import { deskOf, valueOf } from '../desk.server.ts';
 import { knownNeeds } from '../inbox/known-needs.server.ts';
 import { TicketPage } from '../inbox/ticket-page.tsx';
@@ -16,7 +17,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const before = Number(new URL(request.url).searchParams.get('before')) || undefined;
   const ticket = await valueOf(desk.ticket(params.number ?? ''), request);
   const [timeline, draft, clocks, assignment, needs] = await Promise.all([
-    valueOf(desk.timeline(ticket.id, { ...(before && { before }) }), request),
+    valueOf(desk.timeline(ticket.id, { translate: readingLanguage(desk.me.locale), ...(before && { before }) }), request),
     valueOf(desk.draft(ticket.id), request),
     valueOf(desk.ticketClocks(ticket.id), request),
     valueOf(desk.ticketAssignment(ticket.id), request),

@@ -25,6 +25,8 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
       return desk.invite({ name: text('name'), email: text('email'), role: ROLES.find((one) => one === text('role')) ?? 'operator' });
     case 'operator-role':
       return desk.changeOperator(text('id'), { role: ROLES.find((one) => one === text('role')), ...replaceBy(command) });
+    case 'operator-locale':
+      return desk.changeOperator(text('id'), { locale: text('locale') });
     case 'operator-disabled':
       return desk.changeOperator(text('id'), { disabled: text('disabled') === 'yes', ...replaceBy(command) });
     case 'people-shifts':

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { readingLanguage, speaks } from '#workflows/domain/language.ts';
+import type { TranslatedText } from '#workflows/contract/translation.ts';
+import type { TicketView } from '#workflows/contract/views.ts';
+import type { Refused } from '../outcome.ts';
+import { useShell } from '../shell/shell-data.ts';
+import { useCommand } from '../shell/use-command.ts';
+
+/** What goes out instead of the draft. */
+export interface Preview {
+  /** The draft that it was made of. */
+  readonly source: string;
+  readonly sourceLanguage: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+/** P47: a reply in the language of whoever reads it, seen before it is sent. */
+export function useReplyTranslation(ticket: TicketView, draft: string) {
+  const { me } = useShell();
+  const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
+  const [made, setMade] = useState<Preview | null>(null);
+  const [failed, setFailed] = useState<Refused | null>(null);
+  const reads = ticket.requesterDetail.language;
+  const isForeign = ticket.translates && reads !== null && !speaks(me.languages, reads);
+  const isNeeded = isForeign && me.hasModel;
+  // What was made of another text is no translation of this one.
+  const preview = isNeeded && made?.source === draft && made.language === reads ? made : null;
+
+  async function translate(): Promise<void> {
+    if (reads === null || draft.trim() === '' || pending !== null) return;
+    setFailed(null);
+    const outcome = await run<TranslatedText>({ intent: 'translate-reply', text: draft, to: reads }, { onRefused: () => true });
+    if (!outcome.ok) return setFailed(outcome);
+    setMade({ source: draft, sourceLanguage: outcome.value.sourceLanguage ?? readingLanguage(me.locale), language: reads, text: outcome.value.text });
+  }
+
+  return {
+    /** What they read, where the writer does not write it. */
+    foreign: isForeign ? reads : null,
+    writes: readingLanguage(me.locale),
+    isNeeded,
+    isWorking: pending !== null,
+    preview,
+    isStale: isNeeded && made !== null && preview === null && draft.trim() !== '',
+    failed,
+    translate,
+    edit: (text: string) => setMade((before) => before && { ...before, text }),
+    clear: () => {
+      setMade(null);
+      setFailed(null);
+    },
+  };
+}
+export type ReplyTranslation = ReturnType<typeof useReplyTranslation>;
