@@ -49,17 +49,12 @@ function filterConditions({ query, operatorId, teamId }: Asked): Prisma.Sql[] {
   orNone(found, Prisma.sql`t.assignee_id`, query.assignee?.flatMap((one) => (one === 'me' ? (operatorId ?? []) : one)));
   orNone(found, Prisma.sql`t.agent_id`, query.agent);
   if (query.tag !== undefined && query.tag.length > 0) found.push(Prisma.sql`t.tags && ${[...query.tag]}::text[]`);
-  if (query.language !== undefined && query.language.length > 0) found.push(Prisma.sql`t.requester_id IN (SELECT id FROM requesters WHERE team_id = ${teamId} AND ${writesIn(query.language)})`);
+  if (query.language !== undefined && query.language.length > 0) found.push(Prisma.sql`t.requester_id IN (SELECT id FROM requesters WHERE team_id = ${teamId} AND primary_language = ANY(${[...query.language]}::text[]))`);
   if (query.requester !== undefined) found.push(Prisma.sql`t.requester_id = ${query.requester}`);
   if (query.number !== undefined) found.push(Prisma.sql`t.number = ${Math.min(query.number, 2_147_483_647)}::int`);
   if (query.createdAfter !== undefined) found.push(Prisma.sql`t.created_at >= ${new Date(query.createdAfter)}`);
   if (query.createdBefore !== undefined) found.push(Prisma.sql`t.created_at < ${new Date(query.createdBefore)}`);
   return found;
-}
-
-/** Primary languages, with whatever region was set; by the index on (team, language). */
-function writesIn(languages: readonly string[]): Prisma.Sql {
-  return Prisma.join(languages.map((one) => Prisma.sql`(language = ${one} OR language LIKE ${`${one}-%`})`), ' OR ', '(', ')');
 }
 
 /** A column that may be any of these, `none` meaning null. Given but naming nobody (`me` of a key): nothing matches. */

@@ -1,3 +1,4 @@
+import { WorkflowFailedError } from '@temporalio/client';
 import type { z } from 'zod';
 import { detectLanguage } from '#prisma/store/languages/detect-language.ts';
 import { askTranslation, findTranslation } from '#prisma/store/translations.ts';
@@ -38,11 +39,11 @@ export async function translatedFor(deps: TicketDeps, { teamId, agentId }: Pick<
   const ids = { teamId, translationId: row.id };
   if (row.state === 'pending') {
     try {
-      const hasEnded = await awaitTranslation(deps, { ...ids, askedAt: row.askedAt.getTime(), isAwaited: true }, { withinMs: WITHIN_MS });
-      if (!hasEnded) return refuse('translation_failed', 'The translation did not come in time. Nothing was sent; try again.', { retryAfter: 5 });
+      await awaitTranslation(deps, { ...ids, askedAt: row.askedAt.getTime(), isAwaited: true }, { withinMs: WITHIN_MS });
     } catch (error) {
-      const { detail } = refusalOf(error);
-      return refuse('translation_failed', `Nothing was sent: ${detail}`, { retryAfter: 5 });
+      // Throws what is neither lateness nor an outage.
+      if (!(error instanceof WorkflowFailedError)) refusalOf(error);
+      return refuse('translation_failed', 'The translation did not come in time. Nothing was sent.', { retryAfter: 5 });
     }
   }
   const made = row.state === 'pending' ? await findTranslation(deps.prisma, ids) : row;

@@ -1,3 +1,4 @@
+import { primaryLanguage } from '#workflows/domain/language.ts';
 import type { Db } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Requester, RequesterAddress } from '../generated/client.ts';
@@ -80,7 +81,8 @@ export async function updateRequester(
   db: Db,
   { teamId, requesterId, change }: { teamId: string; requesterId: string; change: { name?: string | undefined; language?: string | null | undefined; zone?: string | null | undefined } },
 ): Promise<boolean> {
-  const source = change.language === undefined ? {} : { languageSource: change.language === null ? null : 'manual' };
+  const { language } = change;
+  const source = language === undefined ? {} : language === null ? { languageSource: null, primaryLanguage: null } : { languageSource: 'manual', primaryLanguage: primaryLanguage(language) };
   const { count } = await db.requester.updateMany({ where: { id: requesterId, teamId }, data: { ...change, ...source } });
   return count === 1;
 }
@@ -93,7 +95,7 @@ export async function newestConversationsOf(db: Db, { teamId, requesterId }: { t
 
 /** P46: the first language that is detected stays, and what somebody set is never replaced. Returns whether it is news. */
 export async function learnLanguage(db: Db, { teamId, requesterId, language }: { teamId: string; requesterId: string; language: string }): Promise<boolean> {
-  const { count } = await db.requester.updateMany({ where: { id: requesterId, teamId, language: null }, data: { language, languageSource: 'detected' } });
+  const { count } = await db.requester.updateMany({ where: { id: requesterId, teamId, language: null }, data: { language, languageSource: 'detected', primaryLanguage: primaryLanguage(language) } });
   return count === 1;
 }
 

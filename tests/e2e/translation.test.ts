@@ -84,7 +84,7 @@ it('lets an English operator read a French customer and answer in French, and ho
   await waitFor(async () => (await theirs.inputValue()) === ANSWER, 'the second preview is there');
   await composer(page).press('Control+Enter');
   await article(page, ANSWER).getByText('Translated from English by AI').waitFor();
-  await article(page, ANSWER).getByRole('button', { name: 'Show what Noah Sand wrote' }).click();
+  await article(page, ANSWER).getByRole('button', { name: 'Show what Noah wrote' }).click();
   await article(page, ANSWER).getByText(ENGLISH).waitFor();
   await shoot(page, 'both-texts');
 

@@ -1,11 +1,12 @@
 -- AlterTable
-ALTER TABLE "requesters" ADD COLUMN     "language_source" TEXT;
+ALTER TABLE "requesters" ADD COLUMN     "language_source" TEXT,
+ADD COLUMN     "primary_language" TEXT;
 
 -- Nothing was detected so far: whoever set it stays right.
-UPDATE "requesters" SET "language_source" = 'manual' WHERE "language" IS NOT NULL;
+UPDATE "requesters" SET "language_source" = 'manual', "primary_language" = lower(split_part("language", '-', 1)) WHERE "language" IS NOT NULL;
 
 -- CreateIndex
-CREATE INDEX "requesters_team_id_language_idx" ON "requesters"("team_id", "language");
+CREATE INDEX "requesters_team_id_primary_language_idx" ON "requesters"("team_id", "primary_language");
 
 -- AlterTable
 ALTER TABLE "messages" ADD COLUMN     "language" TEXT,

@@ -38,7 +38,7 @@ export function MessageCard({ message, ticketId, onTranslate }: { message: Messa
       </header>
       <div className="mt-2">
         <TranslatedText message={message} onAgain={() => onTranslate(message)} />
-        {message.source && <SourceText source={message.source} name={message.by.name} />}
+        {message.source && <SourceText source={message.source} name={message.by.name.split(' ')[0] ?? message.by.name} />}
       </div>
       {message.quoted.trim() !== '' && (
         <details className="mt-2 text-ink-faint">

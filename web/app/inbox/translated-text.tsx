@@ -5,7 +5,7 @@ import type { MessageView } from '#workflows/contract/views.ts';
 import { languageName } from './language-name.ts';
 import { LinkedText } from './linked-text.tsx';
 
-const LINE = 'mt-1.5 flex flex-wrap items-center gap-x-1.5 text-xs text-ink-faint';
+const LINE = 'mt-1.5 flex flex-wrap items-center gap-x-2 text-xs text-ink-faint';
 const LINK = 'rounded font-medium text-accent-text hover:underline';
 
 /** What a customer wrote, in the reader's language where there is a translation; the original is one press away. */
@@ -21,7 +21,6 @@ export function TranslatedText({ message, onAgain }: { message: MessageView; onA
         <p className={LINE}>
           <Languages className="size-3.5" aria-hidden="true" />
           {showsOriginal ? `As it was written${language === null ? '' : `, in ${languageName(language)}`}` : `Translated${from}`}
-          <span aria-hidden="true">·</span>
           <button type="button" className={LINK} onClick={() => showOriginal(!showsOriginal)}>
             {showsOriginal ? 'Show translation' : 'Show original'}
           </button>
@@ -66,7 +65,6 @@ export function SourceText({ source, name }: { source: NonNullable<MessageView['
       <p className={LINE}>
         <Languages className="size-3.5" aria-hidden="true" />
         {madeBy(source)}
-        <span aria-hidden="true">·</span>
         <button type="button" className={LINK} onClick={() => show(!isShown)}>
           {isShown ? `Hide what ${name} wrote` : `Show what ${name} wrote`}
         </button>
