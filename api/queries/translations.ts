@@ -24,7 +24,7 @@ const NOTHING: TranslationFor = () => null;
 
 /**
  * What messages of a conversation say in a language: of the customer's, where the reader does not read theirs. A language
- * that a message does not tell is taken for the requester's. Four small queries for a whole page, none for one by one.
+ * that a message does not tell is taken for the requester's. One small query where everybody reads everything.
  */
 export async function translationsFor(
   deps: Pick<TicketDeps, 'prisma' | 'llmModel'>,
@@ -33,20 +33,20 @@ export async function translationsFor(
 ): Promise<TranslationFor> {
   const { prisma } = deps;
   const { teamId } = principal;
-  const [conversation, reads] = await Promise.all([
-    prisma.conversation.findFirst({ where: { id: conversationId, teamId }, select: { agentId: true, requesterId: true } }),
-    readsOf(prisma, principal),
-  ]);
-  if (conversation === null || !(await isTranslated(deps, { teamId, agentId: conversation.agentId }))) return NOTHING;
-  const requester = await prisma.requester.findFirst({ where: { id: conversation.requesterId, teamId }, select: { language: true } });
+  const reader = await readerOf(prisma, principal, conversationId);
+  if (reader === null) return NOTHING;
   const isForeign = ({ kind, author, language }: Shown) => {
-    const written = language ?? requester?.language ?? null;
-    return kind === 'message' && author === 'customer' && written !== null && primaryLanguage(written) !== primaryLanguage(to) && !speaks(reads, written);
+    const written = language ?? reader.requesterLanguage;
+    return kind === 'message' && author === 'customer' && written !== null && primaryLanguage(written) !== primaryLanguage(to) && !speaks(reader.reads, written);
   };
   const foreign = messages.filter(isForeign).map(({ id }) => id);
   if (foreign.length === 0) return NOTHING;
   const model = modelFor(deps);
-  const found = model === null ? [] : await translationsOf(prisma, { teamId, messageIds: foreign, language: to, model });
+  const [isOn, found] = await Promise.all([
+    isTranslated(deps, { teamId, agentId: reader.agentId }),
+    model === null ? [] : translationsOf(prisma, { teamId, messageIds: foreign, language: to, model }),
+  ]);
+  if (!isOn) return NOTHING;
   return ({ id }) => {
     if (!foreign.includes(id)) return null;
     const row = found.find(({ messageId }) => messageId === id);
@@ -54,9 +54,22 @@ export async function translationsFor(
   };
 }
 
-/** What the person who asks reads; a key says by `translate` what its reader wants. */
-async function readsOf(db: Db, principal: Principal): Promise<readonly string[]> {
-  if (principal.kind !== 'operator') return [];
-  const row = await db.operator.findFirst({ where: { id: principal.operatorId, teamId: principal.teamId }, select: { languages: true, locale: true } });
-  return row === null ? [] : languagesOf(row);
+interface Reader {
+  readonly agentId: string | null;
+  readonly requesterLanguage: string | null;
+  /** What the person who asks reads; a key says by `translate` what its reader wants. */
+  readonly reads: readonly string[];
+}
+
+async function readerOf(db: Db, principal: Principal, conversationId: string): Promise<Reader | null> {
+  const operatorId = principal.kind === 'operator' ? principal.operatorId : null;
+  const rows = await db.$queryRaw<{ agent_id: string | null; language: string | null; languages: string[] | null; locale: string | null }[]>`
+    SELECT c.agent_id, rq.language, op.languages, op.locale FROM conversations c
+    LEFT JOIN requesters rq ON rq.id = c.requester_id
+    LEFT JOIN operators op ON op.id = ${operatorId} AND op.team_id = c.team_id
+    WHERE c.id = ${conversationId} AND c.team_id = ${principal.teamId}`;
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { agent_id: agentId, language: requesterLanguage, languages, locale } = row;
+  return { agentId, requesterLanguage, reads: languages === null || locale === null ? [] : languagesOf({ languages, locale }) };
 }

@@ -24,6 +24,8 @@ const meView = z.object({
   role: z.enum(KEY_ROLES),
   zone: z.string(),
   locale: z.string(),
+  languages: z.array(z.string()).meta({ description: 'What they read without a translation.' }),
+  hasModel: z.boolean().meta({ description: 'There is a language model that could translate.' }),
   team: teamView,
 });
 

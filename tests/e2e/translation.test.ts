@@ -132,3 +132,18 @@ it('lists who writes French, shows what cannot be translated as it is, and lets 
   await page.getByText('Je cherche la facture de ma commande du mois dernier.').waitFor();
   expect(await page.getByText('Show original').count()).toBe(0);
 }, 120_000);
+
+it('loses no translation with the worker that was asked for it', async () => {
+  // They read French by now.
+  const { page } = noah;
+  const wait = held(saying('Too late.'));
+  model.follows(wait.manner, saying('Bonjour, puis-je avoir une autre couleur ?'));
+  await world.mail('Lars <lars@customer.test>', 'Farbe', 'Guten Tag, kann ich bitte eine andere Farbe bekommen?');
+  await open(page, `${world.url}/all?language=de`);
+  await page.getByRole('link', { name: 'Farbe' }).first().click();
+  await model.gets(1);
+  await world.killWorker();
+  world.startWorker();
+  await page.getByText('Bonjour, puis-je avoir une autre couleur ?').waitFor({ timeout: 60_000 });
+  wait.release();
+}, 120_000);

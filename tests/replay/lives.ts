@@ -9,6 +9,7 @@ import { deliverWorkflowId, sweeperWorkflowId, ticketWorkflowId } from '#workflo
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
 import { aNote, aPlace, say, Ticket } from '../workflows/a-life.ts';
 import { turnsOfAnAgent } from './agent-life.ts';
+import { neverTranslated, replyNotTranslated, translatedAtTheSecondTry } from './translation-life.ts';
 import { webhookRefusedThenTaken } from './webhook-life.ts';
 
 /** Answers of the mail server to come; it takes what nothing is said about. */
@@ -164,4 +165,7 @@ export const LIVES: Readonly<Record<string, Life>> = {
   asleepUndoSnoozeRetry: undoSnoozeRetry,
   webhookRefusedThenTaken: async (desk) => webhookRefusedThenTaken(desk, await aPlace(desk)),
   turnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
+  translatedAtTheSecondTry,
+  neverTranslated,
+  replyNotTranslated,
 };

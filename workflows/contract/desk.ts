@@ -32,7 +32,7 @@ export interface Me {
   readonly zone: string;
   readonly locale: string;
   /** What they read without a translation. */
-  readonly languages: readonly string[];
+  readonly languages: string[];
   /** Whether there is a language model that could be asked. */
   readonly hasModel: boolean;
   readonly team: Out<typeof v.teamView>;
