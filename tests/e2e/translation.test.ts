@@ -82,6 +82,12 @@ it('lets an English operator read a French customer and answer in French, and ho
   await page.getByText('You changed the text').waitFor();
   await page.keyboard.press('Control+Enter');
   await waitFor(async () => (await theirs.inputValue()) === ANSWER, 'the second preview is there');
+  // What was changed in it survives a reload, and so does the draft.
+  await theirs.fill(`${ANSWER} Merci !`);
+  await page.getByText('Draft saved').waitFor();
+  await open(page, page.url());
+  await waitFor(async () => (await theirs.inputValue()) === `${ANSWER} Merci !`, 'the changed preview is there again');
+  await theirs.fill(ANSWER);
   await composer(page).press('Control+Enter');
   await article(page, ANSWER).getByText('Translated from English by AI').waitFor();
   await article(page, ANSWER).getByRole('button', { name: 'Show what Noah wrote' }).click();

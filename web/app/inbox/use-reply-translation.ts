@@ -5,21 +5,13 @@ import type { TicketView } from '#workflows/contract/views.ts';
 import type { Refused } from '../outcome.ts';
 import { useShell } from '../shell/shell-data.ts';
 import { useCommand } from '../shell/use-command.ts';
-
-/** What goes out instead of the draft. */
-export interface Preview {
-  /** The draft that it was made of. */
-  readonly source: string;
-  readonly sourceLanguage: string;
-  readonly language: string;
-  readonly text: string;
-}
+import { useKeptPreview } from './use-kept-preview.ts';
 
 /** P47: a reply in the language of whoever reads it, seen before it is sent. */
 export function useReplyTranslation(ticket: TicketView, draft: string) {
   const { me } = useShell();
   const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
-  const [made, setMade] = useState<Preview | null>(null);
+  const [made, setMade] = useKeptPreview(ticket.id);
   const [failed, setFailed] = useState<Refused | null>(null);
   const reads = ticket.requesterDetail.language;
   const isForeign = ticket.translates && reads !== null && !speaks(me.languages, reads);
@@ -45,7 +37,7 @@ export function useReplyTranslation(ticket: TicketView, draft: string) {
     isStale: isNeeded && made !== null && preview === null && draft.trim() !== '',
     failed,
     translate,
-    edit: (text: string) => setMade((before) => before && { ...before, text }),
+    edit: (text: string) => made && setMade({ ...made, text }),
     clear: () => {
       setMade(null);
       setFailed(null);

@@ -1,0 +1,34 @@
+import { useCallback, useEffect, useState } from 'react';
+
+/** What goes out instead of the draft. */
+export interface Preview {
+  /** The draft that it was made of. */
+  readonly source: string;
+  readonly sourceLanguage: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+/** A translation that was looked at, and perhaps changed: kept in this tab, so that a reload loses no word of it. */
+export function useKeptPreview(ticketId: string): [Preview | null, (preview: Preview | null) => void] {
+  const key = `baton.preview.${ticketId}`;
+  const [preview, setPreview] = useState<Preview | null>(null);
+  useEffect(() => setPreview(previewIn(window.sessionStorage.getItem(key))), [key]);
+  const keep = useCallback(
+    (next: Preview | null) => {
+      setPreview(next);
+      if (next === null) window.sessionStorage.removeItem(key);
+      else window.sessionStorage.setItem(key, JSON.stringify(next));
+    },
+    [key],
+  );
+  return [preview, keep];
+}
+
+function previewIn(stored: string | null): Preview | null {
+  const value: unknown = stored === null ? null : JSON.parse(stored);
+  if (typeof value !== 'object' || value === null) return null;
+  const fields: Record<string, unknown> = { ...value };
+  const { source, sourceLanguage, language, text } = fields;
+  return typeof source === 'string' && typeof sourceLanguage === 'string' && typeof language === 'string' && typeof text === 'string' ? { source, sourceLanguage, language, text } : null;
+}
