@@ -1,5 +1,5 @@
 import { tellTicket } from '#switchboard/tickets.ts';
-import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TranslationActivities, TryActivities, TurnActivities, WebhookActivities, WidgetActivities } from '#workflows/contract/activity-types.ts';
+import type { ComposeActivities, DeliverActivities, EditActivities, IntakeActivities, ModelActivities, RoutingActivities, SweepActivities, TicketActivities, TranslationActivities, TryActivities, TurnActivities, WebhookActivities, WidgetActivities } from '#workflows/contract/activity-types.ts';
 import type { ActivityDeps } from './activity-deps.ts';
 import { beginTurn } from './agents/begin-turn.ts';
 import { callAgent } from './agents/call-agent.ts';
@@ -8,11 +8,13 @@ import { tryAgent } from './agents/try-agent.ts';
 import { findAssignee } from './assignment/find-assignee.ts';
 import { offerTickets } from './assignment/offer-tickets.ts';
 import { passRouter } from './assignment/pass-router.ts';
+import { closeCompose, composeText } from './compose/compose-text.ts';
 import { askWidget } from './delivery/ask-widget.ts';
 import { deliverMessage } from './delivery/deliver-message.ts';
 import { findOpening } from './hours/find-opening.ts';
 import { createIntakeActivities } from './intake/intake-activities.ts';
 import { summariseTicket } from './llm/summarise-ticket.ts';
+import { testModel } from './llm/test-model.ts';
 import { sweepTeam } from './sweeping/sweep-team.ts';
 import { awaitEdit } from './edits/await-edit.ts';
 import { tellEdit } from './edits/tell-edit.ts';
@@ -23,7 +25,7 @@ import { measureTicket } from './tickets/measure-ticket.ts';
 import { projectTicket } from './tickets/project-ticket.ts';
 import { sendWebhooks } from './webhooks/send-webhooks.ts';
 
-export type Activities = TicketActivities & DeliverActivities & EditActivities & IntakeActivities & RoutingActivities & SweepActivities & TranslationActivities & TryActivities & TurnActivities & WebhookActivities & WidgetActivities;
+export type Activities = TicketActivities & ComposeActivities & DeliverActivities & EditActivities & IntakeActivities & ModelActivities & RoutingActivities & SweepActivities & TranslationActivities & TryActivities & TurnActivities & WebhookActivities & WidgetActivities;
 
 /** Every activity, over the outside world that `deps` is. Each may run twice. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -49,6 +51,9 @@ export function createActivities(deps: ActivityDeps): Activities {
     translateText: (of) => translateText(deps, of),
     giveUpTranslation: (of) => giveUpTranslation(deps, of),
     tryAgent: (asked) => tryAgent(deps, asked),
+    composeText: (asked) => composeText(deps, asked),
+    closeCompose: (asked) => closeCompose(deps, asked),
+    testModel: (asked) => testModel(deps, asked),
     ...createIntakeActivities(deps),
   };
 }

@@ -1,4 +1,5 @@
 import { forgetOldEvents } from '#prisma/store/read-events.ts';
+import { forgetOldComposes } from '#prisma/store/ai-agents/composes.ts';
 import { forgetOldKeys } from '#prisma/store/idempotency-keys.ts';
 import { startSweepers } from '#switchboard/sweepers.ts';
 import type { AppDeps } from './app-deps.ts';
@@ -29,6 +30,7 @@ export function startChores(deps: AppDeps): { stop(): Promise<void> } {
       await deps.client.withDeadline(Date.now() + PATIENCE_MS, () => startSweepers(deps));
       while (!isStopped && (await forgetOldKeys(deps.prisma)) > 0);
       while (!isStopped && (await forgetOldEvents(deps.prisma)) > 0);
+      while (!isStopped && (await forgetOldComposes(deps.prisma, new Date(deps.now()))) > 0);
       later(HOUR_MS, all);
     } catch (error) {
       deps.log.warn({ err: error }, 'the chores could not be done');

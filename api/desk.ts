@@ -9,6 +9,7 @@ import { translateMessage } from './translation/translate-message.ts';
 import { translateText } from './translation/translate-text.ts';
 import type { AppDeps } from './app-deps.ts';
 import { ticketAssignment } from './assignment/ticket-assignment.ts';
+import { compose, stopCompose } from './compose/compose.ts';
 import { pauseAi } from './conversations/pause-ai.ts';
 import { extendPause, resumeAi } from './conversations/resume-ai.ts';
 import { takeOver } from './conversations/take-over.ts';
@@ -24,6 +25,7 @@ import { changeOperator, me, operators } from './people/operators.ts';
 import { peopleTime, putOperatorRouting, putShifts, putTimeOff } from './people/people-time.ts';
 import { noteActivity } from './people/presence-lease.ts';
 import { presence, presences, setPresence } from './people/presence.ts';
+import { model, modelUsage, putModel, testModel } from './model/model.ts';
 import { policy, policyVersions } from './policies/policy.ts';
 import { putPolicy } from './policies/put-policy.ts';
 import { settingsProgress } from './policies/settings-progress.ts';
@@ -51,6 +53,7 @@ import { createTicket } from './tickets/create-ticket.ts';
 import { draft, saveDraft } from './tickets/drafts.ts';
 import { markRead } from './tickets/mark-read.ts';
 import { note } from './tickets/note.ts';
+import { refreshSummary } from './tickets/refresh-summary.ts';
 import { reply } from './tickets/reply.ts';
 import { retryDelivery } from './tickets/retry-delivery.ts';
 import { setStatus } from './tickets/set-status.ts';
@@ -112,6 +115,9 @@ function commandsOf(deps: AppDeps, who: Principal) {
     claim: (ticketId, key) => claim(deps, who, ticketId, key),
     snooze: (ticketId, input, key) => snooze(deps, who, ticketId, input, key),
     unsnooze: (ticketId, key) => unsnooze(deps, who, ticketId, key),
+    refreshSummary: (ticketId, key) => refreshSummary(deps, who, ticketId, key),
+    compose: (ticketId, input, key) => compose(deps, who, ticketId, input, key),
+    stopCompose: (ticketId, composeId) => stopCompose(deps, who, ticketId, composeId),
     takeOver: (conversationId, input, key) => takeOver(deps, who, conversationId, input, key),
     pauseAi: (conversationId, key) => pauseAi(deps, who, conversationId, key),
     resumeAi: (conversationId, key) => resumeAi(deps, who, conversationId, key),
@@ -161,6 +167,10 @@ function settingsOf(deps: AppDeps, who: Principal) {
 
 function agentsOf(deps: AppDeps, who: Principal) {
   return {
+    model: () => model(deps, who),
+    putModel: (input, ifVersion) => putModel(deps, who, input, ifVersion),
+    testModel: () => testModel(deps, who),
+    modelUsage: () => modelUsage(deps, who),
     agentSetup: (agentId) => agentSetup(deps, who, agentId),
     putAgentSetup: (agentId, input, ifVersion) => putSetup(deps, who, agentId, input, ifVersion),
     renewAgentSecret: (agentId) => renewAgentSecret(deps, who, agentId),

@@ -19,7 +19,7 @@ const settings = {
   LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional().meta({ description: 'an OpenAI-compatible endpoint, like https://host/v1; left out: no AI, summaries are extracts' }),
   LLM_API_KEY: z.string().optional().meta({ description: 'its key' }),
   LLM_MODEL: z.string().optional().meta({ description: 'the model it should use' }),
-  WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1']).default('0').meta({ description: '1: webhooks may name private and loopback addresses' }),
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1']).default('0').meta({ description: '1: webhooks and models of teams may name private and loopback addresses' }),
   PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0).meta({ description: 'how many proxies before this server may name the client (X-Forwarded-For)' }),
   RATE_LIMIT: z.coerce.number().int().min(1).default(1_200).meta({ description: 'API requests a minute of one person or key, over all processes' }),
   RATE_LIMIT_STRANGERS: z.coerce.number().int().min(1).default(120).meta({ description: 'API requests a minute without a valid key, of one address' }),

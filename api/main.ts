@@ -56,6 +56,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
     },
     webhooks: env.webhooks,
     llmModel: env.llm.baseUrl === undefined ? null : (env.llm.model ?? DEFAULT_MODEL),
+    hasInstallationModel: env.llm.baseUrl !== undefined,
     failpoint: failpointFrom(env.isTest ? env.failpoint : undefined, () => process.kill(process.pid, 'SIGKILL')),
     heartbeatMs: HEARTBEAT_MS,
     webBuild: existsSync(WEB_BUILD) ? WEB_BUILD : null,

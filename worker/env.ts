@@ -11,7 +11,7 @@ export const workerEnv = z.object({
   BATON_SECRET: z.string().optional().describe('The secret of the installation, 32 characters or more; left out: a 0600 file in the data folder'),
   SMTP_OUT_URL: z.string().optional().describe('SMTP server for outgoing mail, like smtps://user:password@host; left out: the local mailbox'),
   MAIL_DOMAIN: z.string().default('baton.localhost').describe('Domain of our Message-IDs'),
-  WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1']).default('0').describe('1: webhooks may go to private and loopback addresses, in a network of your own'),
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1']).default('0').describe('1: webhooks and models of teams may be at private and loopback addresses, in a network of your own'),
   LLM_BASE_URL: z.string().optional().describe('OpenAI-compatible endpoint; left out: summaries are extracts, and nothing is translated'),
   LLM_API_KEY: z.string().default('none').describe('Its key'),
   LLM_MODEL: z.string().default(DEFAULT_MODEL).describe('Its model'),

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TranslationActivities, TurnActivities, WidgetActivities } from './contract/activity-types.ts';
+import type { ComposeActivities, DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TranslationActivities, TurnActivities, WidgetActivities } from './contract/activity-types.ts';
 
 // No activity of a ticket lasts over 60 s, retries included, so that continue-as-new never waits long; what is
 // still owed then is state, and is tried again from there. Each beats while it runs (worker/beating.ts): a worker that
@@ -92,4 +92,12 @@ export const { giveUpTranslation } = proxyActivities<TranslationActivities>({
   startToCloseTimeout: '15 s',
   heartbeatTimeout,
   retry: { initialInterval: '200 ms', maximumInterval: '15 s' },
+});
+
+/** Somebody waits at a page for the end of what they asked for: tried until the database is back, as long as they might. */
+export const { closeCompose } = proxyActivities<ComposeActivities>({
+  startToCloseTimeout: '15 s',
+  heartbeatTimeout,
+  scheduleToCloseTimeout: '60 s',
+  retry: { initialInterval: '200 ms', maximumInterval: '5 s' },
 });

@@ -3,6 +3,7 @@ import { lookUpPassages } from '#store/ai-agents/look-up.ts';
 import { refuseEscalation } from '#switchboard/escalate.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
+import { NO_MODEL, teamLlm } from '../llm/team-llm.ts';
 import type { Asking } from './call-agent.ts';
 import { readHistory } from './history.ts';
 import { takeModelTurn } from './model-turn.ts';
@@ -10,12 +11,11 @@ import { conversationPrompt, systemPrompt } from './prompt.ts';
 import { ToolBox } from './tools.ts';
 import { turnCommand } from './turn-ids.ts';
 
-export const NO_MODEL = 'No language model is configured (LLM_BASE_URL).';
-
 /** A built-in agent's turn: the model, the team's instructions, and tools that act on this conversation alone. */
 export async function askModel(deps: ActivityDeps, { turn, agent, conversation, policy, signal }: Asking): Promise<KeptAnswer> {
-  if (deps.llm === null) throw new LlmFailure(NO_MODEL, { outcome: 'unset', again: false });
   const { teamId, conversationId } = turn;
+  const llm = await teamLlm(deps, { teamId, task: 'turn' });
+  if (llm === null) throw new LlmFailure(NO_MODEL, { outcome: 'unset', again: false });
   const { agentId, model, name, teamName, instructions, readsNotes } = agent;
   const history = await readHistory(deps.prisma, { teamId, conversationId, upTo: turn.lastSeenMessage, readsNotes });
   const tools = new ToolBox({
@@ -28,7 +28,7 @@ export async function askModel(deps: ActivityDeps, { turn, agent, conversation, 
         policy,
       ),
   });
-  return takeModelTurn(deps, deps.llm, {
+  return takeModelTurn(deps, llm, {
     teamId,
     agentId,
     task: 'turn',

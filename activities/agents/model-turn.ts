@@ -9,7 +9,7 @@ import { ANSWER_TOKENS } from './limits.ts';
 import type { ToolBox } from './tools.ts';
 
 export interface ModelTurn extends CallFor {
-  /** Null: the installation's. */
+  /** The agent's own; null: the team's. */
   readonly model: string | null;
   readonly instructions: string;
   readonly conversation: string;

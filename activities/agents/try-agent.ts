@@ -6,7 +6,7 @@ import type { TriedView } from '#workflows/contract/agent-setup.ts';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
-import { NO_MODEL } from './ask-model.ts';
+import { NO_MODEL, teamLlm } from '../llm/team-llm.ts';
 import { takeModelTurn } from './model-turn.ts';
 import { conversationPrompt, systemPrompt } from './prompt.ts';
 import { ToolBox } from './tools.ts';
@@ -18,7 +18,6 @@ export async function tryAgent(deps: ActivityDeps, { teamId, agentId, question }
   const [agent, { policy }] = await Promise.all([runnableAgent(deps.prisma, teamId, agentId), effectivePolicyFor(deps.prisma, teamId, agentId)]);
   if (agent === null) return failed('The team has no such agent.');
   if (agent.kind !== 'built_in') return failed('Only a built-in agent can be tried here. Save the setting first.');
-  if (deps.llm === null) return failed(NO_MODEL);
   const tools = new ToolBox({
     helpDesk: policy.helpDesk,
     find: (query) => lookUpPassages(deps.prisma, { teamId, agentId, query }),
@@ -31,7 +30,9 @@ export async function tryAgent(deps: ActivityDeps, { teamId, agentId, question }
   });
   const asked = { kind: 'said' as const, id: '', from: 'customer' as const, name: null, text: question, at: new Date(deps.now()) };
   try {
-    const { text, citations, escalation } = await takeModelTurn(deps, deps.llm, {
+    const llm = await teamLlm(deps, { teamId, task: 'turn' });
+    if (llm === null) return failed(NO_MODEL);
+    const { text, citations, escalation } = await takeModelTurn(deps, llm, {
       teamId,
       agentId,
       task: 'try',

@@ -1,15 +1,26 @@
 import OpenAI from 'openai';
 import { z } from 'zod';
+import { endpointFetch } from './endpoint-fetch.ts';
 import { llmFailureOf, LlmFailure } from './llm-failure.ts';
+import { streamStep } from './stream-step.ts';
+import { tokensIn, tokensOf } from './tokens.ts';
 
 /** A language model behind any OpenAI-compatible endpoint (P49). */
 export interface Llm {
   /** The model that is asked where nobody names another. */
   readonly model: string;
-  /** One answer to one prompt. Throws when the endpoint is away, slow or answers nonsense: callers have another way. */
-  complete(prompt: { instructions: string; input: string; maxTokens: number; signal?: AbortSignal }): Promise<string>;
+  /** What the team says that it pays; null: it does not say. */
+  readonly price: Price | null;
   /** One step of a talk in which the model may ask for tools. Throws `LlmFailure`; tried once. */
   step(request: LlmRequest): Promise<LlmStep>;
+  /** The same, told piece by piece. What was told before a failure was told. */
+  stream(request: LlmRequest, onText: (piece: string) => void): Promise<LlmStep>;
+}
+
+/** Of a million tokens. */
+export interface Price {
+  readonly in: number | null;
+  readonly out: number | null;
 }
 
 export type LlmMessage =
@@ -36,7 +47,10 @@ export interface LlmRequest {
   readonly model: string | null;
   readonly messages: readonly LlmMessage[];
   readonly tools: readonly ToolOffered[];
+  /** The form that the answer should have, for endpoints that know how to keep to one. */
+  readonly format?: { readonly name: string; readonly schema: Record<string, unknown> };
   readonly maxTokens: number;
+  /** For all of it; for a stream, between two pieces. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -46,14 +60,15 @@ export interface LlmStep {
   readonly calls: readonly ToolCall[];
   readonly tokensIn: number;
   readonly tokensOut: number;
-  /** It came to the end of what it may write, and not of what it had to say. */
+  /** What the endpoint says it answered with. */
+  readonly model: string | null;
+  /** The answer ends where its tokens did. */
   readonly isCut: boolean;
 }
 
-const TIMEOUT_MS = 30_000;
-
 // What is used of an answer; servers add fields of their own, and leave some out.
 const stepAnswer = z.object({
+  model: z.string().nullish(),
   choices: z
     .array(
       z.object({
@@ -68,46 +83,70 @@ const stepAnswer = z.object({
   usage: z.object({ prompt_tokens: z.number().int().min(0).default(0), completion_tokens: z.number().int().min(0).default(0) }).nullish(),
 });
 
-export function createLlm({ baseUrl, apiKey, model }: { baseUrl: string; apiKey: string; model: string }): Llm {
-  const client = new OpenAI({ baseURL: baseUrl, apiKey, timeout: TIMEOUT_MS, maxRetries: 1 });
+export interface LlmEndpoint {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly model: string;
+  readonly price?: Price | null;
+  /** Left out: the installation's own, wherever it is. */
+  readonly allowPrivate?: boolean;
+}
+
+/** Endpoints that answered 400 to what not all of them know, and not without it: asked plainly from then on. */
+const plainOnes = new Set<string>();
+
+export function createLlm({ baseUrl, apiKey, model, price = null, allowPrivate = true }: LlmEndpoint): Llm {
+  // Its log would hold what models write.
+  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0, fetch: endpointFetch({ allowPrivate }), logLevel: 'off' });
+
+  async function asked(request: LlmRequest, extras: object, carryOut: (extras: object, signal: AbortSignal) => Promise<LlmStep>): Promise<LlmStep> {
+    const { timeoutMs, signal } = request;
+    const since = performance.now();
+    const what = `${baseUrl} ${request.model ?? model} ${Object.keys(extras).sort().join()}`;
+    const hasExtras = Object.keys(extras).length > 0 && !plainOnes.has(what);
+    try {
+      return await carryOut(hasExtras ? extras : {}, signal).catch(async (error: unknown) => {
+        if (!hasExtras || !isUnknownField(error)) throw error;
+        const step = await carryOut({}, signal);
+        plainOnes.add(what);
+        return step;
+      });
+    } catch (error) {
+      throw llmFailureOf(error, { signal, isLate: performance.now() - since >= timeoutMs });
+    }
+  }
+
   return {
     model,
-    async complete({ instructions, input, maxTokens, signal }) {
-      const answer = await client.chat.completions.create(
-        {
-          model,
-          max_tokens: maxTokens,
-          messages: [
-            { role: 'system', content: instructions },
-            { role: 'user', content: input },
-          ],
-        },
-        signal === undefined ? {} : { signal },
-      );
-      const text = answer.choices[0]?.message.content?.trim() ?? '';
-      if (text === '') throw new Error('the model answered nothing');
-      return text;
-    },
-
-    async step({ model: named, messages, tools, maxTokens, timeoutMs, signal }) {
-      const since = performance.now();
-      try {
-        const answered = await client.chat.completions.create(
-          {
-            model: named ?? model,
-            max_tokens: maxTokens,
-            messages: messages.map(wireMessage),
-            ...(tools.length > 0 && { tools: tools.map((tool) => ({ type: 'function' as const, function: { ...tool, parameters: tool.parameters } })) }),
-          },
-          // The turn has its own patience, which a takeover can end.
-          { signal, timeout: timeoutMs, maxRetries: 0 },
-        );
-        return stepOf(answered);
-      } catch (error) {
-        throw llmFailureOf(error, { signal, isLate: performance.now() - since >= timeoutMs });
-      }
-    },
+    price,
+    step: (request) =>
+      asked(request, formatOf(request), async (extras, signal) => {
+        // The caller has its own patience, which a takeover can end.
+        const answered = await client.chat.completions.create({ ...bodyOf(request, model), ...extras }, { signal, timeout: request.timeoutMs });
+        return stepOf(answered, request);
+      }),
+    stream: (request, onText) =>
+      asked(request, { stream_options: { include_usage: true } }, (extras, signal) =>
+        streamStep({ request, signal, onText }, (ends) => client.chat.completions.create({ ...bodyOf(request, model), ...extras, stream: true }, { signal: ends, timeout: request.timeoutMs })),
+      ),
   };
+}
+
+function isUnknownField(error: unknown): boolean {
+  return error instanceof OpenAI.APIError && (error.status === 400 || error.status === 422);
+}
+
+function bodyOf({ model: named, maxTokens, messages, tools }: LlmRequest, model: string) {
+  return {
+    model: named ?? model,
+    max_tokens: maxTokens,
+    messages: messages.map(wireMessage),
+    ...(tools.length > 0 && { tools: tools.map((tool) => ({ type: 'function' as const, function: { ...tool, parameters: tool.parameters } })) }),
+  };
+}
+
+function formatOf({ format }: LlmRequest) {
+  return format === undefined ? {} : { response_format: { type: 'json_schema' as const, json_schema: { name: format.name, schema: format.schema } } };
 }
 
 function wireMessage(message: LlmMessage): OpenAI.Chat.Completions.ChatCompletionMessageParam {
@@ -126,16 +165,18 @@ function wireMessage(message: LlmMessage): OpenAI.Chat.Completions.ChatCompletio
   }
 }
 
-function stepOf(answered: unknown): LlmStep {
+function stepOf(answered: unknown, request: LlmRequest): LlmStep {
   const parsed = stepAnswer.safeParse(answered);
   const choice = parsed.data?.choices[0];
-  const message = choice?.message;
-  if (!parsed.success || message === undefined) throw new LlmFailure('The model’s endpoint answered something that is no chat completion.', { outcome: 'malformed', again: true });
+  if (!parsed.success || choice === undefined) throw new LlmFailure('The model’s endpoint answered something that is no chat completion.', { outcome: 'malformed', again: true });
+  const text = (choice.message.content ?? '').trim();
+  const { usage, model } = parsed.data;
   return {
-    text: (message.content ?? '').trim(),
-    calls: (message.tool_calls ?? []).map(({ id, function: { name, arguments: input } }) => ({ id, name, input })),
-    tokensIn: parsed.data?.usage?.prompt_tokens ?? 0,
-    tokensOut: parsed.data?.usage?.completion_tokens ?? 0,
-    isCut: choice?.finish_reason === 'length',
+    text,
+    calls: (choice.message.tool_calls ?? []).map(({ id, function: { name, arguments: input } }) => ({ id, name, input })),
+    tokensIn: usage?.prompt_tokens ?? tokensIn(request),
+    tokensOut: usage?.completion_tokens ?? tokensOf(text),
+    model: model ?? null,
+    isCut: choice.finish_reason === 'length',
   };
 }

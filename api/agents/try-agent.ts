@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { hasAgent } from '#prisma/store/agents.ts';
-import { askToTry } from '#switchboard/try-agent.ts';
+import { askToTry } from '#switchboard/ask-once.ts';
 import { tryAgent as tryAgentInput } from '#workflows/contract/agent-setup.ts';
 import type { TriedView } from '#workflows/contract/agent-setup.ts';
 import type { Result } from '#workflows/domain/errors.ts';

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '#prisma/client.ts';
+import { COMPOSE_CHANNEL } from '#prisma/store/ai-agents/composes.ts';
 import { eventsAfter } from '#prisma/store/read-events.ts';
 import type { TeamEventRow } from '#prisma/store/read-events.ts';
 import type { Logger } from '../log.ts';
@@ -21,6 +22,8 @@ export interface EventHub {
   follow(follower: Follower): () => void;
   /** Hears of who is writing, of all teams, until it is told to stop; what was missed is not told again. */
   followTyping(listener: (typing: Typing) => void): () => void;
+  /** Hears of texts that go on, by id, until it is told to stop. */
+  followComposes(listener: (composeId: string) => void): () => void;
   /** Ends every stream; their readers come back to another process, or to the next one. */
   close(): Promise<void>;
 }
@@ -44,6 +47,7 @@ const RETRY_MS = 1_000;
 export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaClient; databaseUrl: string; log: Logger }): EventHub {
   const feeds = new Map<string, Feed>();
   const typingListeners = new Set<(typing: Typing) => void>();
+  const composeListeners = new Set<(composeId: string) => void>();
   let isClosed = false;
 
   async function read(teamId: string, feed: Feed): Promise<void> {
@@ -104,6 +108,10 @@ export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaCli
       onConnected: () => {
         for (const [teamId, feed] of feeds) void read(teamId, feed);
       },
+    }, {
+      channel: COMPOSE_CHANNEL,
+      // What was not heard is found by whoever looks every few seconds.
+      onTold: (composeId) => composeListeners.forEach((listener) => listener(composeId)),
     }],
   });
 
@@ -123,6 +131,11 @@ export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaCli
     followTyping(listener) {
       typingListeners.add(listener);
       return () => void typingListeners.delete(listener);
+    },
+
+    followComposes(listener) {
+      composeListeners.add(listener);
+      return () => void composeListeners.delete(listener);
     },
 
     async close() {

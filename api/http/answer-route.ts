@@ -11,6 +11,7 @@ import { isFileAnswer, sendFile } from './file-answer.ts';
 import { once } from './idempotency.ts';
 import type { Answer } from './idempotency.ts';
 import { refuseUnlessAudience } from './may-call.ts';
+import { isStreamAnswer } from './stream-answer.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { factsOf } from './request-facts.ts';
 import type { Route, Work } from './route.ts';
@@ -80,6 +81,7 @@ function sendAnswer(request: Request, response: Response, route: Route, { status
   if (isRepeat) response.set('Idempotency-Replayed', 'true');
   const problem = problemIn(body, status);
   if (problem !== null) return sendProblem(request, response, { ok: false, ...problem });
+  if (isStreamAnswer(body)) return body.open(request, response);
   if (route.hasVersion) response.set('ETag', `"${versionOf(body)}"`);
   response.status(status);
   if (isFileAnswer(body)) sendFile(response, body);

@@ -41,6 +41,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   too_late: { status: 409, title: 'Too late' },
   version_conflict: { status: 412, title: 'Somebody changed it meanwhile' },
   no_address: { status: 409, title: 'No address to write to' },
+  no_model: { status: 409, title: 'No language model is configured' },
   exists: { status: 409, title: 'It exists already' },
   last_admin: { status: 409, title: 'The team would have no admin' },
   in_use: { status: 409, title: 'Something uses it' },

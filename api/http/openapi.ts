@@ -75,8 +75,9 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   };
 }
 
-function successOf({ answer, status, hasVersion, isFile }: Route): ZodOpenApiResponsesObject {
+function successOf({ answer, status, hasVersion, isFile, isStream }: Route): ZodOpenApiResponsesObject {
   if (isFile) return { 200: { description: 'The file, as a download.', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } };
+  if (isStream) return { 200: { description: 'Server-sent events, as they come.', content: { 'text/event-stream': { schema: { type: 'string' } } } } };
   if (answer === undefined) return { 204: { description: 'Done.' } };
   const headers = hasVersion ? { headers: { ETag: { schema: { type: 'string' as const }, description: 'The version in quotes, for If-Match.' } } } : {};
   return { [status]: { description: status === 201 ? 'Made.' : 'The answer.', content: { 'application/json': { schema: answer } }, ...headers } };

@@ -47,6 +47,8 @@ export interface RouteDefinition<P extends z.ZodType, Q extends z.ZodType, B ext
   readonly hasVersion?: boolean;
   /** The answer is a `FileAnswer`: its bytes are sent as a download. */
   readonly isFile?: boolean;
+  /** The answer is a `StreamAnswer`: it is told as server-sent events. */
+  readonly isStream?: boolean;
   /** The answer shows a secret once: what is kept for a repeated request is sealed. */
   readonly hasSecret?: boolean;
   readonly run: (deps: AppDeps, call: Call<P, Q, B>) => Promise<Result<z.output<A>>>;

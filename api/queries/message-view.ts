@@ -21,6 +21,7 @@ export interface StoredMessage {
   readonly text: string;
   readonly quoted: string;
   readonly automatic: boolean;
+  readonly aiAssisted: boolean;
   readonly createdAt: Date;
   readonly acceptedAt: Date | null;
   readonly releasedAt: Date | null;
@@ -71,6 +72,7 @@ export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUnt
     text: row.text,
     quoted: row.quoted,
     automatic: row.automatic,
+    aiAssisted: row.aiAssisted,
     createdAt: iso(row.createdAt),
     releasedAt: isoOrNull(row.releasedAt),
     heldUntil: row.releasedAt === null && row.delivery === 'pending' ? isoOrNull(heldUntil.get(row.id)) : null,
@@ -128,6 +130,7 @@ export const MESSAGE_FIELDS = {
   text: true,
   quoted: true,
   automatic: true,
+  aiAssisted: true,
   createdAt: true,
   acceptedAt: true,
   releasedAt: true,

@@ -10,6 +10,7 @@ import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
 import { legalMoves } from '#workflows/domain/status.ts';
+import type { Claim, Summary } from '#workflows/domain/summary.ts';
 import { completed } from '#workflows/domain/stored-state.ts';
 import type { StoredState } from '#workflows/domain/stored-state.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
@@ -45,6 +46,7 @@ interface StoredTicket extends StoredTicketRow, Omit<StoredMode, 'agent_id'> {
   readonly others: TicketView['otherTickets'] | null;
   readonly linked_id: string | null;
   readonly linked_number: number | null;
+  readonly newer_messages: number | null;
 }
 
 /** The same for a command's answer: what is in PostgreSQL now. Null: the team has no such ticket. */
@@ -70,7 +72,8 @@ export async function readTicketView(db: SqlDb, principal: Principal, idOrNumber
     skills: [...state.skills],
     group: state.group,
     language: state.routing.language,
-    summary: state.summary === null ? null : { ...state.summary, at: iso(state.summary.at) },
+    summary: state.summary === null ? null : summaryOf(state.summary, row.newer_messages),
+    isSummaryOwed: state.owesSummary,
     timers: timersOf(state, policy),
     lastCustomerMessage: state.lastCustomerMessageId,
     policyVersion: state.policyVersion,
@@ -83,6 +86,8 @@ async function readRow(db: SqlDb, principal: Principal, named: Prisma.Sql): Prom
   const operatorId = principal.kind === 'operator' ? principal.operatorId : null;
   const rows = await db.$queryRaw<StoredTicket[]>`
     SELECT ${TICKET_ROW_COLUMNS}, t.state, t.conversation_id, t.last_seq, c.mode, c.epoch, rq.language, rq.language_source, rq.zone, rm.position AS read_position,
+      CASE WHEN t.state->'summary'->>'upTo' IS NOT NULL THEN (SELECT count(*)::int FROM messages m
+        WHERE m.conversation_id = t.conversation_id AND m.position > (t.state->'summary'->>'upTo')::int AND m.kind = 'message' AND m.released_at IS NOT NULL) END AS newer_messages,
       lt.id AS linked_id, lt.number AS linked_number,
       (SELECT json_agg(json_build_object('kind', a.kind, 'value', a.value, 'verified', a.verified) ORDER BY a.verified DESC, a.value)
         FROM requester_addresses a WHERE a.requester_id = t.requester_id) AS addresses,
@@ -95,6 +100,18 @@ async function readRow(db: SqlDb, principal: Principal, named: Prisma.Sql): Prom
     LEFT JOIN tickets lt ON lt.id = t.state->>'linkedTicketId' AND lt.team_id = t.team_id
     WHERE t.team_id = ${principal.teamId} AND ${named}`;
   return rows[0];
+}
+
+function summaryOf({ text, madeBy, why, at, claims }: Summary, newerMessages: number | null): NonNullable<TicketView['summary']> {
+  const listed = (of: readonly Claim[]) => of.map((claim) => ({ text: claim.text, messages: claim.messages.map((one) => ({ ...one })) }));
+  return {
+    text,
+    madeBy,
+    why,
+    at: iso(at),
+    claims: claims === undefined ? null : { wants: listed(claims.wants), tried: listed(claims.tried), promised: listed(claims.promised), open: listed(claims.open) },
+    newerMessages,
+  };
 }
 
 /** P36: what the ticket will do by itself, earliest first; a step of the ladder by what it does. */

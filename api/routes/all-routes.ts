@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts';
 import { agentSetupRoutes } from './agent-setup.ts';
 import { agentRoutes } from './agents.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { composeRoutes } from './compose.ts';
 import { conversationRoutes } from './conversations.ts';
 import { groupRoutes } from './groups.ts';
 import { inboundRoutes } from './inbound.ts';
@@ -14,6 +15,7 @@ import { scheduleRoutes } from './schedules.ts';
 import { teamRoutes } from './team.ts';
 import { ticketWorkRoutes } from './ticket-work.ts';
 import { ticketRoutes } from './tickets.ts';
+import { modelRoutes } from './model.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { whatIfClockRoutes } from './what-if-clock.ts';
 import { whatIfSlaRoutes } from './what-if-sla.ts';
@@ -23,6 +25,7 @@ import { widgetRoutes } from './widgets.ts';
 export const ALL_ROUTES: readonly Route[] = [
   ...ticketRoutes,
   ...ticketWorkRoutes,
+  ...composeRoutes,
   ...conversationRoutes,
   ...attachmentRoutes,
   ...inboxRoutes,
@@ -34,6 +37,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...groupRoutes,
   ...teamRoutes,
   ...inboundRoutes,
+  ...modelRoutes,
   ...slaRoutes,
   ...scheduleRoutes,
   ...webhookRoutes,

@@ -9,6 +9,7 @@ import { note } from '../tickets/note.ts';
 import { reply } from '../tickets/reply.ts';
 import { retryDelivery } from '../tickets/retry-delivery.ts';
 import { setStatus } from '../tickets/set-status.ts';
+import { refreshSummary } from '../tickets/refresh-summary.ts';
 import { snooze, unsnooze } from '../tickets/snooze.ts';
 import { withdrawReply } from '../tickets/withdraw-reply.ts';
 import { translateText } from '../translation/translate-text.ts';
@@ -90,5 +91,13 @@ export const ticketWorkRoutes = [
     params: ofTicket, body: unsnoozeInput, answer: ticketView,
     refusals: ['not_found', 'busy'],
     run: (deps, { principal, params, key }) => unsnooze(deps, principal, params.ticketId, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/summary', name: 'refreshSummary', tag, who: 'writer',
+    summary: 'Have a new summary made',
+    description: 'Answers at once, with `isSummaryOwed`; the summary follows, or an extract that says why no model wrote it. Asking while one is being made changes nothing.',
+    params: ofTicket, body: nothing, answer: ticketView,
+    refusals: ['not_found', 'busy'],
+    run: (deps, { principal, params, key }) => refreshSummary(deps, principal, params.ticketId, key),
   }),
 ];

@@ -14,6 +14,8 @@ export interface NewMessage {
   readonly text: string;
   readonly quoted?: string;
   readonly automatic?: boolean;
+  /** P48: a model helped its writer. */
+  readonly aiAssisted?: boolean;
   readonly at: Date;
   /** Seen at once; otherwise nobody sees it until its workflow has accepted it. */
   readonly accepted?: boolean;
@@ -46,13 +48,13 @@ export async function insertMessage(db: SqlDb, message: NewMessage): Promise<boo
       WHERE id = ${message.conversationId} AND EXISTS (SELECT 1 FROM absent) RETURNING next_position - 1 AS position)
     INSERT INTO messages (id, team_id, conversation_id, position, ticket_id, kind, author, author_id, channel, text, quoted, automatic,
       created_at, accepted_at, released_at, epoch, last_seen_message_id, delivery, handed_at, header_id, mail_to, mail_cc, citations, client_id, language,
-      source_text, source_language, translated_by, search)
+      source_text, source_language, translated_by, ai_assisted, search)
     SELECT ${message.id}, ${message.teamId}, ${message.conversationId}, position, ${message.ticketId ?? null}, ${message.kind ?? 'message'},
       ${message.author}, ${message.authorId}, ${message.channel}, ${message.text}, ${message.quoted ?? ''}, ${message.automatic ?? false},
       ${message.at}, ${accepted}, ${accepted}, ${message.epoch ?? null}::int, ${message.lastSeenMessageId ?? null}, ${message.delivery ?? null},
       ${handed}, ${message.headerId ?? null}, ${[...(message.mailTo ?? [])]}::text[], ${[...(message.mailCc ?? [])]}::text[],
       ${message.citations === undefined || message.citations.length === 0 ? null : JSON.stringify(message.citations)}::jsonb, ${message.clientId ?? null}, ${message.language ?? null},
-      ${message.source?.text ?? null}, ${message.source?.language ?? null}, ${message.source === undefined ? null : JSON.stringify(message.source.translatedBy)}::jsonb,
+      ${message.source?.text ?? null}, ${message.source?.language ?? null}, ${message.source === undefined ? null : JSON.stringify(message.source.translatedBy)}::jsonb, ${message.aiAssisted ?? false},
       to_tsvector('simple', left(${message.text}, 100000))
     FROM taken
     ON CONFLICT (id) DO NOTHING`;

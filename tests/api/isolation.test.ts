@@ -45,7 +45,15 @@ const CASES: Readonly<Record<string, Case>> = {
   claim: gone(() => ({})),
   snooze: gone(() => ({ until: null })),
   unsnooze: gone(() => ({})),
+  refreshSummary: gone(() => ({})),
+  compose: gone(() => ({ task: 'draft' })),
+  getComposeEvents: gone(),
+  stopCompose: gone(),
   listConversations: there(200),
+  getModel: there(200),
+  putModel: { ...there(200, () => ({ model: 'small' })), headers: { 'if-match': '"0"' } },
+  testModel: there(200, () => ({})),
+  getModelUsage: there(200),
   createConversation: there(422, ({ agentId }) => ({ agentId, requester: { name: 'Jane' } })),
   getConversation: gone(),
   getConversationTimeline: gone(),
@@ -163,6 +171,7 @@ interface World {
   readonly deliveryId: string;
   readonly textId: string;
   readonly widgetId: string;
+  readonly composeId: string;
 }
 
 let api: TestApi;
@@ -229,6 +238,9 @@ async function aWorld(): Promise<World> {
   const delivery = value(await testWebhook(deps, admin.principal, hook.id));
   value(await changeWebhook(deps, admin.principal, hook.id, { enabled: false }));
   const chat = value(await createWidget(deps, admin.principal, { name: 'Victim chat', agentId: agent.id, origins: ['https://victim.example'] }));
+  const compose = await deps.prisma.compose.create({
+    data: { id: newId('compose'), teamId: team.id, ticketId, conversationId, owner: admin.id, wish: { task: 'draft', text: 'Victim wish', includeNotes: false, writer: 'Victim' }, state: 'stopped', readAt: new Date(), createdAt: new Date() },
+  });
   const [theKey] = listIn(recordIn((await ask(api, 'GET /keys', { key })).body)['items']);
   return {
     teamId: team.id,
@@ -248,6 +260,7 @@ async function aWorld(): Promise<World> {
     deliveryId: delivery.id,
     textId: text.id,
     widgetId: chat.id,
+    composeId: compose.id,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DeliveryOutcome } from '#workflows/domain/change.ts';
-import { aTicket, MIA, reply } from './a-ticket.ts';
+import { aTicket, MIA, TOM, reply } from './a-ticket.ts';
 
 const reported = (outcome: DeliveryOutcome, detail = '250 ok') => ({ kind: 'delivery_reported', messageId: 'msg_r1', outcome, detail }) as const;
 
@@ -39,6 +39,14 @@ describe('a reply on its way (P39, P52)', () => {
 it('takes a summary that comes late, once (P1)', () => {
   const life = aTicket({ owesSummary: true }).then({ kind: 'summary_made', text: 'Wants money.', madeBy: 'extract', why: 'no model is configured' });
   expect(life.state).toMatchObject({ owesSummary: false, summary: { text: 'Wants money.', madeBy: 'extract', why: 'no model is configured' } });
+});
+
+it('owes one summary, however many ask for it (P1)', () => {
+  const life = aTicket({}).then({ kind: 'refresh_summary', by: MIA }).then({ kind: 'refresh_summary', by: TOM });
+  expect(life.state.owesSummary).toBe(true);
+  expect(life.count('summary_asked')).toBe(1);
+  life.then({ kind: 'summary_made', text: 'Wants money.', madeBy: 'model', why: null, upTo: 4 });
+  expect(life.state).toMatchObject({ owesSummary: false, summary: { upTo: 4 } });
 });
 
 it('lets a note reach a ticket in any status, and changes none (P13, P39)', () => {

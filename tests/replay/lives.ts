@@ -134,6 +134,23 @@ const questionAndAnswer: Life = async (desk) => {
   return [ticketWorkflowId(ticket.id)];
 };
 
+/** A summary that somebody asks for, twice at once, and again once the ticket is closed. */
+const summaryMadeAnew: Life = async (desk) => {
+  const place = await aPlace(desk);
+  const { mia } = place;
+  const ticket = await Ticket.open(desk, place, mia);
+  await say(desk, place);
+  const made = (count: number) => waitFor(async () => (await ticket.kinds()).filter((kind) => kind === 'summary_made').length === count, `${count} summaries`);
+  await Promise.all([ticket.does({ kind: 'refresh_summary', by: mia }), ticket.does({ kind: 'refresh_summary', by: mia })]);
+  await made(1);
+  await ticket.does({ kind: 'set_status', by: mia, to: 'closed' });
+  await ticket.ends();
+  await ticket.does({ kind: 'refresh_summary', by: mia });
+  await made(2);
+  await ticket.ends();
+  return [ticketWorkflowId(ticket.id)];
+};
+
 /** The safety net, nudged twice. */
 const sweeping: Life = async (desk) => {
   const { teamId } = await aPlace(desk);
@@ -163,6 +180,7 @@ export const LIVES: Readonly<Record<string, Life>> = {
   anewSecondRun: secondRun,
   // And in runs that go on anew when they are put to sleep (decision 063).
   asleepUndoSnoozeRetry: undoSnoozeRetry,
+  summaryMadeAnew,
   webhookRefusedThenTaken: async (desk) => webhookRefusedThenTaken(desk, await aPlace(desk)),
   turnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
   translatedAtTheSecondTry,

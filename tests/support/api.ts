@@ -16,9 +16,11 @@ import { createLocalMailbox } from '#store/local-mailbox.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import { createActivities } from '#activities/index.ts';
 import { AGENT_LIMITS } from '#activities/agents/limits.ts';
+import type { Llm } from '#activities/llm/llm.ts';
 import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import { NativeConnection } from '@temporalio/worker';
 import type { KeyRole } from '#workflows/contract/settings.ts';
+import { createAgentWorker } from '../../worker/create-agent-worker.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 import { installRuntime } from '../../worker/runtime.ts';
 import { aWorkflowBundle } from './workflow-bundle.ts';
@@ -35,6 +37,8 @@ export interface ApiOptions {
   readonly answerWithinMs?: number;
   /** The real worker beside it: tickets live. */
   readonly withWorker?: boolean;
+  /** The installation's language model. */
+  readonly llm?: Llm;
 }
 
 /** One api process, listening. */
@@ -69,7 +73,7 @@ export async function anApi(options: ApiOptions = {}): Promise<TestApi> {
     return started;
   };
   const first = await another(options);
-  const worker = options.withWorker ? await aWorkerOver(home, first.deps) : null;
+  const worker = options.withWorker ? await aWorkerOver(home, first.deps, options.llm ?? null) : null;
   return {
     ...first,
     databaseUrl: database.url,
@@ -84,7 +88,7 @@ export async function anApi(options: ApiOptions = {}): Promise<TestApi> {
 }
 
 /** The real worker on the task queue of these apis, with mail to the local mailbox. */
-async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, now, log, secretBox, webhooks }: AppDeps): Promise<{ close(): Promise<void> }> {
+async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, now, log, secretBox, webhooks }: AppDeps, llm: Llm | null): Promise<{ close(): Promise<void> }> {
   try {
     installRuntime(createLog({ level: 'fatal' }));
   } catch {
@@ -101,17 +105,20 @@ async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, n
     mailer: createLocalMailer(mail.mailbox, () => new Date(now()).toISOString()),
     mailDomain: mail.domain,
     plusAddressKey: Buffer.alloc(32, 7),
-    llm: null,
+    llm,
     agents: AGENT_LIMITS,
     secretBox,
     webhooks: { ...webhooks, deadlineMs: 15_000 },
   });
-  const worker = await createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities });
-  const running = worker.run();
+  const workers = await Promise.all([
+    createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities }),
+    createAgentWorker({ connection, namespace: 'default', taskQueue, activities }),
+  ]);
+  const running = Promise.all(workers.map((worker) => worker.run()));
   log.debug({ taskQueue }, 'a worker is there');
   return {
     async close() {
-      worker.shutdown();
+      for (const worker of workers) worker.shutdown();
       await running;
       await connection.close();
     },
@@ -144,6 +151,7 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     files: createFileStore(`${home.folder}/files`),
     mail: { mailbox: createLocalMailbox(`${home.folder}/mailbox`), domain: 'baton.test', listenerUrl: 'smtp://127.0.0.1:1' },
     webhooks: { allowPrivate: true },
+    hasInstallationModel: options.llm !== undefined,
     heartbeatMs: 500,
     webBuild: null,
     widgetBuild: null,

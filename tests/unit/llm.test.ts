@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLlm } from '#activities/llm/llm.ts';
+import type { LlmRequest } from '#activities/llm/llm.ts';
 import { LlmFailure } from '#activities/llm/llm-failure.ts';
-import { aModel, type AModel, breakingOff, calling, failing, neverAnswering, saying, sendingBytes } from '#tests/support/a-model.ts';
+import { aModel, type AModel, breakingOff, breakingOffAfter, calling, endingEarlyAfter, failing, neverAnswering, pausing, plainly, saying, sendingBytes, streaming, streamingGarbage } from '#tests/support/a-model.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
 
 let model: AModel;
 beforeAll(async () => {
@@ -9,27 +12,33 @@ beforeAll(async () => {
 afterAll(() => model.close());
 
 const TOOL = { name: 'look_up', description: 'x', parameters: { type: 'object' } };
-const step = (signal = new AbortController().signal) =>
-  model.llm.step({ model: null, messages: [{ role: 'user', content: 'Hi' }], tools: [TOOL], maxTokens: 10, timeoutMs: 500, signal });
-const failure = async () => {
-  const error: unknown = await step().then(() => null, (thrown: unknown) => thrown);
+const ASKED = { model: null, messages: [{ role: 'user', content: 'Hi' }], tools: [], maxTokens: 10, timeoutMs: 500 } as const satisfies Partial<LlmRequest>;
+const step = (signal = new AbortController().signal) => model.llm.step({ ...ASKED, tools: [TOOL], signal });
+const told: string[] = [];
+const stream = (signal = new AbortController().signal) => {
+  told.length = 0;
+  return model.llm.stream({ ...ASKED, signal }, (piece) => void told.push(piece));
+};
+const failureOf = async (asked: Promise<unknown>) => {
+  const error: unknown = await asked.then(() => null, (thrown: unknown) => thrown);
   if (!(error instanceof LlmFailure)) throw new Error(`no LlmFailure: ${String(error)}`);
-  const { message, outcome, again, retryAfterMs } = error;
-  return { message, outcome, again, retryAfterMs };
+  const { message, outcome, again, retryAfterMs, words } = error;
+  return { message, outcome, again, retryAfterMs, words };
 };
 
 describe('a model behind an OpenAI-compatible endpoint', () => {
   it('answers, or asks for tools, and says what it used', async () => {
     model.follows(saying(' Hello. '), calling(['look_up', { query: 'x' }]));
-    expect(await step()).toEqual({ text: 'Hello.', calls: [], tokensIn: 100, tokensOut: 20, isCut: false });
+    expect(await step()).toMatchObject({ text: 'Hello.', calls: [], tokensIn: 100, tokensOut: 20, model: 'scripted', isCut: false });
     expect(await step()).toMatchObject({ text: '', calls: [{ id: 'call_0', name: 'look_up', input: '{"query":"x"}' }] });
   });
 
   it.each([
     ['that is busy for three seconds', failing(429, { 'retry-after': '3' }), { outcome: 'http_429', again: true, retryAfterMs: 3_000 }],
     ['that is down', failing(503), { outcome: 'http_503', again: true, retryAfterMs: null }],
-    ['that refuses the key', failing(401), { outcome: 'http_401', again: false }],
+    ['that refuses the key', failing(401, {}, 'Incorrect API key provided'), { outcome: 'http_401', again: false, words: '401 Incorrect API key provided' }],
     ['that knows no such model', failing(404), { outcome: 'http_404', again: false }],
+    ['that leads elsewhere', failing(302, { location: 'http://169.254.169.254/' }), { outcome: 'http_302', again: false, message: 'The model’s endpoint answered 302 and leads elsewhere; redirects are not followed.' }],
     ['that breaks off', breakingOff, { again: true }],
     ['that answers a page', sendingBytes('<html>'), { outcome: 'malformed', again: true }],
     ['that answers other JSON', sendingBytes('{"hello":1}'), { outcome: 'malformed', again: true }],
@@ -37,7 +46,7 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
     ['that never answers', neverAnswering, { outcome: 'timeout', again: true }],
   ] as const)('%s is asked once, and is no surprise', async (_what, manner, expected) => {
     model.follows(manner);
-    expect(await failure()).toMatchObject(expected);
+    expect(await failureOf(step())).toMatchObject(expected);
     expect(model.requests).toHaveLength(1);
   });
 
@@ -48,5 +57,57 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
     await model.gets(1);
     abort.abort();
     expect(await asked).not.toBeInstanceOf(LlmFailure);
+  });
+
+  it('counts what an endpoint used that does not say so', async () => {
+    model.follows(sendingBytes('{"choices":[{"message":{"content":"Hello there."}}]}'));
+    expect(await step()).toMatchObject({ tokensIn: 1, tokensOut: 3 });
+  });
+});
+
+describe('a model that streams', () => {
+  it('tells its words one by one, and what it used', async () => {
+    model.follows(streaming('Hel', 'lo ', 'there.'));
+    expect(await stream()).toMatchObject({ text: 'Hello there.', tokensIn: 100, tokensOut: 20 });
+    expect(told).toEqual(['Hel', 'lo ', 'there.']);
+  });
+
+  it.each([
+    ['that is busy', failing(429, { 'retry-after': '3' }), { outcome: 'http_429', again: true, retryAfterMs: 3_000 }, ''],
+    ['whose stream is cut', breakingOffAfter('The par'), { outcome: 'malformed' }, 'The par'],
+    ['whose stream ends early', endingEarlyAfter('The par'), { outcome: 'malformed', message: 'The model’s answer broke off.' }, 'The par'],
+    ['that sends no JSON', streamingGarbage('The par'), { outcome: 'malformed' }, 'The par'],
+    ['that asks for a tool', calling(['delete_everything', {}]), { outcome: 'tool', again: false }, ''],
+    ['that falls silent', pausing(['The par'], []).manner, { outcome: 'timeout', again: false }, 'The par'],
+    ['that never begins', neverAnswering, { outcome: 'timeout' }, ''],
+  ] as const)('%s is no surprise', async (_what, manner, expected, heard) => {
+    model.follows(manner);
+    expect(await failureOf(stream())).toMatchObject(expected);
+    expect(told.join('')).toBe(heard);
+  });
+
+  it('stops when it is told to, and its connection is closed', async () => {
+    const { manner, isCut } = pausing(['The par'], ['t.']);
+    model.follows(manner);
+    const abort = new AbortController();
+    const asked = model.llm.stream({ ...ASKED, timeoutMs: 20_000, signal: abort.signal }, () => abort.abort()).then(() => null, (thrown: unknown) => thrown);
+    expect(await asked).not.toBeInstanceOf(LlmFailure);
+    expect(await asked).not.toBeNull();
+    await waitFor(isCut, 'the connection is closed');
+  });
+
+  it('is asked plainly where its endpoint does not know every field, and only once for that', async () => {
+    model.follows(plainly(streaming('Hello.')));
+    await stream();
+    await stream();
+    expect(model.requests.map(({ stream_options: given }) => given !== undefined)).toEqual([true, false, false]);
+  });
+});
+
+describe('the endpoint of a team', () => {
+  const at = (baseUrl: string) => createLlm({ baseUrl, apiKey: 'k', model: 'm', allowPrivate: false }).step({ ...ASKED, signal: new AbortController().signal });
+
+  it.each(['http://127.0.0.1:9/v1', 'http://localhost:9/v1', 'http://169.254.169.254/v1', 'http://[::ffff:10.0.0.1]/v1'])('at %s is not connected to', async (url) => {
+    expect(await failureOf(at(url))).toMatchObject({ outcome: 'private', again: false });
   });
 });

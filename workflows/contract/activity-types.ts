@@ -7,7 +7,9 @@ import type { SlaInForce, TicketState } from '../domain/ticket-state.ts';
 import type { DeliveryOutcome } from '../domain/change.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AssigneeAbsence } from '../domain/routing-policy.ts';
+import type { MadeSummary } from '../domain/summary.ts';
 import type { TriedView } from './agent-setup.ts';
+import type { ModelTested } from './model.ts';
 import type { FactMessage } from './ticket-messages.ts';
 
 /** What the workflows need of the outside world. Each may run twice: the key of each effect is a fact. */
@@ -20,11 +22,7 @@ export interface TicketActivities {
   /** The ticket's clocks under the SLA policy that fits it now; `rule` null: none does. */
   measureTicket(request: MeasureRequest): Promise<{ measure: Measure; rule: SlaInForce['rule'] }>;
   /** A model's summary, or an honest extract with the reason why it is one. */
-  summariseTicket(ids: { teamId: string; ticketId: string; conversationId: string }): Promise<{
-    text: string;
-    madeBy: 'model' | 'extract';
-    why: string | null;
-  }>;
+  summariseTicket(ids: { teamId: string; ticketId: string; conversationId: string }): Promise<MadeSummary>;
 }
 
 export interface MeasureRequest {
@@ -170,4 +168,16 @@ export interface TranslationActivities {
 export interface TryActivities {
   /** One question to an agent without any conversation. */
   tryAgent(asked: { teamId: string; agentId: string; question: string }): Promise<TriedView>;
+}
+
+export interface ModelActivities {
+  /** One short question to the team's model. */
+  testModel(asked: { teamId: string }): Promise<ModelTested>;
+}
+
+export interface ComposeActivities {
+  /** Streams a model's text into rows, to its end. Stopped by cancellation. */
+  composeText(asked: { teamId: string; composeId: string }): Promise<void>;
+  /** Ends one whose process died, or that was stopped before it was begun. */
+  closeCompose(asked: { teamId: string; composeId: string; isStopped: boolean }): Promise<void>;
 }

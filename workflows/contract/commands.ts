@@ -92,6 +92,7 @@ export const reply = z
   lastSeenMessage: idOf('message').nullable().optional(),
   force: z.boolean().default(false).meta({ description: 'Send although a newer customer message arrived.' }),
   status: z.enum(STATUSES).optional().meta({ description: 'Set with the release, instead of on_customer.' }),
+  aiAssisted: z.boolean().default(false).meta({ description: 'A model helped to write it: the team sees a mark, the customer does not.' }),
   cc: z.array(emailAddress).max(20).default([]),
   attachments: z.array(idOf('attachment')).max(20).default([]),
   translation: replyTranslation.optional().meta({ description: '`text` is a translation of this: both are stored.' }),

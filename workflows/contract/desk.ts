@@ -4,9 +4,11 @@ import type { Holiday } from '../domain/schedule.ts';
 import type * as a from './agent-setup.ts';
 import type { TicketAssignment } from './assignment-view.ts';
 import type * as c from './commands.ts';
+import type { composeInput, ComposeStarted } from './compose.ts';
 import type * as r from './routing.ts';
 import type * as t from './people-time.ts';
 import type * as tv from './people-time-views.ts';
+import type * as m from './model.ts';
 import type * as q from './queries.ts';
 import type * as l from './translation.ts';
 import type { askClock, ClockAnswer } from './schedule.ts';
@@ -80,6 +82,10 @@ export interface Desk {
   claim(ticketId: string, key: string): Answer<v.TicketView>;
   snooze(ticketId: string, input: In<typeof c.snooze>, key: string): Answer<v.TicketView>;
   unsnooze(ticketId: string, key: string): Answer<v.TicketView>;
+  refreshSummary(ticketId: string, key: string): Answer<v.TicketView>;
+  /** What it writes is told by the events of its id. */
+  compose(ticketId: string, input: In<typeof composeInput>, key: string): Answer<ComposeStarted>;
+  stopCompose(ticketId: string, composeId: string): Answer<null>;
   takeOver(conversationId: string, input: In<typeof c.takeOver>, key: string): Answer<v.TicketView>;
   pauseAi(conversationId: string, key: string): Answer<v.TicketView>;
   resumeAi(conversationId: string, key: string): Answer<v.TicketView>;
@@ -112,6 +118,11 @@ export interface Desk {
   whatIfSla(input: In<typeof whatIfSla>): Answer<{ clocks: SlaClockView[] }>;
   createAgent(input: In<typeof s.createAgent>): Answer<Out<typeof v.agentView>>;
   changeAgent(agentId: string, input: In<typeof s.changeAgent>): Answer<Out<typeof v.agentView>>;
+  model(): Answer<m.ModelView>;
+  /** `ifVersion` as for a policy. */
+  putModel(input: In<typeof m.putModel>, ifVersion: number): Answer<m.ModelView>;
+  testModel(): Answer<m.ModelTested>;
+  modelUsage(): Answer<m.ModelUsage>;
   agentSetup(agentId: string): Answer<a.AgentSetupView>;
   /** `ifVersion` as for a policy. */
   putAgentSetup(agentId: string, input: In<typeof a.putAgentSetup>, ifVersion: number): Answer<a.AgentSetupView>;

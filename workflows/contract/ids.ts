@@ -23,6 +23,7 @@ export const ID_PREFIXES = {
   widget: 'wgt',
   visitor: 'vis',
   translation: 'trn',
+  compose: 'cmp',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

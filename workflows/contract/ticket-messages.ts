@@ -59,6 +59,7 @@ export const COMMAND_KINDS = [
   'change',
   'snooze',
   'unsnooze',
+  'refresh_summary',
   'customer_message',
   'look',
 ] as const satisfies readonly CommandKind[];

@@ -50,6 +50,7 @@ export const messageView = z.object({
   text: z.string(),
   quoted: z.string(),
   automatic: z.boolean(),
+  aiAssisted: z.boolean().meta({ description: 'A model helped its writer.' }),
   createdAt: at,
   releasedAt: at.nullable(),
   /** Set while an undo can still withdraw it. */
@@ -104,6 +105,8 @@ export const ticketRow = z.object({
 });
 export type TicketRow = z.infer<typeof ticketRow>;
 
+const claims = z.array(z.object({ text: z.string(), messages: z.array(z.object({ id: z.string(), position: z.int() })) }));
+
 export const ticketView = ticketRow.extend({
   conversationId: z.string(),
   seq: z.number().int(),
@@ -126,7 +129,20 @@ export const ticketView = ticketRow.extend({
   skills: z.array(z.string()),
   group: z.string().nullable(),
   language: z.string().nullable().meta({ description: 'Asked of whoever gets it; set by hand or by API, a BCP 47 tag. null: what the requester writes in (`requesterDetail.language`) is asked for, where somebody of the team speaks it.' }),
-  summary: z.object({ text: z.string(), madeBy: z.enum(['model', 'extract']), why: z.string().nullable(), at }).nullable(),
+  summary: z
+    .object({
+      text: z.string(),
+      madeBy: z.enum(['model', 'extract']),
+      why: z.string().nullable().meta({ description: 'Of an extract: why no model wrote it.' }),
+      at,
+      claims: z
+        .object({ wants: claims, tried: claims, promised: claims, open: claims })
+        .nullable()
+        .meta({ description: 'What the text says, each claim with the messages that it is taken from; null: it is a text and no more.' }),
+      newerMessages: z.int().nullable().meta({ description: 'How many messages have come since it was made; null: it does not say up to where it had read.' }),
+    })
+    .nullable(),
+  isSummaryOwed: z.boolean().meta({ description: 'A new summary is being made.' }),
   /** What happens next by itself, earliest first (P36). */
   timers: z.array(z.object({ kind: z.string(), at })),
   lastCustomerMessage: z.string().nullable(),

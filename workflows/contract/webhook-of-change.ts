@@ -76,6 +76,7 @@ function eventOf(state: TicketState, { what, actor }: Change, { number, epoch }:
     case 'assignment_escalated':
     case 'pause_extended':
     case 'clocks_settled':
+    case 'summary_asked':
     case 'policy_followed':
     case 'renumbered':
       return null;

@@ -49,6 +49,11 @@ export function translateWorkflowId({ translationId, askedAt }: { translationId:
   return `translate:${translationId}:${askedAt}`;
 }
 
+/** One request of a composer. */
+export function composeWorkflowId(composeId: string): string {
+  return `compose:${composeId}`;
+}
+
 /** Models and agents' servers may be slow, too. */
 export function agentTaskQueue(taskQueue: string): string {
   return `${taskQueue}-agents`;

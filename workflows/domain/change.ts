@@ -8,6 +8,7 @@ import type { Explanation } from './routing-reason.ts';
 import type { Turn } from './routing-request.ts';
 import type { ClockKind } from './sla-policy.ts';
 import type { Status } from './status.ts';
+import type { MadeSummary } from './summary.ts';
 
 export const DELIVERY_OUTCOMES = ['sent', 'failed', 'unknown', 'temporary', 'suppressed'] as const;
 export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
@@ -64,7 +65,8 @@ export type Happening =
   | { kind: 'baton_wrote'; messageId: string; purpose: AutomaticPurpose; text: string }
   | { kind: 'delivery_changed'; messageId: string; delivery: 'pending' | 'sent' | 'failed' | 'unknown' | 'suppressed'; detail: string }
   | { kind: 'bounced'; messageId: string; detail: string }
-  | { kind: 'summary_made'; text: string; madeBy: 'model' | 'extract'; why: string | null }
+  | { kind: 'summary_asked' }
+  | ({ kind: 'summary_made' } & MadeSummary)
   /** `notify`: assignee, admins, everyone, or operators' ids. */
   | { kind: 'sla_warned'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }
   | { kind: 'sla_breached'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }

@@ -5,6 +5,7 @@ import { decideConversation } from './decisions/conversation.ts';
 import { decideDelivery } from './decisions/delivery.ts';
 import { decideHandling } from './decisions/handling.ts';
 import { decideReply } from './decisions/reply.ts';
+import { decideSummary } from './decisions/summary.ts';
 import { assignTo } from './decisions/moves.ts';
 import { isNewer } from './sla-key.ts';
 import { isActive } from './status.ts';
@@ -82,8 +83,10 @@ function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal 
     case 'retry_delivery':
     case 'delivery_reported':
     case 'bounced':
-    case 'summary_made':
       return decideDelivery(scribe, event);
+    case 'refresh_summary':
+    case 'summary_made':
+      return decideSummary(scribe, event);
     case 'clocks_measured':
       takeClocks(scribe, event);
       return null;

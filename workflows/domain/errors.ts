@@ -31,6 +31,7 @@ export const REFUSAL_CODES = [
   'too_late',
   'version_conflict',
   'no_address',
+  'no_model',
   'exists',
   'last_admin',
   'in_use',

@@ -7,6 +7,7 @@ import type { Priority } from './priority.ts';
 import type { AssigneeAbsence } from './routing-policy.ts';
 import type { Measure } from './sla-alarms.ts';
 import type { Status } from './status.ts';
+import type { MadeSummary } from './summary.ts';
 import type { SlaInForce } from './ticket-state.ts';
 
 /** What makes a ticket. Travels in the workflow's start input, so that a lone start still makes it. */
@@ -79,6 +80,7 @@ export type Command =
   | ({ readonly kind: 'change'; readonly by: Actor; readonly subject?: string; readonly priority?: Priority; readonly tags?: readonly string[] } & Partial<Needs>)
   | { readonly kind: 'snooze'; readonly by: Actor; readonly until: Instant | null }
   | { readonly kind: 'unsnooze'; readonly by: Actor }
+  | { readonly kind: 'refresh_summary'; readonly by: Actor }
   /** Refused with `ticket_finished` where a new, linked ticket must be made: the sender makes it. */
   | { readonly kind: 'customer_message'; readonly by: Actor; readonly messageId: string; readonly position: number; readonly automated: boolean }
   /** Fetches the result of a birth, changes nothing. */
@@ -89,7 +91,7 @@ export type Fact =
   | { readonly kind: 'ai_answered'; readonly by: Actor; readonly messageId: string; readonly lastSeenMessage: string | null }
   | { readonly kind: 'delivery_reported'; readonly messageId: string; readonly outcome: DeliveryOutcome; readonly detail: string }
   | { readonly kind: 'bounced'; readonly messageId: string; readonly detail: string }
-  | { readonly kind: 'summary_made'; readonly text: string; readonly madeBy: 'model' | 'extract'; readonly why: string | null }
+  | ({ readonly kind: 'summary_made' } & MadeSummary)
   | { readonly kind: 'clocks_measured'; readonly measure: Measure; readonly inForce: SlaInForce }
   /** The router chose, by what was true at this epoch. */
   | ({ readonly kind: 'offered'; readonly assignmentEpoch: number; readonly operatorId: string; readonly pickUpAt: Instant | null } & AutomaticChoice)

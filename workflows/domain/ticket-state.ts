@@ -6,6 +6,7 @@ import type { Priority } from './priority.ts';
 import type { SlaLedger } from './sla-ledger.ts';
 import type { SlaAction } from './sla-policy.ts';
 import type { Status } from './status.ts';
+import type { Summary } from './summary.ts';
 import type { TicketRouting } from './ticket-routing.ts';
 
 /** A reply that was accepted and can still be withdrawn. */
@@ -20,13 +21,6 @@ export interface HeldReply {
 export interface OwedDelivery {
   readonly stage: 'due' | 'retrying' | 'handed_over';
   readonly author: Actor;
-}
-
-export interface Summary {
-  readonly text: string;
-  readonly madeBy: 'model' | 'extract';
-  readonly why: string | null;
-  readonly at: Instant;
 }
 
 /** What the SLA policy in force says is done at its alarms; `rule` null: no policy fits the ticket. */

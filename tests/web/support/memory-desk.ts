@@ -36,6 +36,7 @@ function message(position: number, more: Partial<MessageView> & Pick<MessageView
     kind: 'message',
     quoted: '',
     automatic: false,
+    aiAssisted: false,
     createdAt: at(minutesAgo),
     releasedAt: at(minutesAgo),
     heldUntil: null,
@@ -145,8 +146,9 @@ function makeTicket(i: number): Stored {
     group: null,
     language: null,
     summary: agent
-      ? { text: `${name} received a damaged jacket (order 48213) and asks for a refund of 89.00. The AI offered refund or replacement; they want the refund and a person.`, madeBy: i % 2 ? 'extract' : 'model', why: i % 2 ? 'No model endpoint is configured.' : null, at: at(age - 3) }
+      ? { text: `${name} received a damaged jacket (order 48213) and asks for a refund of 89.00. The AI offered refund or replacement; they want the refund and a person.`, madeBy: i % 2 ? 'extract' : 'model', why: i % 2 ? 'No model endpoint is configured.' : null, at: at(age - 3), claims: null, newerMessages: null }
       : null,
+    isSummaryOwed: false,
     timers: [{ kind: 'auto_resume', at: at(-9) }, { kind: 'ladder', at: at(-5760) }],
     lastCustomerMessage: [...entries].reverse().find((entry) => entry.kind === 'customer_wrote')?.message?.id ?? null,
     policyVersion: '3',
@@ -359,6 +361,13 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     assign: async (id, { assignee }) => change(id, () => ({ assignee: assignee ? { id: assignee, name: OPERATORS[Number(assignee.slice(-1))] ?? '' } : null }), 'assigned', { to: assignee, how: 'by_hand' }),
     claim: async (id) => change(id, () => ({ status: 'on_you', assignee: { id: me.operatorId, name: me.name }, legalMoves: [...legalMoves('on_you')] }), 'assigned', { to: me.operatorId, how: 'claimed' }),
     snooze: async (id, { until }) => change(id, () => ({ isSnoozed: true, snoozedUntil: until }), 'snoozed', { until }),
+    refreshSummary: async (id) => change(id, () => ({}), 'summary_asked', {}),
+    compose: unbuilt,
+    stopCompose: unbuilt,
+    model: unbuilt,
+    putModel: unbuilt,
+    testModel: unbuilt,
+    modelUsage: unbuilt,
     unsnooze: async (id) => change(id, () => ({ isSnoozed: false, snoozedUntil: null }), 'woke', { cause: 'by_hand' }),
     takeOver: async (id, input) => {
       const stored = ofConversation(id);

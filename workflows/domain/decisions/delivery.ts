@@ -4,7 +4,7 @@ import type { Scribe } from '../scribe.ts';
 import type { TicketEvent } from '../ticket-event.ts';
 import { owe } from './moves.ts';
 
-type DeliveryEvent = Extract<TicketEvent, { kind: 'retry_delivery' | 'delivery_reported' | 'bounced' | 'summary_made' }>;
+type DeliveryEvent = Extract<TicketEvent, { kind: 'retry_delivery' | 'delivery_reported' | 'bounced' }>;
 
 /** What the outside world answered. */
 export function decideDelivery(scribe: Scribe, event: DeliveryEvent): Refusal | null {
@@ -20,10 +20,6 @@ export function decideDelivery(scribe: Scribe, event: DeliveryEvent): Refusal | 
       return null;
     case 'bounced':
       scribe.record({ kind: 'bounced', messageId: event.messageId, detail: event.detail });
-      return null;
-    case 'summary_made':
-      scribe.record({ kind: 'summary_made', text: event.text, madeBy: event.madeBy, why: event.why });
-      scribe.set({ owesSummary: false, summary: { text: event.text, madeBy: event.madeBy, why: event.why, at: scribe.at } });
       return null;
     default:
       return assertNever(event);
