@@ -44,6 +44,7 @@ export default [
             route('shifts', 'settings-shifts'),
             route('agents', 'settings-agents'),
             route('agents/:agentId', 'settings-agent'),
+            route('model', 'settings-model'),
             route('policy', 'settings-policy'),
             route('sla', 'settings-sla'),
             route('schedules', 'settings-schedules'),

@@ -13,7 +13,7 @@ export interface Naming {
 }
 
 /** Kinds that say nothing to a reader: the message itself shows them. */
-const SILENT: readonly string[] = ['reply_released', 'summary_made', 'pause_extended', 'customer_wrote', 'ai_answered', 'replied', 'noted', 'baton_wrote', 'turn_missed', 'clocks_settled'];
+const SILENT: readonly string[] = ['reply_released', 'summary_asked', 'summary_made', 'pause_extended', 'customer_wrote', 'ai_answered', 'replied', 'noted', 'baton_wrote', 'turn_missed', 'clocks_settled'];
 
 /** One event as what follows the actor's name ("Mia" + "set the status to On hold"); null where nothing is to be said. */
 export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Naming): string | null {

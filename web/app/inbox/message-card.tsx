@@ -1,4 +1,4 @@
-import { Lock, Paperclip } from 'lucide-react';
+import { Lock, Paperclip, Sparkles } from 'lucide-react';
 import type { MessageView } from '#workflows/contract/views.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -14,9 +14,11 @@ export function MessageCard({ message, ticketId, onTranslate }: { message: Messa
   const isOurs = message.author === 'operator' || message.author === 'baton';
   return (
     <article
+      id={message.id}
+      tabIndex={-1}
       aria-label={`${isNote ? 'Note' : 'Message'} by ${message.by.name}`}
       className={cx(
-        'rounded-lg border px-3.5 py-3',
+        'rounded-lg border px-3.5 py-3 outline-none',
         isNote && 'border-note-line bg-note',
         !isNote && message.author === 'agent' && 'border-ai-line bg-ai-soft',
         !isNote && isOurs && 'border-transparent bg-accent-soft',
@@ -63,6 +65,12 @@ function Who({ message }: { message: MessageView }) {
       {message.author === 'agent' && <Badge tone="ai">AI</Badge>}
       {message.author === 'operator' && <span className="text-xs text-ink-faint">replied</span>}
       {message.author === 'customer' && <span className="text-xs text-ink-faint">Customer</span>}
+      {message.aiAssisted && (
+        <span className="inline-flex items-center gap-1 text-xs text-ai" title="A model helped to write this">
+          <Sparkles className="size-3" aria-hidden="true" />
+          AI-assisted
+        </span>
+      )}
       {message.automatic && <Badge>Automatic</Badge>}
       {message.cc.length > 0 && <span className="text-xs text-ink-faint">cc {message.cc.join(', ')}</span>}
     </>

@@ -1,5 +1,5 @@
 import { Bot, ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { labelsOf } from '#workflows/domain/labels.ts';
 import type { Status } from '#workflows/domain/status.ts';
@@ -10,9 +10,12 @@ import { FormRefusal } from '../ui/form.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { ComposeBox, SavedMark } from './compose-box.tsx';
+import { ComposeMenu } from './compose-menu.tsx';
+import { ComposeOutcome } from './compose-outcome.tsx';
 import { ReplyTranslationPanel } from './reply-translation.tsx';
 import { channelLabel } from './signs.tsx';
 import { StatusIcon, useStatusLabel } from './status-icon.tsx';
+import { useCompose } from './use-compose.ts';
 import { useDraft } from './use-draft.ts';
 import { useReply } from './use-reply.ts';
 import { useReplyTranslation } from './use-reply-translation.ts';
@@ -25,8 +28,10 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
   const label = useStatusLabel();
   const draft = useDraft(ticket.id, 'reply', stored);
   const [cc, setCc] = useState<string | null>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const compose = useCompose(ticket, draft, box);
   const translation = useReplyTranslation(ticket, draft.text);
-  const reply = useReply(ticket, draft, { cc: cc ?? '', translation });
+  const reply = useReply(ticket, draft, { cc: cc ?? '', compose, translation });
   const [remembered, remember] = useSendStatus();
   const canSet = (status: Status) => ticket.legalMoves.includes(status) || (status === 'on_you' && ticket.status === 'on_you');
   const status = remembered !== null && canSet(remembered) ? remembered : null;
@@ -66,13 +71,17 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
       <ComposeBox
         aria-label={`Reply to ${ticket.requester.name}`}
         placeholder={isLocked ? 'The AI is answering. Write here to take over.' : 'Write a reply…'}
-        value={draft.text}
+        ref={box}
+        value={compose.shown ?? draft.text}
+        readOnly={compose.isRunning}
+        aria-busy={compose.isRunning}
         onChange={(event) => draft.setText(event.currentTarget.value)}
         onSend={(isResolving) => (isResolving && canSet('resolved') ? send({ status: 'resolved' }) : sendDefault())}
       />
       <div className="flex flex-col gap-2 empty:hidden">
+        <ComposeOutcome compose={compose} />
         <ReplyTranslationPanel translation={translation} hasText={draft.text.trim() !== ''} name={ticket.requester.name} onUntranslated={() => send({ isUntranslated: true, ...(status && { status }) })} />
-        {reply.hasNewer && (
+        {(reply.hasNewer || compose.ending?.newerMessage) && (
           <p role="status" className="rounded-md bg-warn-soft px-3 py-1.5 text-sm text-warn">
             They wrote again while you were writing.
           </p>
@@ -80,6 +89,13 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
         {reply.refused && <FormRefusal>{reply.refused.errors[0] ? `${reply.refused.errors[0].path.replace('body.', '')}: ${reply.refused.errors[0].message}` : reply.refused.detail}</FormRefusal>}
       </div>
       <div className="flex items-center gap-2 pt-2">
+        <ComposeMenu
+          isEmpty={draft.text.trim() === ''}
+          isDisabled={compose.isRunning}
+          hasSelection={() => box.current !== null && box.current.selectionStart < box.current.selectionEnd}
+          theirs={ticket.requesterDetail.language}
+          onChoose={(wish, more) => void compose.begin(wish, more)}
+        />
         {isLocked && (
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-ai">
             <Bot className="size-3.5 shrink-0" aria-hidden="true" />
@@ -89,7 +105,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />
         <span className="ml-auto flex">
           <Tooltip label={sendLabel} keys="mod+Enter">
-            <Button look="primary" className="rounded-r-none" aria-disabled={draft.text.trim() === '' || reply.isSending || translation.isWorking} onClick={sendDefault}>
+            <Button look="primary" className="rounded-r-none" aria-disabled={draft.text.trim() === '' || reply.isSending || translation.isWorking || compose.isRunning} onClick={sendDefault}>
               {reply.isSending ? 'Sending…' : translation.isWorking ? 'Translating…' : sendLabel}
             </Button>
           </Tooltip>

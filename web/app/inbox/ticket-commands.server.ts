@@ -1,3 +1,4 @@
+import { COMPOSE_TASKS, TONES } from '#workflows/contract/compose.ts';
 import { refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { PRIORITIES } from '#workflows/domain/priority.ts';
@@ -50,6 +51,12 @@ export async function ticketCommand(ticketId: string, command: Command): Promise
       return desk.retryDelivery(ticketId, textOf(form, 'messageId'), key);
     case 'draft':
       return desk.saveDraft(ticketId, { kind: textOf(form, 'kind') === 'note' ? 'note' : 'reply', text: textOf(form, 'text') });
+    case 'summary':
+      return desk.refreshSummary(ticketId, key);
+    case 'compose':
+      return compose(ticketId, command);
+    case 'compose-stop':
+      return desk.stopCompose(ticketId, textOf(form, 'composeId'));
     case 'read':
       return desk.markRead(ticketId, Number(textOf(form, 'position')));
     case 'mention-done':
@@ -71,9 +78,30 @@ function reply(ticketId: string, { desk, form, key }: Command): Promise<Result<u
       holdMs: Number(textOf(form, 'holdMs')) || 0,
       lastSeenMessage: textOf(form, 'lastSeenMessage') || null,
       force: textOf(form, 'force') === 'yes',
+      aiAssisted: textOf(form, 'aiAssisted') === 'yes',
       ...(status && { status }),
       ...(cc.length > 0 && { cc }),
       ...(sourceText !== '' && { translation: { sourceText, sourceLanguage: textOf(form, 'sourceLanguage'), language: textOf(form, 'language') } }),
+    },
+    key,
+  );
+}
+
+async function compose(ticketId: string, { desk, form, key }: Command): Promise<Result<unknown>> {
+  const task = COMPOSE_TASKS.find((one) => one === textOf(form, 'task'));
+  if (task === undefined) return refuseField('body.task', `must be one of: ${COMPOSE_TASKS.join(', ')}`);
+  const tone = TONES.find((one) => one === textOf(form, 'tone'));
+  const [start, end] = [textOf(form, 'start'), textOf(form, 'end')];
+  return desk.compose(
+    ticketId,
+    {
+      task,
+      ...(tone && { tone }),
+      ...(textOf(form, 'to') !== '' && { to: textOf(form, 'to') }),
+      text: textOf(form, 'text'),
+      ...(start !== '' && { selection: { start: Number(start), end: Number(end) } }),
+      lastSeenMessage: textOf(form, 'lastSeenMessage') || null,
+      includeNotes: textOf(form, 'includeNotes') === 'yes',
     },
     key,
   );

@@ -51,7 +51,7 @@ export function TicketPage({ ticket, timeline, clocks, assignment, needs, draft,
           before={before}
           newFrom={newFrom}
           groups={needs.groups}
-          top={ticket.summary && <SummaryCard summary={ticket.summary} />}
+          top={<SummaryCard ticket={ticket} />}
         />
         <Composer ticket={ticket} draft={draft} tab={tab} onTab={setTab} commands={commands} />
       </main>

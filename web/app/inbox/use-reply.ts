@@ -5,6 +5,7 @@ import type { Refused } from '../outcome.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { toast } from '../ui/toast.tsx';
 import { takeOfferedDrafts } from './offer-draft.ts';
+import type { Compose } from './use-compose.ts';
 import type { Draft } from './use-draft.ts';
 import type { ReplyTranslation } from './use-reply-translation.ts';
 
@@ -19,26 +20,28 @@ export interface SendWish {
 }
 
 /** Sending a reply: undo on mail, and the questions that come back instead of an answer. */
-export function useReply(ticket: TicketView, draft: Draft, { cc, translation }: { cc: string; translation: ReplyTranslation }) {
+export function useReply(ticket: TicketView, draft: Draft, { cc, compose, translation }: { cc: string; compose: Compose; translation: ReplyTranslation }) {
   const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
   const [question, setQuestion] = useState<{ ask: 'newer_message' | 'takeover_required'; wish: SendWish } | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
   // What the writer had read when they began to write: the server compares it with what has come since.
   const seen = useRef<string | null>(ticket.lastCustomerMessage);
-  const isWriting = draft.text.trim() !== '';
+  // The model, too, has read what was there when it began.
+  const isWriting = draft.text.trim() !== '' || compose.isRunning;
   if (!isWriting) seen.current = ticket.lastCustomerMessage;
   const { setText } = draft;
   useEffect(() => takeOfferedDrafts(ticket.id, setText), [ticket.id, setText]);
 
   async function send(wish: SendWish): Promise<boolean> {
     const text = draft.text;
-    if (text.trim() === '' || pending !== null) return false;
+    if (text.trim() === '' || pending !== null || compose.isRunning) return false;
     const preview = wish.isUntranslated ? null : translation.preview;
     // Nobody is sent what they cannot read, unless somebody means it.
     if (translation.isNeeded && preview === null && !wish.isUntranslated) {
       await translation.translate();
       return false;
     }
+    const { isAssisted } = compose;
     setRefused(null);
     const holdMs = ticket.channel === 'email' ? UNDO_MS : 0;
     const outcome = await run<{ message: MessageView }>(
@@ -52,6 +55,7 @@ export function useReply(ticket: TicketView, draft: Draft, { cc, translation }: 
         ...(wish.status && { status: wish.status }),
         ...(wish.takeOver && { takeOver: 'yes' }),
         ...(wish.force && { force: 'yes' }),
+        ...(isAssisted && { aiAssisted: 'yes' }),
       },
       {
         onRefused: (refusal) => {
@@ -64,12 +68,17 @@ export function useReply(ticket: TicketView, draft: Draft, { cc, translation }: 
     if (!outcome.ok) return false;
     draft.clear();
     translation.clear();
+    compose.forget();
     const { id } = outcome.value.message;
     const undo = () =>
-      void run({ intent: 'withdraw', messageId: id }, { done: 'Not sent; it is back in the composer', onDone: () => setText(text) });
+      void run({ intent: 'withdraw', messageId: id }, { done: 'Not sent; it is back in the composer', onDone: () => backAgain(text, isAssisted) });
     if (holdMs > 0) toast('Sending in a few seconds', { action: { label: 'Undo', run: undo }, forMs: holdMs - 500 });
     else toast('Sent');
     return true;
+  }
+  function backAgain(text: string, isAssisted: boolean): void {
+    setText(text);
+    compose.setAssisted(isAssisted);
   }
   return {
     send,

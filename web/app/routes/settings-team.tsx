@@ -19,7 +19,7 @@ export default function Team() {
   const team = useLoaderData<typeof loader>();
   const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Saved') });
   return (
-    <SettingsPage title="Team" lead="Its name, the words it uses for what a ticket is doing, and what its language model may use.">
+    <SettingsPage title="Team" lead="Its name, and the words it uses for what a ticket is doing.">
       <form {...form} className="flex flex-col gap-6">
         <HiddenFields intent="team" formKey={key} />
         <Card>
@@ -44,17 +44,6 @@ export default function Team() {
             ))}
             <p className="text-sm text-ink-faint">Only labels change: what is stored stays the same, and you can switch at any time.</p>
           </div>
-        </Card>
-        <Card title="Language model">
-          <TextField
-            label="Tokens a month"
-            name="monthlyTokens"
-            inputMode="numeric"
-            defaultValue={team.monthlyTokens ?? ''}
-            placeholder="No limit"
-            hint="What built-in agents may use in a calendar month. Past it their conversations come to you, and summaries are extracts that say so."
-            error={errorOf('monthlyTokens')}
-          />
         </Card>
         <FormRefusal>{refusal}</FormRefusal>
         <Button type="submit" look="primary" disabled={isBusy} className="self-end">

@@ -11,6 +11,7 @@ const PAGES = [
   { to: 'people', title: 'People', isForAdmins: false },
   { to: 'shifts', title: 'Shifts and time off', isForAdmins: false },
   { to: 'agents', title: 'AI agents', isForAdmins: false },
+  { to: 'model', title: 'Language and AI', isForAdmins: true },
   { to: 'policy', title: 'Default policy', isForAdmins: true },
   { to: 'sla', title: 'SLA', isForAdmins: true },
   { to: 'schedules', title: 'Schedules', isForAdmins: true },

@@ -4,6 +4,7 @@ import { textOf } from '../desk.server.ts';
 import { unknownIntent } from '../outcome.server.ts';
 import type { Command } from '../outcome.server.ts';
 import { agentCommand } from './agent-commands.server.ts';
+import { modelCommand } from './model-commands.server.ts';
 import { peopleCommand } from './people-commands.server.ts';
 import { putPolicyCommand, restorePolicyCommand } from './policy-command.server.ts';
 import { saveSchedule, whatIfClock } from './schedule-commands.server.ts';
@@ -20,7 +21,7 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
   const text = (name: string) => textOf(form, name);
   switch (intent) {
     case 'team':
-      return desk.changeTeam({ name: text('name'), vocabulary: VOCABULARIES.find((one) => one === text('vocabulary')), monthlyTokens: text('monthlyTokens').trim() === '' ? null : Number(text('monthlyTokens')) });
+      return desk.changeTeam({ name: text('name'), vocabulary: VOCABULARIES.find((one) => one === text('vocabulary')) });
     case 'invite':
       return desk.invite({ name: text('name'), email: text('email'), role: ROLES.find((one) => one === text('role')) ?? 'operator' });
     case 'operator-role':
@@ -36,6 +37,9 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
     case 'group-change':
     case 'group-delete':
       return peopleCommand(command);
+    case 'model':
+    case 'model-test':
+      return modelCommand(command);
     case 'agent-new':
     case 'agent-name':
     case 'agent-setup':

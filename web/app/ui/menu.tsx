@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { Keys } from './keys-hint.tsx';
@@ -64,6 +64,24 @@ export function MenuLink({ children }: { children: ReactElement }) {
 
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2 pt-1.5 pb-1 text-xs font-medium text-ink-faint">{children}</Radix.Label>;
+}
+
+/** A menu beside an item of a menu. */
+export function MenuSub({ icon, label, children, isDisabled = false }: { icon?: ReactNode; label: string; children: ReactNode; isDisabled?: boolean }) {
+  return (
+    <Radix.Sub>
+      <Radix.SubTrigger className={ITEM} disabled={isDisabled}>
+        {icon && <span className="flex size-4 shrink-0 items-center justify-center text-ink-soft">{icon}</span>}
+        <span className="min-w-0 flex-1 truncate">{label}</span>
+        <ChevronRight className="size-4 shrink-0 text-ink-faint" aria-hidden="true" />
+      </Radix.SubTrigger>
+      <Radix.Portal>
+        <Radix.SubContent sideOffset={4} collisionPadding={8} loop className={`${POP} min-w-40`} aria-label={label}>
+          {children}
+        </Radix.SubContent>
+      </Radix.Portal>
+    </Radix.Sub>
+  );
 }
 
 export function MenuSeparator() {
