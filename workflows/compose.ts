@@ -12,7 +12,7 @@ export async function compose(asked: { teamId: string; composeId: string }): Pro
     startToCloseTimeout: '90 s',
     scheduleToCloseTimeout: '100 s',
     heartbeatTimeout: '10 s',
-    cancellationType: 'TRY_CANCEL',
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     priority: { fairnessKey: asked.teamId },
   });
   try {

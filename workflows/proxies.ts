@@ -1,5 +1,7 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { ComposeActivities, DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TranslationActivities, TurnActivities, WidgetActivities } from './contract/activity-types.ts';
+import { agentTaskQueue } from './contract/workflow-ids.ts';
+import type { MadeSummary } from './domain/summary.ts';
 
 // No activity of a ticket lasts over 60 s, retries included, so that continue-as-new never waits long; what is
 // still owed then is state, and is tried again from there. Each beats while it runs (worker/beating.ts): a worker that
@@ -22,13 +24,18 @@ export const { deliverMessage } = proxyActivities<TicketActivities>({
   retry: { maximumAttempts: 1 },
 });
 
-/** A model may be slow; the extract behind it is not. */
-export const { summariseTicket } = proxyActivities<TicketActivities>({
-  startToCloseTimeout: '40 s',
-  heartbeatTimeout,
-  scheduleToCloseTimeout: '60 s',
-  retry: { initialInterval: '1 s', maximumAttempts: 3 },
-});
+/** A model may be slow, and is asked where nothing of a ticket waits behind it; the extract after it is quick. */
+export function summariseTicket(asked: { teamId: string; ticketId: string; conversationId: string }): Promise<MadeSummary> {
+  const activities = proxyActivities<Pick<TicketActivities, 'summariseTicket'>>({
+    taskQueue: agentTaskQueue(workflowInfo().taskQueue),
+    startToCloseTimeout: '40 s',
+    heartbeatTimeout,
+    scheduleToCloseTimeout: '60 s',
+    retry: { initialInterval: '1 s', maximumAttempts: 3 },
+    priority: { fairnessKey: asked.teamId },
+  });
+  return activities.summariseTicket(asked);
+}
 
 /** Reporting must arrive, however long Temporal or the ticket's worker is away. */
 export const { tellTicket } = proxyActivities<DeliverActivities>({

@@ -62,14 +62,16 @@ async function write(deps: ActivityDeps, { id, teamId, conversationId, wish }: C
   ]);
   const { before, source, after } = partsOf(wish);
   // Only who drafts needs to know what was said: what is not shown leads nobody astray.
-  const context = wish.task === 'draft' ? conversationAsJson(conversation) : '';
+  const shown = wish.task === 'draft' ? [conversationAsJson(conversation)] : [];
+  // What was said, without the instants and ids around it: a number in those is nobody's.
+  const said = wish.task === 'draft' ? [conversation.subject, ...conversation.lines.map(({ text }) => text)] : [];
   const instructions = composeInstructions(wish);
   const about = { writer: wish.writer, team: team.name, customer: conversation.requester };
-  const input = [...(context === '' ? [] : [context]), JSON.stringify({ ...about, ...(wish.selection !== undefined && { before, after }), text: source })].join('\n');
+  const input = [...shown, JSON.stringify({ ...about, ...(wish.selection !== undefined && { before, after }), text: source })].join('\n');
   const chunks = new ChunkWriter(deps, id, () => gone.abort());
   try {
-    const { text: said, isCut } = await stream(deps, llm, { teamId, task: wish.task === 'translate' ? 'translate' : 'compose', instructions, input, chunks, signal });
-    const text = storable(unfenced(said).slice(0, MOST_CHARACTERS));
+    const { text: answer, isCut } = await stream(deps, llm, { teamId, task: wish.task === 'translate' ? 'translate' : 'compose', instructions, input, chunks, signal });
+    const text = storable(unfenced(answer).slice(0, MOST_CHARACTERS));
     if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) throw new LlmFailure('The model answered nothing that could be used.', { outcome: 'empty', again: false });
     if (repeats(text, instructions)) throw new LlmFailure('The model repeated its instructions instead of writing.', { outcome: 'instructions', again: false });
     await chunks.close();
@@ -78,7 +80,7 @@ async function write(deps: ActivityDeps, { id, teamId, conversationId, wish }: C
       state: 'done',
       text,
       isCut,
-      warnings: factsKept({ task: wish.task, source, result: text, context: `${context}\n${before}\n${after}`, names: [conversation.requester, wish.writer, team.name] }),
+      warnings: factsKept({ task: wish.task, source, result: text, context: [...said, before, after].join('\n'), names: [conversation.requester, wish.writer, team.name] }),
       newerMessage: (await lastMessage(deps, { teamId, conversationId })) !== seen,
     };
   } catch (error) {

@@ -26,8 +26,11 @@ export class LlmFailure extends Error {
   }
 }
 
-/** What went wrong with a call of the endpoint; `signal` is the turn's own, `isLate`: the call's own time was over. */
-export function llmFailureOf(error: unknown, { signal, isLate }: { signal: AbortSignal; isLate: boolean }): unknown {
+/**
+ * What went wrong with a call of the endpoint; `signal` is the turn's own, `isLate`: the call's own time was over. Some endpoints
+ * say a wrong `apiKey` back: it is never shown.
+ */
+export function llmFailureOf(error: unknown, { signal, isLate, apiKey }: { signal: AbortSignal; isLate: boolean; apiKey: string }): unknown {
   if (error instanceof LlmFailure) return error;
   // A takeover, or the end of the turn's time: whoever aborted knows why.
   if (signal.aborted) return error;
@@ -41,7 +44,7 @@ export function llmFailureOf(error: unknown, { signal, isLate }: { signal: Abort
   const isPassing = status === 408 || status === 409 || status === 429 || status >= 500;
   const retryAfterMs = isPassing && headers instanceof Headers ? msOf(headers.get('retry-after') ?? undefined) : null;
   const leads = status >= 300 && status < 400 ? ' and leads elsewhere; redirects are not followed' : '';
-  return new LlmFailure(`The model’s endpoint answered ${status}${leads}.`, { outcome: `http_${status}`, again: isPassing, retryAfterMs, words: error instanceof Error ? error.message : null });
+  return new LlmFailure(`The model’s endpoint answered ${status}${leads}.`, { outcome: `http_${status}`, again: isPassing, retryAfterMs, words: error instanceof Error ? error.message.replaceAll(apiKey, '…') : null });
 }
 
 function causesOf(error: unknown): Error[] {

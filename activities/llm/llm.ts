@@ -112,7 +112,7 @@ export function createLlm({ baseUrl, apiKey, model, price = null, allowPrivate =
         return step;
       });
     } catch (error) {
-      throw llmFailureOf(error, { signal, isLate: performance.now() - since >= timeoutMs });
+      throw llmFailureOf(error, { signal, isLate: performance.now() - since >= timeoutMs, apiKey });
     }
   }
 

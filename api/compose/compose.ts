@@ -13,7 +13,7 @@ import { commandKey } from '../command-key.ts';
 import { parseInput } from '../parse-input.ts';
 import { principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
-import { workableTicket } from '../tickets/give-command.ts';
+import { isDefinite, workableTicket } from '../tickets/give-command.ts';
 
 export type ComposeDeps = Pick<AppDeps, 'prisma' | 'client' | 'taskQueue' | 'now' | 'hasInstallationModel'>;
 
@@ -38,7 +38,8 @@ export async function compose(deps: ComposeDeps, principal: Principal, ticketId:
   if (begun === 'too_many') return refuse('rate_limited', `${MOST_COMPOSES} texts are being written for you already. Stop one, or wait for it.`, { retryAfter: 5 });
   const started = await startCompose(deps, { teamId, composeId });
   if (started.ok) return ok({ id: composeId });
-  await dropCompose(deps.prisma, { teamId, id: composeId });
+  // Repeated with the same key it is the same one, whether it was begun or not.
+  if (isDefinite(started)) await dropCompose(deps.prisma, { teamId, id: composeId });
   return started;
 }
 

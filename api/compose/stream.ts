@@ -74,8 +74,12 @@ function follow(deps: AppDeps, { id, teamId, createdAt }: ComposeRow, open: (onC
     read();
   }
 
-  const unfollow = deps.events.followComposes((told) => {
-    if (told === id) read();
+  const unfollow = deps.events.followComposes({
+    hear(composeId) {
+      if (composeId === id) read();
+    },
+    // Its reader goes on at another process.
+    end: () => live.end(),
   });
   const beat = setInterval(isHere, SHOWS_ITSELF_EVERY_MS);
   function close(): void {

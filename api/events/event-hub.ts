@@ -17,13 +17,19 @@ export interface Follower {
   end(): void;
 }
 
+/** Somebody who reads what a model writes. */
+export interface ComposeReader {
+  hear(composeId: string): void;
+  end(): void;
+}
+
 /** The live events of all teams in one process. */
 export interface EventHub {
   follow(follower: Follower): () => void;
   /** Hears of who is writing, of all teams, until it is told to stop; what was missed is not told again. */
   followTyping(listener: (typing: Typing) => void): () => void;
   /** Hears of texts that go on, by id, until it is told to stop. */
-  followComposes(listener: (composeId: string) => void): () => void;
+  followComposes(reader: ComposeReader): () => void;
   /** Ends every stream; their readers come back to another process, or to the next one. */
   close(): Promise<void>;
 }
@@ -47,7 +53,7 @@ const RETRY_MS = 1_000;
 export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaClient; databaseUrl: string; log: Logger }): EventHub {
   const feeds = new Map<string, Feed>();
   const typingListeners = new Set<(typing: Typing) => void>();
-  const composeListeners = new Set<(composeId: string) => void>();
+  const composeReaders = new Set<ComposeReader>();
   let isClosed = false;
 
   async function read(teamId: string, feed: Feed): Promise<void> {
@@ -111,7 +117,7 @@ export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaCli
     }, {
       channel: COMPOSE_CHANNEL,
       // What was not heard is found by whoever looks every few seconds.
-      onTold: (composeId) => composeListeners.forEach((listener) => listener(composeId)),
+      onTold: (composeId) => composeReaders.forEach((reader) => reader.hear(composeId)),
     }],
   });
 
@@ -133,14 +139,15 @@ export function createEventHub({ prisma, databaseUrl, log }: { prisma: PrismaCli
       return () => void typingListeners.delete(listener);
     },
 
-    followComposes(listener) {
-      composeListeners.add(listener);
-      return () => void composeListeners.delete(listener);
+    followComposes(reader) {
+      composeReaders.add(reader);
+      return () => void composeReaders.delete(reader);
     },
 
     async close() {
       isClosed = true;
       for (const feed of feeds.values()) for (const follower of [...feed.followers]) follower.end();
+      for (const reader of [...composeReaders]) reader.end();
       feeds.clear();
       await listener.stop();
     },

@@ -172,7 +172,7 @@ export async function aModel(): Promise<AModel> {
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/v1`;
   return {
     url,
-    llm: createLlm({ baseUrl: url, apiKey: 'test', model: 'scripted' }),
+    llm: createLlm({ baseUrl: url, apiKey: 'test-key', model: 'scripted' }),
     get requests() {
       return requests;
     },

@@ -36,7 +36,7 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
   it.each([
     ['that is busy for three seconds', failing(429, { 'retry-after': '3' }), { outcome: 'http_429', again: true, retryAfterMs: 3_000 }],
     ['that is down', failing(503), { outcome: 'http_503', again: true, retryAfterMs: null }],
-    ['that refuses the key', failing(401, {}, 'Incorrect API key provided'), { outcome: 'http_401', again: false, words: '401 Incorrect API key provided' }],
+    ['that refuses the key', failing(401, {}, 'Incorrect API key test-key provided'), { outcome: 'http_401', again: false, words: '401 Incorrect API key … provided' }],
     ['that knows no such model', failing(404), { outcome: 'http_404', again: false }],
     ['that leads elsewhere', failing(302, { location: 'http://169.254.169.254/' }), { outcome: 'http_302', again: false, message: 'The model’s endpoint answered 302 and leads elsewhere; redirects are not followed.' }],
     ['that breaks off', breakingOff, { again: true }],

@@ -238,7 +238,7 @@ export const keyView = z.object({
   revokedAt: at.nullable(),
 });
 export const newKeyView = keyView.extend({ key: z.string().meta({ description: 'Shown this once.' }) });
-const monthlyTokens = z.number().int().nullable().meta({ description: 'What built-in agents may use in a calendar month (UTC), tokens in and out; past it people answer, and summaries are extracts. null: no limit.' });
+const monthlyTokens = z.number().int().nullable().meta({ description: 'What language models may use in a calendar month (UTC), tokens in and out; past it people answer, and summaries are extracts. null: no limit.' });
 export const teamView = z.object({ id: z.string(), slug: z.string(), name: z.string(), vocabulary: z.enum(VOCABULARIES), isDemo: z.boolean(), monthlyTokens });
 
 /** A setting as an admin sees it: what is in force, and where it comes from. */

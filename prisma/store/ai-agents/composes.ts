@@ -9,8 +9,8 @@ export const COMPOSE_CHANNEL = 'baton_composes';
 
 /** More at once than a person can watch. */
 export const MOST_COMPOSES = 2;
-/** Longer than any of them lasts: what a dead process left counts no more. */
-const LASTS_MS = 120_000;
+/** Its reader shows itself more often: what nobody reads, or a dead process left, counts no more. */
+const UNREAD_MS = 15_000;
 const KEPT_MS = 3_600_000;
 
 /** `writer`: the name of who asked, which must survive. */
@@ -32,7 +32,7 @@ export interface ComposeRow {
 export async function beginCompose(prisma: PrismaClient, { id, teamId, ticketId, conversationId, owner, wish, at }: Omit<ComposeRow, 'ending' | 'createdAt'> & { at: Date }): Promise<'begun' | 'too_many'> {
   return prisma.$transaction(async (db) => {
     await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`compose:${owner}`}, 0))`;
-    const running = await db.compose.count({ where: { teamId, owner, state: 'running', createdAt: { gt: new Date(at.getTime() - LASTS_MS) }, id: { not: id } } });
+    const running = await db.compose.count({ where: { teamId, owner, state: 'running', readAt: { gt: new Date(at.getTime() - UNREAD_MS) }, id: { not: id } } });
     if (running >= MOST_COMPOSES) return 'too_many';
     await db.compose.createMany({ data: { id, teamId, ticketId, conversationId, owner, wish, readAt: at, createdAt: at }, skipDuplicates: true });
     return 'begun';
