@@ -101,6 +101,8 @@ it('writes into the text, stops, goes back to exactly what was there, and warns 
   await page.getByRole('button', { name: 'AI help' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('The selected part').waitFor();
+  // Nothing is resized: that would close the menu.
+  if (process.env['BATON_SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['BATON_SHOTS']}/menu.png` });
   await page.getByRole('menuitem', { name: 'Polish' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('The number “40” is missing.').waitFor();

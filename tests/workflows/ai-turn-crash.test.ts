@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { compose } from '#api/compose/compose.ts';
+import { escalate } from '#api/conversations/escalate.ts';
 import { createKeyring } from '#api/keys/keyring.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { ticket } from '#api/queries/ticket.ts';
@@ -11,7 +13,7 @@ import { wakeTurns } from '#switchboard/ai-turns.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
-import { aModel, type AModel, calling, failing, held, saying } from '#tests/support/a-model.ts';
+import { A_SUMMARY, aModel, type AModel, calling, failing, held, pausing, saying, sayingJson } from '#tests/support/a-model.ts';
 import { programArgs } from '#tests/support/program-args.ts';
 import { aDatabase, aFolder, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
 import { value } from '#tests/support/team.ts';
@@ -106,6 +108,35 @@ describe('a worker that dies in the middle of a turn', () => {
     expect(await answers(chat.id)).toEqual(['The one answer.']);
     expect(model.requests).toHaveLength(1);
   }, 120_000);
+
+  it('leaves a summary to the next one, and tells who waits at a composer that it stopped (P1, P48)', async () => {
+    const { begins, admin, robin } = await aTurnTeam(installation);
+    const { deps } = installation;
+    await installation.killAll();
+    const dying = installation.start();
+    const chat = await begins('Where are my 40 euros?');
+    const lost = held(sayingJson(A_SUMMARY));
+    const half = pausing(['Hello'], ['.']);
+    model.follows(saying('A colleague will answer.'));
+    model.summarises(lost.manner, sayingJson(A_SUMMARY));
+    value(await escalate(deps, robin, chat.id, { reason: 'money' }, aKey()));
+    await waitFor(() => model.summaries.length === 1, 'the summary is asked for', { withinMs: 60_000 });
+    model.follows(half.manner);
+    const { id } = value(await compose({ ...deps, hasInstallationModel: true }, admin, '1', { task: 'polish', text: 'hi' }, aKey()));
+    const writing = () => deps.prisma.composeChunk.count({ where: { composeId: id } });
+    await waitFor(async () => (await writing()) > 0, 'it writes', { withinMs: 60_000 });
+    dying.kill();
+    lost.release();
+    await dying.ended;
+    installation.start();
+    await waitFor(async () => value(await ticket(deps, admin, '1')).summary?.madeBy === 'model', 'the summary is there', { withinMs: 60_000 });
+    expect(model.summaries).toHaveLength(2);
+    const ended = await waitFor(async () => {
+      const row = await deps.prisma.compose.findUniqueOrThrow({ where: { id } });
+      return row.state !== 'running' && row;
+    }, 'it ended', { withinMs: 60_000 });
+    expect(ended).toMatchObject({ state: 'failed', ending: { problem: 'failed', text: null } });
+  }, 180_000);
 });
 
 describe('a turn that nobody heard of', () => {
