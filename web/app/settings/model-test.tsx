@@ -3,6 +3,7 @@ import type { ModelTested } from '#workflows/contract/model.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
+import { durationWords } from './model-words.ts';
 import { Card } from './settings-page.tsx';
 
 /** One short question to the model as it is saved, and what came back. */
@@ -29,7 +30,7 @@ function Tested({ tested: { ok, model, ms, problem, words } }: { tested: ModelTe
       <p className="flex flex-wrap items-center gap-2">
         <Badge tone={ok ? 'ok' : 'danger'}>{ok ? 'It answers' : 'No answer'}</Badge>
         {model !== null && <span className="min-w-0 break-all">{model}</span>}
-        <span className="text-sm text-ink-faint">{(ms / 1_000).toFixed(1)} s</span>
+        <span className="text-sm text-ink-faint">{durationWords(ms)}</span>
       </p>
       {problem !== null && <p className="text-ink-soft">{problem}</p>}
       {words !== null && <p className="border-l-2 pl-3 text-sm break-words text-ink-soft">{words}</p>}

@@ -1,6 +1,6 @@
 import type { ModelUsage } from '#workflows/contract/model.ts';
 import { useRoot } from '../root-data.ts';
-import { taskWords } from './model-words.ts';
+import { durationWords, taskWords } from './model-words.ts';
 import { Card } from './settings-page.tsx';
 
 const CELL = 'py-1.5 pl-3 text-right tabular-nums';
@@ -18,7 +18,7 @@ export function ModelUsageCard({ usage, monthlyTokens }: { usage: ModelUsage; mo
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span className="text-lg font-semibold tabular-nums">{count(tokens)}</span>
         <span className="text-ink-soft">{monthlyTokens === null ? 'tokens, without a limit' : `of ${count(monthlyTokens)} tokens`}</span>
-        {usage.averageMs !== null && <span className="ml-auto text-sm text-ink-faint">{(usage.averageMs / 1_000).toFixed(1)} s a call</span>}
+        {usage.averageMs !== null && <span className="ml-auto text-sm text-ink-faint">{durationWords(usage.averageMs)} a call</span>}
       </p>
       {monthlyTokens !== null && <progress aria-label="Share of the month’s tokens" max={Math.max(monthlyTokens, 1)} value={Math.min(tokens, Math.max(monthlyTokens, 1))} className="mt-2 block h-2 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent" />}
       {monthlyTokens !== null && tokens >= monthlyTokens && <p className="mt-2 rounded-md bg-warn-soft px-3 py-1.5 text-sm text-warn">The budget is used up: until the first of next month nothing more is asked.</p>}

@@ -13,3 +13,7 @@ export const TASK_WORDS: Readonly<Record<CallTask, string>> = {
 export function taskWords(task: string): string {
   return Object.entries(TASK_WORDS).find(([known]) => known === task)?.[1] ?? task;
 }
+
+export function durationWords(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}
