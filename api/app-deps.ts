@@ -18,8 +18,6 @@ export interface AppDeps extends AuthDeps, TicketDeps {
   readonly mail: MailSettings;
   /** Whether webhooks may name addresses inside a network. */
   readonly webhooks: { readonly allowPrivate: boolean };
-  /** Whether the installation has a language model: teams without one of their own ask it. */
-  readonly hasInstallationModel: boolean;
   /** How often a stream shows that it lives, and asks whether its reader still may. */
   readonly heartbeatMs: number;
   /** The folder with `server` and `client` of the built pages; without it only the API is there. */

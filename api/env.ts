@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_MODEL } from '#workflows/contract/model.ts';
 
 // Every setting of the api and the command line, with its default and what it is for: `--help` prints this.
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -45,6 +46,7 @@ const schema = z.object(settings).transform((env) => ({
   smtpOutUrl: env.SMTP_OUT_URL,
   mailDomain: env.MAIL_DOMAIN,
   llm: { baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, model: env.LLM_MODEL },
+  llmModel: env.LLM_BASE_URL === undefined ? null : (env.LLM_MODEL ?? DEFAULT_MODEL),
   webhooks: { allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === '1' },
   proxies: env.PROXY_HOPS,
   rateLimit: { perMinute: env.RATE_LIMIT, strangersPerMinute: env.RATE_LIMIT_STRANGERS, visitorPerMinute: env.RATE_LIMIT_VISITOR, visitorsPerMinute: env.RATE_LIMIT_VISITORS },

@@ -9,7 +9,6 @@ import { createFileStore } from '#prisma/store/file-store.ts';
 import { createLocalMailbox } from '#prisma/store/local-mailbox.ts';
 import { createSecretBox } from '#prisma/store/secrets.ts';
 import { loadInstallationSecret } from '#prisma/store/installation-secret.ts';
-import { DEFAULT_MODEL } from '#workflows/contract/translation.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import { createApp } from './app.ts';
 import type { AppDeps } from './app-deps.ts';
@@ -55,8 +54,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
       listenerUrl: `smtp://${reachable(env.smtpInHost)}:${env.smtpInPort}`,
     },
     webhooks: env.webhooks,
-    llmModel: env.llm.baseUrl === undefined ? null : (env.llm.model ?? DEFAULT_MODEL),
-    hasInstallationModel: env.llm.baseUrl !== undefined,
+    llmModel: env.llmModel,
     failpoint: failpointFrom(env.isTest ? env.failpoint : undefined, () => process.kill(process.pid, 'SIGKILL')),
     heartbeatMs: HEARTBEAT_MS,
     webBuild: existsSync(WEB_BUILD) ? WEB_BUILD : null,

@@ -3,6 +3,6 @@ import type { SettingsDeps } from './settings-deps.ts';
 
 /** What the use cases of tickets and conversations need: the store, the switchboard to the workflows, the one clock. */
 export interface TicketDeps extends SettingsDeps, SwitchboardDeps {
-  /** The language model of the installation, which the worker asks; left out or null: none is configured. */
-  readonly llmModel?: string | null;
+  /** The installation's language model, for teams that have none of their own; null: it has none. */
+  readonly llmModel: string | null;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_MODEL } from '#workflows/contract/translation.ts';
+import { DEFAULT_MODEL } from '#workflows/contract/model.ts';
 
 /** Everything the worker reads from its environment; main.ts parses it once. */
 export const workerEnv = z.object({

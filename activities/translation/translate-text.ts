@@ -6,10 +6,10 @@ import { MOST_TRANSLATED } from '#workflows/contract/translation.ts';
 import { protect, restore } from '#workflows/domain/placeholders.ts';
 import type { Protected } from '#workflows/domain/placeholders.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
-import { NO_MODEL } from '../agents/ask-model.ts';
 import type { Llm, LlmMessage } from '../llm/llm.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
 import { meteredStep } from '../llm/metered.ts';
+import { NO_MODEL, teamLlm } from '../llm/team-llm.ts';
 import { storable } from '../storable.ts';
 import { judgeTranslation } from './judge-translation.ts';
 
@@ -44,13 +44,13 @@ export async function translateText(deps: ActivityDeps, { teamId, translationId 
 }
 
 async function translated(deps: ActivityDeps, { source, ...task }: Omit<Task, 'sent'> & { source: string }): Promise<string> {
-  // The one place where a translation finds its model.
-  if (deps.llm === null) throw new LlmFailure(NO_MODEL, { outcome: 'unset', again: false });
+  const llm = await teamLlm(deps, { teamId: task.teamId, task: 'translate' });
+  if (llm === null) throw new LlmFailure(NO_MODEL, { outcome: 'unset', again: false });
   if (source.length > MOST_TRANSLATED) throw new LlmFailure(`The message has ${source.length} characters; at most ${MOST_TRANSLATED} are translated.`, { outcome: 'too_long', again: false });
   const sent = protect(source);
   // Links, numbers and the like alone are the same in every language.
   if (!/\p{L}/u.test(sent.text)) return source;
-  const answer = await ask(deps, deps.llm, { ...task, sent });
+  const answer = await ask(deps, llm, { ...task, sent });
   return storable(restore(answer, sent));
 }
 

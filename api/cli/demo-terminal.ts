@@ -13,7 +13,7 @@ export async function withTickets(terminal: Terminal, work: (deps: DemoDeps & Au
     ...(env.temporalNamespace === undefined ? {} : { namespace: env.temporalNamespace }),
   });
   try {
-    return await work({ ...(await terminal.deps()), client, taskQueue: env.taskQueue, files: createFileStore(path.join(env.dataFolder, 'files')), answerWithinMs: 30_000 });
+    return await work({ ...(await terminal.deps()), client, taskQueue: env.taskQueue, files: createFileStore(path.join(env.dataFolder, 'files')), answerWithinMs: 30_000, llmModel: env.llmModel });
   } finally {
     await client.connection.close();
   }

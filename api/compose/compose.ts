@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { beginCompose, dropCompose, endCompose, findCompose, MOST_COMPOSES } from '#prisma/store/ai-agents/composes.ts';
 import type { ComposeRow } from '#prisma/store/ai-agents/composes.ts';
-import { modelSettingsOf } from '#prisma/store/ai-agents/model-settings.ts';
 import { idFrom } from '#prisma/store/derived-id.ts';
 import { startCompose, stopCompose as cancelCompose } from '#switchboard/composes.ts';
 import { composeInput, NO_TEXT } from '#workflows/contract/compose.ts';
@@ -10,12 +9,13 @@ import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { commandKey } from '../command-key.ts';
+import { modelNameFor, NO_MODEL } from '../model/model-name.ts';
 import { parseInput } from '../parse-input.ts';
 import { principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { isDefinite, workableTicket } from '../tickets/give-command.ts';
 
-export type ComposeDeps = Pick<AppDeps, 'prisma' | 'client' | 'taskQueue' | 'now' | 'hasInstallationModel'>;
+export type ComposeDeps = Pick<AppDeps, 'prisma' | 'client' | 'taskQueue' | 'now' | 'llmModel'>;
 
 const NO_SUCH_COMPOSE = refuse('not_found', 'There is no such text, or it is an hour old.');
 
@@ -30,8 +30,7 @@ export async function compose(deps: ComposeDeps, principal: Principal, ticketId:
   const parsed = parseInput(composeInput, input);
   if (!parsed.ok) return parsed;
   const { teamId, id, conversationId } = found.value;
-  const { baseUrl } = await modelSettingsOf(deps.prisma, teamId);
-  if (baseUrl === null && !deps.hasInstallationModel) return refuse('no_model', 'No language model is configured. An admin adds one in Settings, Language and AI.');
+  if ((await modelNameFor(deps, { teamId, task: 'compose' })) === null) return refuse('no_model', NO_MODEL);
   const composeId = idFrom('compose', commandKey(principal, { deed: 'compose', target: id, key }));
   const wish = { ...parsed.value, writer: principal.kind === 'operator' ? principal.name : '' };
   const begun = await beginCompose(deps.prisma, { id: composeId, teamId, ticketId: id, conversationId, owner: principalKey(principal), wish, at: new Date(deps.now()) });

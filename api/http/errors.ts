@@ -46,7 +46,6 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   last_admin: { status: 409, title: 'The team would have no admin' },
   in_use: { status: 409, title: 'Something uses it' },
   webhook_off: { status: 409, title: 'The webhook is off' },
-  no_model: { status: 409, title: 'No language model is configured' },
   translation_off: { status: 409, title: 'Nothing is translated here' },
   translation_failed: { status: 503, title: 'It could not be translated' },
   busy: { status: 503, title: 'Too much at once' },

@@ -18,7 +18,7 @@ import { refuseUnlessAdmin } from '../require-role.ts';
 import { versionConflict } from '../version-conflict.ts';
 import { refuseInside } from '../webhooks/refuse-inside.ts';
 
-type Deps = Pick<AppDeps, 'prisma' | 'now' | 'secretBox' | 'webhooks' | 'hasInstallationModel'>;
+type Deps = Pick<AppDeps, 'prisma' | 'now' | 'secretBox' | 'webhooks' | 'llmModel'>;
 
 /** Which model the team asks (P49); the key is never shown. Admins only. */
 export async function model(deps: Deps, principal: Principal): Promise<Result<ModelView>> {
@@ -63,14 +63,14 @@ export async function modelUsage({ prisma, now }: Pick<AppDeps, 'prisma' | 'now'
   return refuseUnlessAdmin(principal) ?? ok(await usageThisMonth(prisma, { teamId: principal.teamId, now: new Date(now()) }));
 }
 
-async function viewOf({ hasInstallationModel }: Pick<Deps, 'hasInstallationModel'>, db: Db, teamId: string): Promise<ModelView> {
+async function viewOf({ llmModel }: Pick<Deps, 'llmModel'>, db: Db, teamId: string): Promise<ModelView> {
   const [settings, team] = await Promise.all([modelSettingsOf(db, teamId), db.team.findUniqueOrThrow({ where: { id: teamId }, select: { monthlyTokens: true } })]);
   const { version, baseUrl, hasKey, model: named, models, priceIn, priceOut, changedAt } = settings;
   const by = settings.changedBy === null ? null : parseActor(settings.changedBy);
   const nameOf = await actorNames(db, teamId, by === null ? [] : [by]);
   return {
     version,
-    source: baseUrl !== null ? 'team' : hasInstallationModel ? 'installation' : 'none',
+    source: baseUrl !== null ? 'team' : llmModel !== null ? 'installation' : 'none',
     baseUrl,
     hasKey,
     model: named,

@@ -10,11 +10,13 @@ import { changeOperator as changeOperatorInput } from '#workflows/contract/setti
 import { languagesOf } from '#workflows/domain/language.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
+import { modelNameFor } from '../model/model-name.ts';
 import { parseInput } from '../parse-input.ts';
 import { actorOf, isAdmin } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
+import type { TicketDeps } from '../ticket-deps.ts';
 import { leavePolicies } from './leave-policies.ts';
 
 type Deps = Pick<SettingsDeps, 'prisma'>;
@@ -26,12 +28,14 @@ export async function operators({ prisma }: Deps, principal: Principal): Promise
 }
 
 /** The signed-in person and their team; a key is nobody. */
-export async function me({ prisma, llmModel = null }: Deps & { readonly llmModel?: string | null }, principal: Principal): Promise<Result<Me>> {
+export async function me(deps: Pick<TicketDeps, 'prisma' | 'llmModel'>, principal: Principal): Promise<Result<Me>> {
   if (principal.kind !== 'operator') return refuse('forbidden', 'A key is no person: sign in to see yourself.');
-  const [row, team] = await Promise.all([findOperator(prisma, principal.teamId, principal.operatorId), findTeam(prisma, principal.teamId)]);
+  const { prisma } = deps;
+  const { teamId, operatorId } = principal;
+  const [row, team, model] = await Promise.all([findOperator(prisma, teamId, operatorId), findTeam(prisma, teamId), modelNameFor(deps, { teamId, task: 'translate' })]);
   if (row === null || team === null) return refuse('not_found', 'You are not a member of this team any more.');
   const { name, email, zone, locale } = row;
-  return ok({ operatorId: row.id, name, email, role: principal.role, zone, locale, languages: [...languagesOf(row)], hasModel: llmModel !== null, team });
+  return ok({ operatorId: row.id, name, email, role: principal.role, zone, locale, languages: [...languagesOf(row)], hasModel: model !== null, team });
 }
 
 /**

@@ -4,9 +4,10 @@ import { translationsOf } from '#prisma/store/translations.ts';
 import { TRANSLATION_STATES } from '#workflows/contract/translation.ts';
 import type { TranslationView } from '#workflows/contract/translation.ts';
 import { languagesOf, primaryLanguage, speaks } from '#workflows/domain/language.ts';
+import { modelNameFor, NO_MODEL } from '../model/model-name.ts';
 import type { Principal } from '../principal.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { isTranslated, modelFor, NO_MODEL } from '../translation/translator.ts';
+import { isTranslated } from '../translation/translator.ts';
 
 export function toTranslationView({ language, state, text, reason, model }: Pick<Translation, 'language' | 'state' | 'text' | 'reason' | 'model'>): TranslationView {
   return { language, state: TRANSLATION_STATES.find((one) => one === state) ?? 'none', text, reason, model };
@@ -41,7 +42,7 @@ export async function translationsFor(
   };
   const foreign = messages.filter(isForeign).map(({ id }) => id);
   if (foreign.length === 0) return NOTHING;
-  const model = modelFor(deps);
+  const model = await modelNameFor(deps, { teamId, task: 'translate' });
   const [isOn, found] = await Promise.all([
     isTranslated(deps, { teamId, agentId: reader.agentId }),
     model === null ? [] : translationsOf(prisma, { teamId, messageIds: foreign, language: to, model }),

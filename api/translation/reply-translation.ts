@@ -5,10 +5,10 @@ import { ok, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { primaryLanguage } from '#workflows/domain/language.ts';
 import { MOST_TRANSLATED } from '#workflows/contract/translation.ts';
+import { modelNameFor } from '../model/model-name.ts';
 import type { TicketFacts } from '../queries/find-ticket.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 import { translatedFor } from './translate-text.ts';
-import { modelFor } from './translator.ts';
 
 /** A reply as it is sent, with what its author wrote where that is something else. */
 export type TranslatedReply = Reply & { readonly source: NonNullable<NewMessage['source']> | null };
@@ -37,7 +37,7 @@ async function translateFirst(deps: TicketDeps, ticket: TicketFacts, reply: Repl
 
 /** Whether what is sent is what a model made here of the source, and whether somebody changed it since. */
 async function translatorOf(deps: TicketDeps, { teamId }: TicketFacts, { text, translation }: { text: string; translation: NonNullable<Reply['translation']> }) {
-  const model = modelFor(deps);
+  const model = await modelNameFor(deps, { teamId, task: 'translate' });
   if (model === null) return { model: null, isEdited: false };
   const { sourceText, sourceLanguage, language } = translation;
   const of = (from: string | null) => findTranslation(deps.prisma, { teamId, translationId: translationIdOf({ teamId, sourceText, sourceLanguage: from, language, model }) });

@@ -163,10 +163,10 @@ describe('the people of a team', () => {
 
   it('shows each who they are, and no key', async () => {
     const { admin, team } = await aTeam(deps);
-    expect(value(await me(deps, admin.principal))).toEqual({
+    expect(value(await me({ ...deps, llmModel: null }, admin.principal))).toEqual({
       operatorId: admin.id, name: 'Ada', email: admin.email, role: 'admin', zone: 'UTC', locale: 'en', languages: ['en'], hasModel: false, team,
     });
-    expect(codeOf(await me(deps, { kind: 'key', teamId: team.id, keyId: 'key_x', role: 'admin' }))).toBe('forbidden');
+    expect(codeOf(await me({ ...deps, llmModel: null }, { kind: 'key', teamId: team.id, keyId: 'key_x', role: 'admin' }))).toBe('forbidden');
   });
 });
 

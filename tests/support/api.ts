@@ -151,7 +151,7 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     files: createFileStore(`${home.folder}/files`),
     mail: { mailbox: createLocalMailbox(`${home.folder}/mailbox`), domain: 'baton.test', listenerUrl: 'smtp://127.0.0.1:1' },
     webhooks: { allowPrivate: true },
-    hasInstallationModel: options.llm !== undefined,
+    llmModel: options.llm?.model ?? null,
     heartbeatMs: 500,
     webBuild: null,
     widgetBuild: null,

@@ -32,7 +32,7 @@ async function aKillableWorker(model: AModel) {
   const client = connectTemporal({ address: temporalAddress(), namespace: 'default' });
   const now = () => Date.now();
   const deps: TicketWorld['deps'] = {
-    prisma, client, taskQueue, now, publicUrl: 'http://localhost:4000', answerWithinMs: 30_000,
+    prisma, client, taskQueue, now, publicUrl: 'http://localhost:4000', answerWithinMs: 30_000, llmModel: 'scripted',
     keyring: createKeyring({ prisma, now }), secretBox: createSecretBox(SECRET), webhooks: { allowPrivate: true },
   };
   const running: ChildProcess[] = [];
@@ -122,7 +122,7 @@ describe('a worker that dies in the middle of a turn', () => {
     value(await escalate(deps, robin, chat.id, { reason: 'money' }, aKey()));
     await waitFor(() => model.summaries.length === 1, 'the summary is asked for', { withinMs: 60_000 });
     model.follows(half.manner);
-    const { id } = value(await compose({ ...deps, hasInstallationModel: true }, admin, '1', { task: 'polish', text: 'hi' }, aKey()));
+    const { id } = value(await compose(deps, admin, '1', { task: 'polish', text: 'hi' }, aKey()));
     const writing = () => deps.prisma.composeChunk.count({ where: { composeId: id } });
     await waitFor(async () => (await writing()) > 0, 'it writes', { withinMs: 60_000 });
     dying.kill();

@@ -25,7 +25,7 @@ afterAll(async () => {
   await model.close();
 }, 60_000);
 
-const settingsDeps = () => ({ ...world.deps, hasInstallationModel: true });
+const settingsDeps = () => ({ ...world.deps, llmModel: 'scripted' });
 const SAID = {
   wants: [{ text: 'Wants 40 euros back for order A-17.', messages: ['m1'] }],
   tried: [],

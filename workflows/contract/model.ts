@@ -7,6 +7,9 @@ import { actorView } from './views.ts';
 
 const at = z.iso.datetime();
 
+/** What is asked where the installation names no model of its endpoint. */
+export const DEFAULT_MODEL = 'gpt-4o-mini';
+
 /** What a team may give a model of its own. `turn`: the built-in agents’ answers. */
 export const MODEL_TASKS = ['summary', 'compose', 'translate', 'turn'] as const;
 export type ModelTask = (typeof MODEL_TASKS)[number];

@@ -5,8 +5,6 @@ import { body } from './text.ts';
 /** As many characters as one call of a model can give back whole. */
 export const MOST_TRANSLATED = 12_000;
 
-/** What is asked where the installation names no model of its endpoint. */
-export const DEFAULT_MODEL = 'gpt-4o-mini';
 
 export const translateMessage = z.strictObject({
   to: knownLanguage,

@@ -36,7 +36,6 @@ export const REFUSAL_CODES = [
   'last_admin',
   'in_use',
   'webhook_off',
-  'no_model',
   'translation_off',
   // 503
   'translation_failed',
