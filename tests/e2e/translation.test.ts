@@ -131,7 +131,7 @@ it('lists who writes French, shows what cannot be translated as it is, and lets 
   await shoot(page, 'people');
   await page.getByRole('button', { name: 'Reads: English' }).click();
   await page.getByPlaceholder('Find a language').fill('French');
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'French', exact: true }).click();
   await page.getByText('You read French', { exact: true }).waitFor();
   await open(page, `${world.url}/all?language=fr`);
   await page.getByRole('link', { name: 'Facture' }).first().click();
