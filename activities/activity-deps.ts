@@ -1,3 +1,4 @@
+import type { CsatTokens } from '#store/csat-tokens.ts';
 import type { FileStore } from '#store/file-store.ts';
 import type { SecretBox } from '#store/secrets.ts';
 import type { SwitchboardDeps } from '#switchboard/tickets.ts';
@@ -14,6 +15,10 @@ export interface ActivityDeps extends SwitchboardDeps {
   readonly mailDomain: string;
   /** Signs the plus-addresses of conversations. */
   readonly plusAddressKey: Buffer;
+  /** Signs the links by which a customer answers how it was. */
+  readonly csatTokens: CsatTokens;
+  /** Where people reach the pages, without a slash at its end. */
+  readonly publicUrl: string;
   /** Null: no model is configured, and summaries are extracts that say so. */
   readonly llm: Llm | null;
   readonly secretBox: SecretBox;

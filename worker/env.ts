@@ -10,6 +10,7 @@ export const workerEnv = z.object({
   BATON_DATA: z.string().default('.baton').describe('Data folder: attachments, raw mails, the local mailbox, the secret'),
   BATON_SECRET: z.string().optional().describe('The secret of the installation, 32 characters or more; left out: a 0600 file in the data folder'),
   SMTP_OUT_URL: z.string().optional().describe('SMTP server for outgoing mail, like smtps://user:password@host; left out: the local mailbox'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:4000').describe('Where people reach the pages, the same as the api’s: links in mails lead there'),
   MAIL_DOMAIN: z.string().default('baton.localhost').describe('Domain of our Message-IDs'),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1']).default('0').describe('1: webhooks and models of teams may be at private and loopback addresses, in a network of your own'),
   LLM_BASE_URL: z.string().optional().describe('OpenAI-compatible endpoint; left out: summaries are extracts, and nothing is translated'),

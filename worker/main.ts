@@ -10,6 +10,7 @@ import { AGENT_LIMITS } from '#activities/agents/limits.ts';
 import { createLlm } from '#activities/llm/llm.ts';
 import { WEBHOOK_DEADLINE_MS } from '#activities/webhooks/post-webhook.ts';
 import { createPrisma } from '#prisma/client.ts';
+import { createCsatTokens } from '#store/csat-tokens.ts';
 import { failpointFrom } from '#store/failpoint.ts';
 import { createFileStore } from '#store/file-store.ts';
 import { deriveKey, loadInstallationSecret } from '#store/installation-secret.ts';
@@ -48,6 +49,8 @@ async function main(env: WorkerEnv): Promise<void> {
     files: createFileStore(join(env.BATON_DATA, 'files')),
     mailDomain: env.MAIL_DOMAIN,
     plusAddressKey: deriveKey(secret, 'plus-address'),
+    csatTokens: createCsatTokens(secret),
+    publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
     llm: env.LLM_BASE_URL === undefined ? null : createLlm({ baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, model: env.LLM_MODEL }),
     secretBox: createSecretBox(secret),
     agents: AGENT_LIMITS,

@@ -2,12 +2,13 @@ import type { Address, Conversation, Message } from '#prisma/generated/client.ts
 import type { ActivityDeps } from '../activity-deps.ts';
 import { composeMail, type ComposeResult, messageIdOf } from '../email/compose-mail.ts';
 import { plusAddress } from '../email/plus-address.ts';
+import { textWithLinks } from './csat-links.ts';
 
 /** Composes one message of a mail conversation from its rows: the same bytes at every try (P52, P59). */
 export async function outgoingMail(deps: ActivityDeps, message: Message): Promise<ComposeResult> {
   const { prisma, mailDomain } = deps;
   const conversation = await prisma.conversation.findUniqueOrThrow({ where: { id: message.conversationId } });
-  const [address, to, thread, ticket, from, attachments] = await Promise.all([
+  const [address, to, thread, ticket, from, attachments, text] = await Promise.all([
     addressOf(deps, conversation),
     recipientOf(deps, conversation),
     prisma.message.findMany({
@@ -18,6 +19,7 @@ export async function outgoingMail(deps: ActivityDeps, message: Message): Promis
     message.ticketId === null ? null : prisma.ticket.findUnique({ where: { id: message.ticketId }, select: { number: true } }),
     signerOf(deps, message),
     prisma.attachment.findMany({ where: { messageId: message.id }, orderBy: { id: 'asc' } }),
+    textWithLinks(deps, message),
   ]);
   const ids = thread.flatMap(({ headerId }) => (headerId === null ? [] : [headerId]));
   const own = messageIdOf(message.id, mailDomain);
@@ -34,7 +36,7 @@ export async function outgoingMail(deps: ActivityDeps, message: Message): Promis
     ticketNumber: ticket?.number ?? null,
     inReplyTo: references[references.length - 1] ?? null,
     references,
-    text: message.text,
+    text,
     operatorSignature: from.signature,
     teamSignature: address?.signature || null,
     attachments: attachments.map((one) => ({

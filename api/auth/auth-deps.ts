@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
 import type { PrismaClient } from '#prisma/client.ts';
+import { createCsatTokens } from '#prisma/store/csat-tokens.ts';
+import type { CsatTokens } from '#prisma/store/csat-tokens.ts';
 import { createKeyring } from '../keys/keyring.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
 import { createWidgetTokens } from '../widget/tokens.ts';
@@ -17,6 +19,7 @@ export interface AuthDeps extends SettingsDeps {
   readonly csrf: Csrf;
   readonly signInLimit: SignInLimit;
   readonly widgetTokens: WidgetTokens;
+  readonly csatTokens: CsatTokens;
 }
 
 /** Builds all of it from what `main.ts` has. */
@@ -31,5 +34,6 @@ export function createAuthDeps(from: { prisma: PrismaClient; pool: Pool; secret:
     csrf: createCsrf(from),
     signInLimit: createSignInLimit(pool),
     widgetTokens: createWidgetTokens(from),
+    csatTokens: createCsatTokens(from.secret),
   };
 }

@@ -54,6 +54,7 @@ export async function makeDemoTeam(deps: DemoDeps & { auth: Auth }, mailDomain: 
     samir: await person(deps, team.id, { name: 'Samir Haddad', role: 'operator', email: `samir@demo.${mailDomain}` }),
   };
   await giveThemTime(deps, people);
+  await askHowItWas(deps, mia);
   const keys: AgentKey[] = [];
   const robin = await agent(deps, mia, { name: 'Robin', keys, overrides: { autoResumeMinutes: 30 } });
   const wren = await agent(deps, mia, { name: 'Wren', keys, overrides: {} });
@@ -88,6 +89,12 @@ async function agent(
   const made = done(await issueKey(deps, teamId, { name: `${name} (demo)`, role: 'agent', agentId }));
   keys.push({ agent: name, key: made.key });
   return { kind: 'agent', teamId, keyId: made.id, agentId };
+}
+
+/** Version 0 is how a team is born; what somebody has changed since is theirs. */
+async function askHowItWas(deps: DemoDeps, mia: Person): Promise<void> {
+  const { team: settings } = await newestFor(deps.prisma, mia.teamId, null);
+  if (settings.version === 0) done(await putPolicy(deps, mia, 'team', { overrides: { csat: 'ask' } }, 0));
 }
 
 async function address(deps: DemoDeps, mia: Principal, input: Parameters<typeof createAddress>[2]): Promise<void> {

@@ -34,6 +34,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   ai_paused: { status: 409, title: 'The AI is paused' },
   stale_epoch: { status: 409, title: 'The AI mode changed meanwhile' },
   human_pause: { status: 403, title: 'A person paused the AI' },
+  not_resolved: { status: 409, title: 'The ticket is not resolved' },
   not_paused: { status: 409, title: 'The AI is not paused' },
   help_desk_off: { status: 409, title: 'The help desk is off for this agent' },
   case_not_escalated: { status: 409, title: 'This case is never escalated' },

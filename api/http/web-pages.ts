@@ -9,6 +9,7 @@ import type { WebContext } from '#workflows/contract/desk.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { principalFromRequest } from '../auth/principal-from-request.ts';
 import { createWebAuth } from '../auth/web-auth.ts';
+import { createCsatDesk } from '../csat/csat-page.ts';
 import { deskOf } from '../desk.ts';
 import { compressedAssets } from './compressed-assets.ts';
 import { sendErrorPage } from './error-page.ts';
@@ -93,6 +94,7 @@ async function contextOf(deps: AppDeps, request: Request, response: Response) {
     nonce: factsOf(request).nonce,
     csrfToken: deps.csrf.csrfTokenFor(binding),
     auth: createWebAuth(deps, { headers, from: addressOf(request) }),
+    csat: createCsatDesk(deps, { from: addressOf(request) }),
     onFailure: (error) => deps.log.error({ err: error, requestId: factsOf(request).id }, 'a page failed'),
   } satisfies WebContext;
 }

@@ -74,6 +74,7 @@ export async function readTicketView(db: SqlDb, principal: Principal, idOrNumber
     language: state.routing.language,
     summary: state.summary === null ? null : summaryOf(state.summary, row.newer_messages),
     isSummaryOwed: state.owesSummary,
+    csat: state.csat === null || state.csat.answer === null ? null : { ...state.csat.answer, at: iso(state.csat.answer.at) },
     timers: timersOf(state, policy),
     lastCustomerMessage: state.lastCustomerMessageId,
     policyVersion: state.policyVersion,

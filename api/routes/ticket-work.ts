@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { assign as assignInput, claim as claimInput, note as noteInput, reply as replyInput, setStatus as setStatusInput, snooze as snoozeInput, unsnooze as unsnoozeInput } from '#workflows/contract/commands.ts';
+import { assign as assignInput, claim as claimInput, note as noteInput, rate as rateInput, reply as replyInput, setStatus as setStatusInput, snooze as snoozeInput, unsnooze as unsnoozeInput } from '#workflows/contract/commands.ts';
 import { translatedText, translateText as translateTextInput } from '#workflows/contract/translation.ts';
 import { idOf } from '#workflows/contract/ids.ts';
-import { messageView, ticketView } from '#workflows/contract/views.ts';
+import { csatView, messageView, ticketView } from '#workflows/contract/views.ts';
+import { rateTicket } from '../csat/rate-ticket.ts';
 import { route } from '../http/route.ts';
 import { assign, claim } from '../tickets/assign.ts';
 import { note } from '../tickets/note.ts';
@@ -63,6 +64,14 @@ export const ticketWorkRoutes = [
     params: ofTicket, body: setStatusInput, answer: ticketView,
     refusals: ['not_found', 'illegal_move', 'has_open_ticket', 'busy'],
     run: (deps, { principal, params, body, key }) => setStatus(deps, principal, params.ticketId, body, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/{ticketId}/csat', name: 'rateTicket', tag, who: 'agent_or_writer',
+    summary: 'Pass on what the customer says of how it was resolved',
+    description: 'For customers who answer in an app of yours. A later answer replaces the one before, also after the ticket is closed; the same one again changes nothing.',
+    params: ofTicket, body: rateInput, answer: csatView,
+    refusals: ['not_found', 'not_resolved', 'busy'],
+    run: (deps, { principal, params, body, key }) => rateTicket(deps, principal, params.ticketId, body, key),
   }),
   route({
     method: 'post', path: '/tickets/{ticketId}/assign', name: 'assign', tag, who: 'writer',

@@ -18,6 +18,7 @@ import { download, upload } from './attachments.ts';
 import { createConnections } from './connections.ts';
 import { admitOrigin, allowToRead } from './cors.ts';
 import type { Widgets } from './cors.ts';
+import { answerCsat } from './csat.ts';
 import { leaveEmail } from './email.ts';
 import { createConversationFollowers } from './followers.ts';
 import { readForWidget } from './read.ts';
@@ -85,12 +86,13 @@ export function widgetEndpoint(deps: AppDeps): Router {
     return ok(null);
   }));
   router.post('/email', answered(204, (visit, body) => leaveEmail(deps, visit, body)));
+  router.post('/csat', answered(200, (visit, body) => answerCsat(deps, visit, body)));
   router.use((request, response) => sendProblem(request, response, refuse('not_found', 'The widget’s API has no such address.')));
   router.use(lastResort(deps, { formFor: () => sendProblem, mayHaveWritten: ({ method }) => method === 'POST' }));
   return router;
 }
 
-const PATHS = ['/session', '/conversation', '/events', '/messages', '/seen', '/typing', '/email', '/attachments'];
+const PATHS = ['/session', '/conversation', '/events', '/messages', '/seen', '/typing', '/email', '/csat', '/attachments'];
 
 const noteRoute: RequestHandler = (request, response, next) => {
   response.vary('Origin');

@@ -8,6 +8,7 @@ import { firstName } from '../people/first-name.ts';
 import { iso } from '../queries/instants.ts';
 import { attachmentsOf } from '../queries/message-view.ts';
 import type { StoredAttachment } from '../queries/message-view.ts';
+import { widgetQuestion } from './csat.ts';
 import type { Visit } from './visit.ts';
 
 const MOST_MESSAGES = 100;
@@ -29,7 +30,7 @@ type Deps = Pick<AppDeps, 'prisma' | 'now'>;
  * that comes between the reading and its handing over waits.
  */
 export async function readForWidget(deps: Deps, visit: Visit, after: number): Promise<WidgetReading> {
-  if (visit.requesterId === null) return unclaimed({ messages: [], cursor: 0, hasMore: false, with: beforeAnything(visit), needsEmail: false, hasEmail: false });
+  if (visit.requesterId === null) return unclaimed({ messages: [], cursor: 0, hasMore: false, with: beforeAnything(visit), needsEmail: false, hasEmail: false, csat: null });
   const { prisma, now } = deps;
   const { widget, conversationId } = visit;
   const whose = { teamId: widget.teamId, conversationId };
@@ -49,6 +50,7 @@ export async function readForWidget(deps: Deps, visit: Visit, after: number): Pr
     with: withWhom(visit, standing),
     needsEmail: standing !== null && standing.hasTicket && !standing.hasEmail && !standing.isAnybodyThere,
     hasEmail: standing?.hasEmail ?? false,
+    csat: standing === null ? null : widgetQuestion(standing, at.getTime()),
   };
   const unseen = views.filter(({ from, number }) => from === 'ai' && number > (standing?.seen ?? 0));
   return unseen.length === 0 ? unclaimed(conversation) : claimed(deps, whose, conversation, unseen.map(({ id }) => id));

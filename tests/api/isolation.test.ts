@@ -40,6 +40,7 @@ const CASES: Readonly<Record<string, Case>> = {
   translateText: gone(() => ({ text: 'Where is it?', to: 'fr' })),
   translateMessage: gone(() => ({ to: 'fr' })),
   note: gone(() => ({ text: 'I was here' })),
+  rateTicket: gone(() => ({ score: 1 })),
   setStatus: gone(() => ({ status: 'closed' })),
   assign: gone(() => ({ assignee: null })),
   claim: gone(() => ({})),

@@ -67,6 +67,7 @@ describe('a policy', () => {
       autoResumeMinutes: 30,
       afterResolve: 'reopen' as const,
       reopenWindowDays: 1.5,
+      csat: 'ask' as const,
       autoCloseLadder: [{ day: 1, action: 'remind' as const }, { day: 2, action: 'resolve' as const }],
       reminderMessage: 'Still there?',
       turnMinutes: 1,

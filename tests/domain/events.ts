@@ -46,6 +46,7 @@ const event: fc.Arbitrary<TicketEvent> = fc.oneof(
   fc.record({ kind: fc.constant('retry_delivery' as const), by: human, messageId, author: human }),
   fc.record({ kind: fc.constant('bounced' as const), messageId, detail: fc.constant('') }),
   fc.record({ kind: fc.constant('summary_made' as const), text: fc.constant(''), madeBy: fc.constant('extract' as const), why: fc.constant(null) }),
+  fc.record({ kind: fc.constant('rate' as const), by: fc.constant({ kind: 'requester' as const, id: 'req_carla' }), score: fc.constantFrom(1 as const, 5 as const), comment: fc.constantFrom('', 'Thanks') }),
   fc.constant({ kind: 'look' as const }),
 );
 
@@ -60,6 +61,7 @@ export const policy: fc.Arbitrary<Partial<Policy>> = fc.record({
   autoResumeMinutes: fc.constantFrom(null, 0, 30, 10_000),
   afterResolve: fc.constantFrom('auto' as const, 'ai' as const, 'reopen' as const),
   reopenWindowDays: fc.constantFrom(0, 1, 4),
+  csat: fc.constantFrom('off' as const, 'ask' as const),
   turnMinutes: fc.constantFrom(1, 2),
   autoCloseLadder: fc.constantFrom([], [{ day: 1, action: 'resolve' as const }], [{ day: 4, action: 'remind' as const }, { day: 6, action: 'remind' as const }, { day: 7, action: 'resolve' as const }]),
 });

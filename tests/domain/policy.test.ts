@@ -9,6 +9,7 @@ it('has the defaults that the promises name', () => {
     holdingEveryMinutes: 5, // P11
     autoResumeMinutes: null, // P16: off
     reopenWindowDays: 4, // P9
+    csat: 'off', // P45
     autoCloseLadder: [ // P37
       { day: 4, action: 'remind' },
       { day: 6, action: 'remind' },

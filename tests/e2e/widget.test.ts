@@ -9,6 +9,8 @@ import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 import { agents as listAgents } from '#api/agents/agents.ts';
 import { createKey } from '#api/keys/keys.ts';
+import { policy } from '#api/policies/policy.ts';
+import { putPolicy } from '#api/policies/put-policy.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
 import { createSecretBox } from '#prisma/store/secrets.ts';
@@ -33,6 +35,8 @@ beforeAll(async () => {
   const [robin] = value(await listAgents(world.deps, world.admin));
   const deps = { ...world.deps, secretBox: createSecretBox(SECRET) };
   widget = value(await createWidget(deps, world.admin, { name: 'Shop', agentId: robin?.id, origins: [shop.url], look: { ...DEFAULT_LOOK, title: 'Ask the shop' } }));
+  const team = value(await policy(world.deps, world.admin, 'team'));
+  value(await putPolicy(world.deps, world.admin, 'team', { overrides: { ...team.overrides, csat: 'ask' } }, team.version));
   shop.serves(world.url, widget.snippet);
 }, 240_000);
 afterAll(async () => {
@@ -80,6 +84,14 @@ const sends = async (page: Page, text: string) => {
 const shoot = async (page: Page, name: string) => {
   const shots = process.env['BATON_SHOTS'];
   if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
+};
+/** What axe finds wrong. */
+const faultsIn = async (page: Page, within: string) => {
+  await page.evaluate(axeSource);
+  return page.evaluate(async (where) => {
+    const { violations } = await window.axe.run(where);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }, within);
 };
 const aVisitor = async (search = '', options: Parameters<Browser['newContext']>[0] = {}) => {
   const seat = await aSeat(browser, options);
@@ -137,7 +149,64 @@ describe('a visitor of a shop', () => {
     await launcher(page).click();
     await panel(page).getByText('Hello, this is Noah.').waitFor();
     await panel(page).getByText('When are you open?').waitFor();
+
+    await operator.getByRole('button', { name: 'Resolve and hand back' }).first().click();
+    const how = panel(page).getByRole('radiogroup', { name: 'How was it?' });
+    await how.waitFor();
+    await shoot(page, 'widget-csat-asked');
+    await how.getByRole('radio', { name: 'Bad' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await panel(page).getByLabel('Comment, optional').fill('Quick, thank you!');
+    await shoot(page, 'widget-csat-chosen');
+    expect(await faultsIn(page, '#baton-chat')).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await panel(page).getByText('Thank you. You said: Good.').first().waitFor();
+    await operator.getByText('said how it was: Good (4 of 5), “Quick, thank you!”').waitFor();
+    await shoot(operator, 'ticket-csat-1440');
+    await page.reload();
+    await launcher(page).click();
+    await panel(page).getByText('Thank you. You said: Good.').first().waitFor();
+    await shoot(page, 'widget-csat-answered');
+    await panel(page).getByRole('button', { name: 'Change' }).click();
+    await how.getByText('Great').click();
+    await panel(page).getByRole('button', { name: 'Send rating' }).click();
+    await panel(page).getByText('Thank you. You said: Great.').first().waitFor();
+    await panel(page).getByRole('button', { name: 'Put the question away' }).click();
+    await page.reload();
+    await launcher(page).click();
+    await panel(page).getByText('Hello, this is Noah.').waitFor();
+    expect(await panel(page).getByText('Thank you. You said: Great.').count()).toBe(0);
+    const rated = await world.deps.prisma.timelineEntry.findMany({ where: { kind: 'csat_received' }, orderBy: { seq: 'asc' } });
+    expect(rated.map(({ data }) => data)).toEqual([{ score: 4, comment: 'Quick, thank you!' }, { score: 5, comment: 'Quick, thank you!' }]);
   }, 180_000);
+
+  it('answers from a mail on a page where they sign in nowhere, and opening it answers nothing', async () => {
+    const { id, teamId } = await world.deps.prisma.ticket.findFirstOrThrow({ where: { status: 'resolved' } });
+    const token = world.deps.csatTokens.issue({ teamId, ticketId: id, at: Date.now() });
+    const { page, complaints } = await aSeat(browser);
+    const answers = () => world.deps.prisma.timelineEntry.count({ where: { ticketId: id, kind: 'csat_received' } });
+    const before = await answers();
+    await open(page, `${world.url}/csat/${token}?score=2`);
+    expect(await page.getByRole('radio', { name: 'Bad' }).isChecked()).toBe(true);
+    expect(await page.getByRole('main').innerText()).not.toMatch(/Baton|Noah/);
+    await shoot(page, 'csat-page-1440');
+    await page.setViewportSize({ width: 375, height: 700 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shoot(page, 'csat-page-375-dark');
+    expect(await faultsIn(page, 'main')).toEqual([]);
+    expect(await answers()).toBe(before);
+    await page.getByLabel('Comment (optional)').fill('It broke again.');
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('Thank you. You said: Bad.').waitFor();
+    expect(await answers()).toBe(before + 1);
+    await shoot(page, 'csat-page-thanks');
+    await open(page, `${world.url}/csat/${token.slice(0, -2)}xx`);
+    await page.getByText('This link is older than 30 days').waitFor();
+    expect(await page.getByRole('link').count()).toBe(0);
+    expect(complaints.filter((one) => !one.includes('404'))).toEqual([]);
+  }, 90_000);
 
   it('keeps what was written offline over a reload, and sends it once when it can', async () => {
     const { page } = await aVisitor();
@@ -188,12 +257,7 @@ describe('a visitor of a shop', () => {
     expect((await robinSays('Hello.')).status).toBe(201);
     await panel(page).getByText('Robin · AI').waitFor();
     await shoot(page, `widget-axe-${viewport.width}`);
-    await page.evaluate(axeSource);
-    const found = await page.evaluate(async () => {
-      const { violations } = await window.axe.run('#baton-chat');
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect(found).toEqual([]);
+    expect(await faultsIn(page, '#baton-chat')).toEqual([]);
     if (viewport.width === 375) expect(await panel(page).boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 700 });
   }, 60_000);
 

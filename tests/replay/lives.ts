@@ -102,6 +102,23 @@ const undoSnoozeRetry: Life = async (desk) => {
   return [ticketWorkflowId(ticket.id), deliverWorkflowId(later)];
 };
 
+/** Resolved by a person, asked by mail how it was, answered, closed, and answered anew when nobody runs any more. */
+const howItWas: Life = async (desk) => {
+  const place = await aPlace(desk, { channel: 'email' });
+  const { mia, teamId, requesterId } = place;
+  await desk.prisma.policyVersion.create({ data: { teamId, scope: 'team', version: 1, body: { csat: 'ask' }, changedBy: { kind: 'baton' } } });
+  const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
+  await ticket.replies(mia, { status: 'resolved' });
+  await ticket.skips(HOUR_MS + MINUTE_MS);
+  await waitFor(async () => (await ticket.kinds()).includes('baton_wrote'), 'the question');
+  await ticket.does({ kind: 'rate', by: { kind: 'requester', id: requesterId }, score: 4, comment: 'Quick.' });
+  await ticket.does({ kind: 'set_status', by: mia, to: 'closed' });
+  await ticket.ends();
+  await ticket.does({ kind: 'rate', by: { kind: 'requester', id: requesterId }, score: 2, comment: '' });
+  await ticket.ends();
+  return [ticketWorkflowId(ticket.id)];
+};
+
 /** So many commands that a second run follows the first. */
 const secondRun: Life = async (desk) => {
   const place = await aPlace(desk);
@@ -181,6 +198,7 @@ export const LIVES: Readonly<Record<string, Life>> = {
   // And in runs that go on anew when they are put to sleep (decision 063).
   asleepUndoSnoozeRetry: undoSnoozeRetry,
   summaryMadeAnew,
+  howItWas,
   webhookRefusedThenTaken: async (desk) => webhookRefusedThenTaken(desk, await aPlace(desk)),
   turnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
   translatedAtTheSecondTry,

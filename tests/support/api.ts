@@ -88,7 +88,7 @@ export async function anApi(options: ApiOptions = {}): Promise<TestApi> {
 }
 
 /** The real worker on the task queue of these apis, with mail to the local mailbox. */
-async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, now, log, secretBox, webhooks }: AppDeps, llm: Llm | null): Promise<{ close(): Promise<void> }> {
+async function aWorkerOver({ taskQueue }: Home, { csatTokens, publicUrl, prisma, client, files, mail, now, log, secretBox, webhooks }: AppDeps, llm: Llm | null): Promise<{ close(): Promise<void> }> {
   try {
     installRuntime(createLog({ level: 'fatal' }));
   } catch {
@@ -105,6 +105,8 @@ async function aWorkerOver({ taskQueue }: Home, { prisma, client, files, mail, n
     mailer: createLocalMailer(mail.mailbox, () => new Date(now()).toISOString()),
     mailDomain: mail.domain,
     plusAddressKey: Buffer.alloc(32, 7),
+    csatTokens,
+    publicUrl,
     llm,
     agents: AGENT_LIMITS,
     secretBox,

@@ -5,6 +5,7 @@ import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import type { Mailer } from '#activities/email/mailer.ts';
 import type { Llm } from '#activities/llm/llm.ts';
 import { createPrisma, type PrismaClient } from '#prisma/client.ts';
+import { createCsatTokens } from '#store/csat-tokens.ts';
 import type { Failpoint } from '#store/failpoint.ts';
 import { createFileStore } from '#store/file-store.ts';
 import { createLocalMailbox, type LocalMailbox } from '#store/local-mailbox.ts';
@@ -64,6 +65,8 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
     files: createFileStore(`${folder}/files`),
     mailDomain: 'baton.test',
     plusAddressKey: Buffer.alloc(32, 7),
+    csatTokens: createCsatTokens('a secret for tests that is long enough'),
+    publicUrl: 'http://localhost:4000',
     llm,
     agents: { ...AGENT_LIMITS, webhookMs },
     secretBox: createSecretBox('a secret for tests that is long enough'),

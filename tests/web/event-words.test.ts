@@ -17,6 +17,8 @@ describe('what happened to a ticket, in sentences', () => {
     ['status_changed', { to: 'on_hold', cause: 'by_hand' }, 'set the status to On hold'],
     ['status_changed', { to: 'closed', cause: 'reopen_window_over' }, 'set the status to closed, as the time to reopen it is over'],
     ['assigned', { to: 'opr_mia', how: 'by_hand' }, 'assigned it to Mia'],
+    ['csat_received', { score: 4, comment: '' }, 'said how it was: Good (4 of 5)'],
+    ['csat_received', { score: 1, comment: 'Never again' }, 'said how it was: Terrible (1 of 5), “Never again”'],
     ['assigned', { to: null, how: 'by_hand' }, 'unassigned it'],
     ['policy_followed', { from: 't3.a2', to: 't4.a2.s1' }, 'follows the team’s policy (version 4) and the SLA policies or hours (version 1) now'],
     ['policy_followed', { from: '1', to: '2' }, 'follows a newer policy now'],

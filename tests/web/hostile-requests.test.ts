@@ -12,6 +12,7 @@ const context = {
   nonce: '',
   csrfToken: 'ours',
   onFailure: () => undefined,
+  csat: { question: () => Promise.reject(new Error('not asked')), answer: () => Promise.reject(new Error('not asked')) },
   auth: {
     signIn: () => Promise.reject(new Error('not asked')),
     signInByLink: () => Promise.reject(new Error('not asked')),

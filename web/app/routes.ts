@@ -12,6 +12,7 @@ export default [
   route('sign-in', 'sign-in'),
   route('sign-in/link', 'sign-in-link'),
   route('invitations/:token', 'invitation'),
+  route('csat/:token', 'csat'),
   route('preferences', 'preferences'),
   route('do/sign-out', 'do-sign-out'),
   route('do/tickets', 'do-tickets'),

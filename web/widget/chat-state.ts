@@ -27,6 +27,8 @@ export interface ChatState {
   readonly typing: string | null;
   readonly needsEmail: boolean;
   readonly hasEmail: boolean;
+  /** How was it? Null: nobody asks, or it was put away. */
+  readonly csat: WidgetConversation['csat'];
   /** The address that was left just now. */
   readonly leftEmail: string | null;
   /** Messages of others since the panel was last open. */
@@ -43,6 +45,7 @@ export const EMPTY: ChatState = {
   typing: null,
   needsEmail: false,
   hasEmail: false,
+  csat: null,
   leftEmail: null,
   unread: 0,
 };
@@ -63,6 +66,8 @@ export function withNews(state: ChatState, news: WidgetConversation, readUpTo: n
     typing: news.messages.some(({ from }) => from !== 'you') ? null : state.typing,
     needsEmail: news.needsEmail,
     hasEmail: news.hasEmail,
+    // A server of an earlier version asks nothing.
+    csat: news.csat ?? null,
     unread: state.isOpen ? 0 : messages.filter(({ number, from }) => number > readUpTo && from !== 'you').length,
   };
 }

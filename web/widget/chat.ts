@@ -5,7 +5,7 @@ import { gapBefore } from './backoff.ts';
 import { EMPTY, withNews } from './chat-state.ts';
 import type { ChatState, Unsent } from './chat-state.ts';
 import { readEvents } from './events.ts';
-import { isNumber } from './memory.ts';
+import { isNumber, isText } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { createOutbox } from './outbox.ts';
 import type { Server } from './server.ts';
@@ -25,6 +25,7 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
   let state: ChatState = EMPTY;
   let cursor = 0;
   let readUpTo = memory.read('read', isNumber) ?? 0;
+  let awayCsat = memory.read('csat', isText);
   let isFollowing = false;
   let wake: () => void = () => undefined;
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -52,6 +53,7 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
   function take(news: WidgetConversation): void {
     cursor = Math.max(cursor, news.cursor);
     state = withNews(state, news, readUpTo);
+    if (state.csat !== null && state.csat.askedAt === awayCsat) state = { ...state, csat: null };
     taken = taken.filter(({ id }) => state.unsent.some((one) => one.id === id));
     if (state.isOpen) markRead();
     onChange(state);
@@ -148,6 +150,18 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
       if (reply.kind === 'away') return 'You are offline. Try again in a moment.';
       set({ leftEmail: email, needsEmail: false, hasEmail: true });
       return null;
+    },
+    async rate(score, comment) {
+      const reply = await server.ask('POST', '/csat', { body: { score, comment } });
+      if (reply.kind === 'refused') return reply.detail;
+      if (reply.kind === 'away') return 'You are offline. Try again in a moment.';
+      if (state.csat !== null) set({ csat: { ...state.csat, score, comment } });
+      return null;
+    },
+    putAway() {
+      awayCsat = state.csat?.askedAt ?? awayCsat;
+      memory.write('csat', awayCsat);
+      set({ csat: null });
     },
   };
 }

@@ -53,6 +53,18 @@ form { flex-wrap: wrap; }
 .file { display: inline-flex; align-items: center; gap: 4px; padding: 2px 4px 2px 10px; border: 1px solid var(--line); border-radius: 10px; }
 form .file button { min-width: 28px; height: 28px; padding: 0; background: none; color: var(--ink); }
 .download { display: block; margin-block-start: 6px; padding: 6px 0; font-size: 14px; text-decoration: underline; text-align: start; overflow-wrap: anywhere; }
+form.csat { align-items: center; gap: 8px; padding-block: 4px 12px; }
+.asked { flex: 1; min-width: 0; margin: 0; font-weight: 600; font-size: 14.5px; }
+form.csat .change { min-width: 0; padding: 0 8px; background: none; color: inherit; font-weight: 400; font-size: 13.5px; text-decoration: underline; }
+.csat .quiet svg { width: 18px; height: 18px; }
+.faces { flex-basis: 100%; display: grid; grid-template-columns: repeat(5, 1fr); gap: 4px; }
+.face { position: relative; display: flex; flex-direction: column; align-items: center; gap: 3px; padding: 7px 0 6px; border: 1px solid transparent; border-radius: 12px; font-size: 12.5px; cursor: pointer; }
+.face svg { width: 30px; height: 30px; stroke-width: 1.75; }
+.face:hover { background: var(--theirs); }
+.face:has(:checked) { border-color: currentColor; background: var(--theirs); color: var(--ink); font-weight: 600; }
+.face:has(:focus-visible) { outline: 3px solid var(--brand); outline-offset: 1px; }
+form.csat textarea { flex-basis: 100%; }
+form.csat [type='submit'] { flex: 1; font-size: 15px; }
 .offer { align-self: center; padding: 8px 12px; font-size: 13.5px; color: var(--soft); text-decoration: underline; }
 .error { flex-basis: 100%; margin: 0; font-size: 13.5px; color: var(--warn); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -67,5 +79,5 @@ form .file button { min-width: 28px; height: 28px; padding: 0; background: none;
   .panel { animation: baton-rise 140ms ease-out; }
   @keyframes baton-rise { from { opacity: 0; transform: translateY(8px); } }
 }
-@media (forced-colors: active) { .message, .panel, .launcher, form button { border: 1px solid CanvasText; } }
+@media (forced-colors: active) { .message, .panel, .launcher, .face, form button { border: 1px solid CanvasText; } }
 `;

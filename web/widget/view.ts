@@ -1,9 +1,11 @@
 import type { WidgetAttachment } from '#workflows/contract/widget-api.ts';
 import type { WidgetLook } from '#workflows/contract/widgets.ts';
+import type { CsatScore } from '#workflows/domain/csat.ts';
 import type { ChatState } from './chat-state.ts';
 import { inkOn } from './colours.ts';
 import { CHAT_ICON, CLOSE_ICON, element, icon } from './element.ts';
 import { createComposer } from './composer.ts';
+import { createCsatForm } from './csat-form.ts';
 import { createEmailForm } from './email-form.ts';
 import { trapFocus } from './focus-trap.ts';
 import { createLogView } from './log-view.ts';
@@ -21,6 +23,10 @@ export interface Acts {
   readonly drop: (id: string) => void;
   /** Gives what was wrong with it, or null. */
   readonly leaveEmail: (email: string) => Promise<string | null>;
+  /** Gives what was wrong, or null. */
+  readonly rate: (score: CsatScore, comment: string) => Promise<string | null>;
+  /** The question is not wanted, or its answer read: it does not come back in this browser. */
+  readonly putAway: () => void;
 }
 
 /** Builds launcher and panel in a shadow root of `host`; `show` brings them up to date. */
@@ -44,9 +50,10 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { r
   const typing = element('p', { class: 'typing' });
   const status = element('p', { class: 'status', role: 'status' });
   const email = createEmailForm(acts.leaveEmail);
+  const csat = createCsatForm(acts, toEnd);
   const { form, text } = createComposer(acts);
   const title = element('h2', { id: 'title' }, look.title);
-  const panel = element('section', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'title', hidden: true }, element('header', {}, element('div', {}, title, whom), close), log, typing, status, ...email.parts, form);
+  const panel = element('section', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'title', hidden: true }, element('header', {}, element('div', {}, title, whom), close), log, typing, status, ...csat.parts, ...email.parts, form);
   root.replaceChildren(panel, launcher);
 
   launcher.addEventListener('click', () => (panel.hidden ? acts.open() : acts.close()));
@@ -73,6 +80,7 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { r
       status.textContent = statusText(state);
       showLog(state);
       email.show(state);
+      csat.show(state);
       if (opens) {
         toEnd();
         if (host.dataset['preview'] === undefined) text.focus();

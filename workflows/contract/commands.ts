@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { CSAT_SCORES } from '../domain/csat.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
 import { idOf } from './ids.ts';
 import { knownLanguage } from './known-language.ts';
 import { language, skills } from './routing.ts';
-import { body, emailAddress, instant, line, slug, tagName } from './text.ts';
+import { body, emailAddress, instant, line, optionalBody, slug, tagName } from './text.ts';
 import { replyTranslation } from './translation.ts';
+import { MOST_COMMENT } from './widget-limits.ts';
 
 // What programs and the inbox send. Every object is strict: an unknown field is an error that names it.
 
@@ -114,6 +116,11 @@ export const snooze = z.strictObject({
   until: instant.nullable().meta({ description: 'null: until the requester’s next message.' }),
 });
 export const unsnooze = z.strictObject({});
+export const rate = z.strictObject({
+  score: z.literal(CSAT_SCORES, 'must be 1, 2, 3, 4 or 5').meta({ description: '1 is the worst, 5 the best.' }),
+  comment: optionalBody(MOST_COMMENT).default(''),
+});
+export type Rate = z.infer<typeof rate>;
 export const draft = z.strictObject({ kind: z.enum(['reply', 'note']), text: z.string().max(100_000) });
 export type Draft = z.infer<typeof draft>;
 

@@ -198,8 +198,16 @@ export interface WebContext {
   /** Put into every form; checked on every POST of the browser. */
   readonly csrfToken: string;
   readonly auth: WebAuth;
+  readonly csat: CsatDesk;
   /** Told what a page threw and nobody expected, for the log. */
   readonly onFailure: (error: unknown) => void;
+}
+
+/** For a customer who followed a link of a mail: the token is all that they have. */
+export interface CsatDesk {
+  /** What is asked in whose name, and what they said before. Changes nothing. */
+  question(token: string): Answer<{ teamName: string; said: { score: number; comment: string } | null }>;
+  answer(token: string, input: In<typeof c.rate>): Answer<v.CsatView>;
 }
 
 /** Sign-in for the browser; each success carries the Set-Cookie headers to send. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CSAT_ASKING } from '../domain/csat.ts';
 import { VOCABULARIES } from '../domain/labels.ts';
 import { AFTER_RESOLVE, DEFAULT_POLICY, ON_ESCALATE, type Policy } from '../domain/policy.ts';
 import { PRIORITIES } from '../domain/priority.ts';
@@ -42,6 +43,7 @@ const shape = {
   autoResumeMinutes: z.number().int().min(1).max(43_200).nullable(),
   afterResolve: z.enum(AFTER_RESOLVE),
   reopenWindowDays: z.number().min(0.01).max(365),
+  csat: z.enum(CSAT_ASKING),
   autoCloseLadder: ladder,
   reminderMessage: body(2_000),
   turnMinutes: z.number().min(0.1).max(1_440),

@@ -61,6 +61,7 @@ export const COMMAND_KINDS = [
   'unsnooze',
   'refresh_summary',
   'customer_message',
+  'rate',
   'look',
 ] as const satisfies readonly CommandKind[];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS, ORIGINS } from '../domain/channel.ts';
+import { CSAT_SCORES } from '../domain/csat.ts';
 import { VOCABULARIES } from '../domain/labels.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
@@ -84,6 +85,9 @@ export const entryView = z.object({
 });
 export type EntryView = z.infer<typeof entryView>;
 
+export const csatView = z.object({ score: z.literal(CSAT_SCORES).meta({ description: '1 is the worst, 5 the best.' }), comment: z.string(), at });
+export type CsatView = z.infer<typeof csatView>;
+
 export const ticketRow = z.object({
   id: z.string(),
   number: z.number().int(),
@@ -143,6 +147,7 @@ export const ticketView = ticketRow.extend({
     })
     .nullable(),
   isSummaryOwed: z.boolean().meta({ description: 'A new summary is being made.' }),
+  csat: csatView.nullable().meta({ description: 'What the customer said of how it was resolved; a later answer replaces it.' }),
   /** What happens next by itself, earliest first (P36). */
   timers: z.array(z.object({ kind: z.string(), at })),
   lastCustomerMessage: z.string().nullable(),

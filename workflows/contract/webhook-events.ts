@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PAUSE_REASONS } from '../domain/ai-mode.ts';
 import { CHANNELS, ORIGINS } from '../domain/channel.ts';
+import { CSAT_SCORES } from '../domain/csat.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { CLOCK_KINDS } from '../domain/sla-policy.ts';
 import { STATUSES } from '../domain/status.ts';
@@ -10,6 +11,7 @@ import { AUTHORS } from './views.ts';
 // receiver could not read becomes version 2.
 
 const at = z.iso.datetime();
+const score = z.literal(CSAT_SCORES).meta({ description: '1 is the worst, 5 the best. A customer may answer anew: the newest counts.' });
 
 const actor = z.object({ kind: z.enum(['operator', 'agent', 'requester', 'key', 'baton']), id: z.string().nullable() });
 
@@ -50,6 +52,7 @@ const DATA = {
     text: z.string().meta({ description: 'At most 100,000 characters; GET /conversations/{conversationId} has all of a longer one.' }),
   }),
   'message.failed': z.object({ ...ticketFacts, messageId: z.string(), detail: z.string() }),
+  'csat.received': z.object({ ...ticketFacts, score, comment: z.string().meta({ description: 'Empty: none.' }) }),
   'ai.paused': z.object({ ...ticketFacts, epoch, reason: z.enum(PAUSE_REASONS), since: at, resumeAt: at.nullable() }),
   'ai.resumed': z.object({ ...ticketFacts, epoch, cause: z.enum(['by_hand', 'finished', 'auto']), pausedSince: at.nullable() }),
 } as const;
@@ -66,6 +69,7 @@ export const WEBHOOK_EVENTS = [
   'conversation.taken_over',
   'message.created',
   'message.failed',
+  'csat.received',
   'ai.paused',
   'ai.resumed',
 ] as const satisfies readonly WebhookEventType[];

@@ -60,6 +60,8 @@ function eventOf(state: TicketState, { what, actor }: Change, { number, epoch }:
       return { type: 'message.failed', data: { ...ticket, messageId: what.messageId, detail: what.detail } };
     case 'delivery_changed':
       return what.delivery === 'failed' ? { type: 'message.failed', data: { ...ticket, messageId: what.messageId, detail: what.detail } } : null;
+    case 'csat_received':
+      return { type: 'csat.received', data: { ...ticket, score: what.score, comment: what.comment } };
     case 'ai_paused':
       return what.mode.kind === 'paused'
         ? { type: 'ai.paused', data: { ...ticket, epoch, reason: what.mode.reason, since: iso(what.mode.since), resumeAt: what.mode.resumeAt === undefined ? null : iso(what.mode.resumeAt) } }

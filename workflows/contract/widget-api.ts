@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CSAT_SCORES } from '../domain/csat.ts';
 import { idOf } from './ids.ts';
 import { body, emailAddress, line } from './text.ts';
 import { MOST_CHARACTERS } from './widget-limits.ts';
@@ -74,5 +75,14 @@ export const widgetConversation = z.object({
   needsEmail: z.boolean(),
   /** Whether an answer can reach them by mail. */
   hasEmail: z.boolean(),
+  /** P45: how was it? Null: nobody asks now. */
+  csat: z
+    .object({
+      /** Tells this question from that of another resolution. */
+      askedAt: at,
+      score: z.literal(CSAT_SCORES).nullable(),
+      comment: z.string(),
+    })
+    .nullable(),
 });
 export type WidgetConversation = z.infer<typeof widgetConversation>;

@@ -71,6 +71,7 @@ function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketSta
     answeredAhead: null,
     hoursHeard: null,
     closedReplyUntil: null,
+    csat: null,
     turnSince: null,
     snooze: null,
     ladder: null,

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { AiMode } from './ai-mode.ts';
 import type { Channel, Origin } from './channel.ts';
+import type { CsatScore } from './csat.ts';
 import type { Instant } from './instant.ts';
 import type { Priority } from './priority.ts';
 import type { EscalateTo } from './routing-policy.ts';
@@ -27,7 +28,7 @@ export type StatusCause =
 
 export type AssignedHow = 'by_hand' | 'claimed' | 'taken_over' | 'at_birth' | 'sla' | 'automatic' | 'not_picked_up' | 'assignee_away' | 'assignee_left';
 
-export type AutomaticPurpose = 'holding' | 'reminder' | 'out_of_hours';
+export type AutomaticPurpose = 'holding' | 'reminder' | 'out_of_hours' | 'csat';
 
 /** Why and when the router chose whom it chose (P25). */
 export interface AutomaticChoice {
@@ -67,6 +68,8 @@ export type Happening =
   | { kind: 'bounced'; messageId: string; detail: string }
   | { kind: 'summary_asked' }
   | ({ kind: 'summary_made' } & MadeSummary)
+  /** `comment` is empty where there is none. */
+  | { kind: 'csat_received'; score: CsatScore; comment: string }
   /** `notify`: assignee, admins, everyone, or operators' ids. */
   | { kind: 'sla_warned'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }
   | { kind: 'sla_breached'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }

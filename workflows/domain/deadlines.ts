@@ -12,6 +12,7 @@ export type Deadline = { readonly at: Instant } & (
   | { readonly kind: 'wake' }
   | { readonly kind: 'auto_resume' }
   | { readonly kind: 'ladder'; readonly action: 'remind' | 'resolve' }
+  | { readonly kind: 'csat' }
   | { readonly kind: 'close' }
   | { readonly kind: 'sla' }
   | { readonly kind: 'pick_up' }
@@ -31,6 +32,7 @@ export function deadlinesOf(state: TicketState, policy: Policy): readonly Deadli
     const before = policy.autoCloseLadder[state.ladder.done - 1]?.day ?? 0;
     found.push({ kind: 'ladder', at: state.ladder.since + (step.day - before) * DAY_MS, action: step.action });
   }
+  if (state.status === 'resolved' && state.csat !== null && state.csat.mailAt !== null) found.push({ kind: 'csat', at: state.csat.mailAt });
   if (state.status === 'resolved') found.push({ kind: 'close', at: state.statusSince + policy.reopenWindowDays * DAY_MS });
   const alarm = state.sla ? alarmsOf(state.sla)[0] : undefined;
   if (alarm !== undefined) found.push({ kind: 'sla', at: alarm.at });

@@ -2,6 +2,7 @@ import { assertNever } from './assert-never.ts';
 import { decideAi } from './decisions/ai.ts';
 import { takeClocks } from './decisions/clocks.ts';
 import { decideConversation } from './decisions/conversation.ts';
+import { takeAnswer } from './decisions/csat.ts';
 import { decideDelivery } from './decisions/delivery.ts';
 import { decideHandling } from './decisions/handling.ts';
 import { decideReply } from './decisions/reply.ts';
@@ -60,6 +61,8 @@ function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal 
   switch (event.kind) {
     case 'look':
       return null;
+    case 'rate':
+      return takeAnswer(scribe, event);
     case 'escalate':
     case 'customer_message':
     case 'ai_answered':

@@ -1,3 +1,4 @@
+import type { CsatAsking } from './csat.ts';
 import type { Priority } from './priority.ts';
 import { DEFAULT_ROUTING_POLICY, effectiveRoutingPolicy } from './routing-policy.ts';
 import type { RoutingPolicy } from './routing-policy.ts';
@@ -43,6 +44,8 @@ export interface Policy {
   readonly afterResolve: AfterResolve;
   /** P9, days of 24 h from resolved to closed. */
   readonly reopenWindowDays: number;
+  /** P45: whether a customer is asked how it was, after somebody resolved it by hand. */
+  readonly csat: CsatAsking;
   /** P37, in on_customer only; empty = off. */
   readonly autoCloseLadder: readonly LadderStep[];
   readonly reminderMessage: string;
@@ -69,6 +72,7 @@ export const DEFAULT_POLICY: Policy = {
   autoResumeMinutes: null,
   afterResolve: 'auto',
   reopenWindowDays: 4,
+  csat: 'off',
   autoCloseLadder: [
     { day: 4, action: 'remind' },
     { day: 6, action: 'remind' },
@@ -93,6 +97,7 @@ export const POLICY_KEYS: readonly PolicyKey[] = [
   'autoResumeMinutes',
   'afterResolve',
   'reopenWindowDays',
+  'csat',
   'autoCloseLadder',
   'reminderMessage',
   'turnMinutes',

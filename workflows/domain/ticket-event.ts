@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Channel, Origin } from './channel.ts';
 import type { AutomaticChoice, DeliveryOutcome } from './change.ts';
+import type { CsatScore } from './csat.ts';
 import type { Instant } from './instant.ts';
 import type { Policy } from './policy.ts';
 import type { Priority } from './priority.ts';
@@ -83,6 +84,8 @@ export type Command =
   | { readonly kind: 'refresh_summary'; readonly by: Actor }
   /** Refused with `ticket_finished` where a new, linked ticket must be made: the sender makes it. */
   | { readonly kind: 'customer_message'; readonly by: Actor; readonly messageId: string; readonly position: number; readonly automated: boolean }
+  /** The customer says how it was (P45); taken by finished tickets, too. */
+  | { readonly kind: 'rate'; readonly by: Actor; readonly score: CsatScore; readonly comment: string }
   /** Fetches the result of a birth, changes nothing. */
   | { readonly kind: 'look' };
 

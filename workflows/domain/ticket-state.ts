@@ -1,6 +1,7 @@
 import type { AiMode } from './ai-mode.ts';
 import type { Actor } from './actor.ts';
 import type { Channel, Origin } from './channel.ts';
+import type { Csat } from './csat.ts';
 import type { Instant } from './instant.ts';
 import type { Priority } from './priority.ts';
 import type { SlaLedger } from './sla-ledger.ts';
@@ -71,6 +72,8 @@ export interface TicketState {
   readonly hoursHeard: { readonly messageId: string; readonly at: Instant } | null;
   /** P38: the customer was told that nobody is there until then. */
   readonly closedReplyUntil: Instant | null;
+  /** P45; null: nobody was asked, and nobody said. */
+  readonly csat: Csat | null;
   /** The AI's turn began: it has turnMinutes from here to answer. */
   readonly turnSince: Instant | null;
   readonly snooze: { readonly until: Instant | null } | null;

@@ -1,3 +1,5 @@
+import type { Csat } from '#workflows/domain/csat.ts';
+import type { Status } from '#workflows/domain/status.ts';
 import type { Db, PrismaClient } from '../../client.ts';
 import { Prisma } from '../../generated/client.ts';
 import { announce } from '../team-events.ts';
@@ -77,6 +79,10 @@ export interface WidgetStanding {
   /** Whether somebody of the team is online. */
   readonly isAnybodyThere: boolean;
   readonly hasTicket: boolean;
+  /** The newest ticket, finished or not, and what its customer was asked and said of it. */
+  readonly lastTicket: { readonly id: string; readonly status: Status; readonly csat: Csat | null } | null;
+  /** When they wrote last. */
+  readonly wroteAt: Date | null;
 }
 
 /** Who has the conversation now, and whether an answer can reach its customer; null: there is none. */
@@ -87,7 +93,9 @@ export async function widgetStanding(db: Db, { teamId, conversationId, now }: Wh
         ELSE (SELECT m.author_id FROM messages m WHERE m.conversation_id = c.id AND m.author = 'operator' AND m.kind = 'message' AND m.released_at IS NOT NULL ORDER BY m.position DESC LIMIT 1) END) AS "personName",
       EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS "hasEmail",
       EXISTS (SELECT 1 FROM presence_leases l JOIN operators o ON o.id = l.operator_id
-        WHERE l.team_id = c.team_id AND l.expires_at > ${now} AND o.disabled_at IS NULL AND o.role <> 'viewer' AND o.presence = 'online') AS "isAnybodyThere"
+        WHERE l.team_id = c.team_id AND l.expires_at > ${now} AND o.disabled_at IS NULL AND o.role <> 'viewer' AND o.presence = 'online') AS "isAnybodyThere",
+      (SELECT json_build_object('id', t.id, 'status', t.status, 'csat', t.state->'csat') FROM tickets t WHERE t.id = c.last_ticket_id AND t.team_id = c.team_id) AS "lastTicket",
+      (SELECT m.created_at FROM messages m WHERE m.id = c.last_customer_message_id) AS "wroteAt"
     FROM conversations c LEFT JOIN agents ag ON ag.id = c.agent_id AND ag.team_id = c.team_id
     WHERE c.id = ${conversationId} AND c.team_id = ${teamId}`;
   return rows[0] ?? null;

@@ -149,6 +149,7 @@ function makeTicket(i: number): Stored {
       ? { text: `${name} received a damaged jacket (order 48213) and asks for a refund of 89.00. The AI offered refund or replacement; they want the refund and a person.`, madeBy: i % 2 ? 'extract' : 'model', why: i % 2 ? 'No model endpoint is configured.' : null, at: at(age - 3), claims: null, newerMessages: null }
       : null,
     isSummaryOwed: false,
+    csat: status === 'resolved' ? { score: 4, comment: 'Quick, and a person at last.', at: at(1) } : null,
     timers: [{ kind: 'auto_resume', at: at(-9) }, { kind: 'ladder', at: at(-5760) }],
     lastCustomerMessage: [...entries].reverse().find((entry) => entry.kind === 'customer_wrote')?.message?.id ?? null,
     policyVersion: '3',

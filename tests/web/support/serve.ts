@@ -37,6 +37,10 @@ app.use((request, response, next) => {
       nonce,
       csrfToken: 'dev',
       onFailure: () => undefined,
+      csat: {
+        question: async () => ok({ teamName: 'Northwind Outfitters', said: null }),
+        answer: async (_token, { score, comment = '' }) => ok({ score, comment, at: new Date().toISOString() }),
+      },
       auth: {
         signIn: async () => refuse('unauthenticated', 'E-mail or password is wrong.'),
         signInByLink: async () => ok({ setCookie: ['baton_out=0; Path=/'] }),

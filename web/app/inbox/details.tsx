@@ -11,6 +11,7 @@ import { Time, useNow } from '../ui/time.tsx';
 import { clockTime } from '../ui/time-words.ts';
 import { Assignment } from './assignment.tsx';
 import { Clocks } from './clocks.tsx';
+import { scoreWords } from './csat-words.ts';
 import type { KnownNeeds } from './known-needs.server.ts';
 import { LanguagePicker } from './language-picker.tsx';
 import { NeedsEditor } from './needs-editor.tsx';
@@ -110,6 +111,15 @@ export function Details({ ticket, clocks, assignment, needs, commands, menu = nu
       {clocks.clocks.length > 0 && (
         <Section title="Clocks">
           <Clocks {...clocks} />
+        </Section>
+      )}
+      {ticket.csat && (
+        <Section title="How it was">
+          <p className="flex justify-between gap-3">
+            <span className="font-medium">{scoreWords(ticket.csat.score)}</span>
+            <Time at={ticket.csat.at} className="shrink-0 text-ink-faint" />
+          </p>
+          {ticket.csat.comment && <p className="mt-1 break-words whitespace-pre-wrap text-ink-soft">{ticket.csat.comment}</p>}
         </Section>
       )}
       {ticket.timers.length > 0 && (

@@ -1,4 +1,5 @@
 import { clockWords } from './clock-words.ts';
+import { scoreWords } from './csat-words.ts';
 import { languageName } from './language-name.ts';
 import type { EntryView } from '#workflows/contract/views.ts';
 import { PAUSE_REASONS } from '#workflows/domain/ai-mode.ts';
@@ -64,6 +65,8 @@ export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Nami
       return deliveryWords(text('delivery'), text('detail'));
     case 'bounced':
       return `could not deliver a mail: ${text('detail')}`;
+    case 'csat_received':
+      return `said how it was: ${scoreWords(data['score'])}${text('comment') ? `, “${text('comment')}”` : ''}`;
     case 'sla_warned':
       return `warned that the ${clockWords(text('clock'))} is due ${naming.time(instantIn(data['dueAt']))}`;
     case 'sla_breached':

@@ -21,6 +21,8 @@ export function timerWords(kind: string): string {
       return 'Reminder to the customer';
     case 'resolve':
       return 'Resolves for lack of an answer';
+    case 'csat':
+      return 'Asks the customer how it was, by mail';
     case 'pick_up':
       return 'Assigned anew if not picked up';
     case 'unassigned':

@@ -68,6 +68,12 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     },
   },
   { key: 'reopenWindowDays', title: 'Resolved becomes closed after', hint: 'Until then a message can reopen it.', input: { kind: 'number', unit: 'days', step: 'any' } },
+  {
+    key: 'csat',
+    title: 'How was it?',
+    hint: 'Asked once after a person has resolved a ticket: in the web chat at once, by mail after an hour if it is still resolved.',
+    input: { kind: 'choice', options: [['off', 'The customer is not asked'], ['ask', 'The customer is asked']] },
+  },
   { key: 'autoCloseLadder', title: 'When the customer does not answer', hint: 'Counted from our last reply. No steps: tickets wait for ever.', input: { kind: 'ladder' } },
   { key: 'reminderMessage', title: 'Reminder message', hint: 'What the reminders above say.', input: { kind: 'text' } },
   { key: 'turnMinutes', title: 'An external agent has', hint: 'After that, a message of the customer counts as unanswered by the AI.', input: { kind: 'number', unit: 'minutes', step: 'any' } },

@@ -32,8 +32,8 @@ function iconOf(status: number) {
   return <TriangleAlert />;
 }
 
-/** What happened, in words, and what can be done: the error page of a part or of the whole. */
-export function Problem({ isWholePage = false }: { isWholePage?: boolean }) {
+/** What happened, in words, and what can be done: the error page of a part or of the whole; a customer is shown no way to the inbox. */
+export function Problem({ isWholePage = false, isForCustomer = false }: { isWholePage?: boolean; isForCustomer?: boolean }) {
   const words = wordsOf(useRouteError());
   return (
     <main className={isWholePage ? 'flex min-h-screen items-center' : 'flex min-h-0 flex-1 items-center overflow-y-auto bg-surface'}>
@@ -45,9 +45,11 @@ export function Problem({ isWholePage = false }: { isWholePage?: boolean }) {
               Try again
             </Button>
           )}
-          <Link to="/" className={buttonClass({ look: 'plain' })}>
-            To the inbox
-          </Link>
+          {!isForCustomer && (
+            <Link to="/" className={buttonClass({ look: 'plain' })}>
+              To the inbox
+            </Link>
+          )}
         </div>
       </Empty>
     </main>

@@ -10,7 +10,7 @@ import { isAiServing } from '../ticket-state.ts';
 import { reassignsReplies } from '../ticket-routing.ts';
 import { heed } from './heed.ts';
 import { askHours } from './hours.ts';
-import { moveTo, pause, reopen, wake, writeAutomatically } from './moves.ts';
+import { moveTo, pause, reopen, stopAsking, wake, writeAutomatically } from './moves.ts';
 import { setRouting } from './routing.ts';
 
 type ConversationEvent = Extract<TicketEvent, { kind: 'escalate' | 'customer_message' | 'ai_answered' }>;
@@ -45,6 +45,7 @@ function customerWrote(scribe: Scribe, { messageId, position, automated }: Custo
     ladder: null,
   });
   wake(scribe, 'customer_wrote');
+  stopAsking(scribe);
   if (scribe.state.assigneeId !== null && reassignsReplies(policy)) setRouting(scribe, { heardId: messageId });
   // P7: while the AI is about to answer, the clock of the next reply waits for how its turn ends.
   if (!isAiServing(scribe.state)) heed(scribe, 'customer_wrote');

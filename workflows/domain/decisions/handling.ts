@@ -5,16 +5,17 @@ import type { Scribe } from '../scribe.ts';
 import { canMove, isActive, isOpen, legalMoves } from '../status.ts';
 import type { Needs, TicketEvent } from '../ticket-event.ts';
 import { finishedRefusal } from './ai.ts';
+import { askHowItWas } from './csat.ts';
 import { assignTo, moveTo, outdateOffers, pickUp, wake } from './moves.ts';
 import { setRouting } from './routing.ts';
 
 type HandlingEvent = Extract<TicketEvent, { kind: 'set_status' | 'assign' | 'claim' | 'change' | 'snooze' | 'unsnooze' }>;
 
 /** What people do with a ticket without writing to the customer. Nothing here pauses the AI (P13). */
-export function decideHandling(scribe: Scribe, event: HandlingEvent, _policy: Policy): Refusal | null {
+export function decideHandling(scribe: Scribe, event: HandlingEvent, policy: Policy): Refusal | null {
   switch (event.kind) {
     case 'set_status':
-      return setStatus(scribe, event);
+      return setStatus(scribe, event, policy);
     case 'assign':
       if (!isOpen(scribe.state.status)) return finishedRefusal(scribe);
       assignTo(scribe, event.to, 'by_hand');
@@ -34,7 +35,7 @@ export function decideHandling(scribe: Scribe, event: HandlingEvent, _policy: Po
   }
 }
 
-function setStatus(scribe: Scribe, { to, generation }: Extract<TicketEvent, { kind: 'set_status' }>): Refusal | null {
+function setStatus(scribe: Scribe, { to, generation }: Extract<TicketEvent, { kind: 'set_status' }>, policy: Policy): Refusal | null {
   const { status } = scribe.state;
   if (status === to) return null;
   if (!canMove(status, to)) {
@@ -47,6 +48,7 @@ function setStatus(scribe: Scribe, { to, generation }: Extract<TicketEvent, { ki
     scribe.set({ generation, modeSeq: 0 });
   }
   moveTo(scribe, to, 'by_hand');
+  askHowItWas(scribe, policy);
   pickUp(scribe);
   return null;
 }

@@ -1,6 +1,7 @@
 import { BATON } from '../actor.ts';
 import { type AiMode, REPLYING } from '../ai-mode.ts';
 import type { AssignedHow, AutomaticChoice, AutomaticPurpose, StatusCause } from '../change.ts';
+import { currentAnswer } from '../csat.ts';
 import { MINUTE_MS } from '../instant.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
@@ -25,8 +26,20 @@ export function moveTo(scribe: Scribe, to: Status, cause: StatusCause): void {
   const fact = factOfStatus(from, to);
   if (fact !== null) heed(scribe, fact);
   if (isFinished(to)) finish(scribe);
+  else if (isFinished(from)) goOn(scribe);
+}
+
+function goOn(scribe: Scribe): void {
+  stopAsking(scribe);
   // It is in the queue from now, not from before it was finished.
-  else if (isFinished(from) && scribe.state.assigneeId === null) scribe.set({ routing: { ...scribe.state.routing, queuedAt: scribe.at } });
+  if (scribe.state.assigneeId === null) scribe.set({ routing: { ...scribe.state.routing, queuedAt: scribe.at } });
+}
+
+/** P45: the conversation goes on, and what it comes to is not known yet; what was answered stays answered. */
+export function stopAsking(scribe: Scribe): void {
+  const { csat } = scribe.state;
+  if (csat === null || csat.askedAt === null || currentAnswer(csat) !== null) return;
+  scribe.set({ csat: { ...csat, askedAt: null, mailAt: null } });
 }
 
 /** P8, P15: each way of finishing wakes the ticket and hands the conversation back to the AI. */

@@ -8,6 +8,7 @@ import { canMove, isActive, isOpen, legalMoves, type Status } from '../status.ts
 import type { TicketEvent } from '../ticket-event.ts';
 import { isAiServing } from '../ticket-state.ts';
 import { finishedRefusal, isHeldBy, takeOver } from './ai.ts';
+import { askHowItWas } from './csat.ts';
 import { heed } from './heed.ts';
 import { moveTo, owe, pause, pickUp, restartAutoResume, resumeTime } from './moves.ts';
 
@@ -87,7 +88,9 @@ export function releaseReply(scribe: Scribe, messageId: string, policy: Policy):
   }
   const wanted = released.status;
   // Meanwhile somebody may have closed it: reopening from there takes a generation of its own, not a late status.
-  if (wanted !== null && isOpen(scribe.state.status) && canMove(scribe.state.status, wanted)) moveTo(scribe, wanted, 'by_hand');
+  if (wanted === null || !isOpen(scribe.state.status) || !canMove(scribe.state.status, wanted)) return;
+  moveTo(scribe, wanted, 'by_hand');
+  askHowItWas(scribe, policy);
 }
 
 /** Undo send: really cancels, until it was released. */

@@ -5,6 +5,7 @@ import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
 import { isActive } from '../status.ts';
 import { announceAlarms } from './clocks.ts';
+import { mailQuestion } from './csat.ts';
 import { heed } from './heed.ts';
 import { moveTo, reopen, resume, wake, writeAutomatically } from './moves.ts';
 import { releaseReply } from './reply.ts';
@@ -28,6 +29,9 @@ export function settleDeadline(scribe: Scribe, due: Deadline, { policy, now }: {
       return;
     case 'ladder':
       climb(scribe, due.action, { policy, now });
+      return;
+    case 'csat':
+      mailQuestion(scribe);
       return;
     case 'close':
       moveTo(scribe, 'closed', 'reopen_window_over');
