@@ -11,6 +11,7 @@ import { passRouter } from './assignment/pass-router.ts';
 import { closeCompose, composeText } from './compose/compose-text.ts';
 import { askWidget } from './delivery/ask-widget.ts';
 import { deliverMessage } from './delivery/deliver-message.ts';
+import { giveUpDelivery } from './delivery/give-up-delivery.ts';
 import { findOpening } from './hours/find-opening.ts';
 import { createIntakeActivities } from './intake/intake-activities.ts';
 import { summariseTicket } from './llm/summarise-ticket.ts';
@@ -41,6 +42,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     findAssignee: (whose) => findAssignee(deps, whose),
     askWidget: (reply) => askWidget(deps, reply),
     deliverMessage: (ids) => deliverMessage(deps, ids),
+    giveUpDelivery: (mail) => giveUpDelivery(deps, mail),
     summariseTicket: (ids) => summariseTicket(deps, ids),
     tellTicket: ({ teamId, ticketId, message }) => tellTicket(deps, { teamId, ticketId }, message),
     sweepTeam: (request) => sweepTeam(deps, request),

@@ -1,6 +1,6 @@
-import { sleep, workflowInfo } from '@temporalio/workflow';
+import { patched, sleep, workflowInfo } from '@temporalio/workflow';
 import { MINUTE_MS } from './domain/instant.ts';
-import { deliverMessage, tellTicket } from './proxies.ts';
+import { deliverMessage, giveUpDelivery, tellTicket } from './proxies.ts';
 
 export interface DeliverInput {
   readonly teamId: string;
@@ -23,7 +23,11 @@ export async function deliver({ teamId, messageId, report }: DeliverInput): Prom
     if (result.outcome === 'temporary' && !isLast) continue;
     const outcome = result.outcome === 'temporary' ? 'failed' : result.outcome;
     const detail = result.outcome === 'temporary' ? `Given up after a day: ${result.detail}` : result.detail;
-    if (report === null) return;
+    if (report === null) {
+      // What was tried for the last time is on its row; that there will be no other try is not.
+      if (result.outcome === 'temporary' && patched('giving-up-is-told-2026-11-22')) await giveUpDelivery({ teamId, messageId, detail });
+      return;
+    }
     await tellTicket({
       teamId,
       ticketId: report.ticketId,

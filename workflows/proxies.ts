@@ -38,7 +38,7 @@ export function summariseTicket(asked: { teamId: string; ticketId: string; conve
 }
 
 /** Reporting must arrive, however long Temporal or the ticket's worker is away. */
-export const { tellTicket } = proxyActivities<DeliverActivities>({
+export const { tellTicket, giveUpDelivery } = proxyActivities<DeliverActivities>({
   startToCloseTimeout: '30 s',
   heartbeatTimeout,
   retry: { initialInterval: '500 ms', maximumInterval: '30 s' },

@@ -1,5 +1,6 @@
 import { awaitsJudgement, findInbound, type InboundRow, type MailIds, recordSettled } from '#store/inbound.ts';
 import { openGeneration } from '#store/generations.ts';
+import { failMail } from '#store/failed-mails.ts';
 import { announce } from '#store/team-events.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import { commandTicket, tellTicket } from '#switchboard/tickets.ts';
@@ -65,7 +66,8 @@ async function tellBounce(deps: IntakeActivityDeps, row: InboundRow, message: Ke
   const { report } = await readRawMail(deps.files, row);
   const detail = report === null ? 'The mail came back.' : wordsOf(report);
   if (ticketId === null) {
-    await deps.prisma.message.updateMany({ where: { id: message.id, teamId: row.teamId }, data: { delivery: 'failed', deliveryDetail: detail } });
+    const { id, conversationId } = message;
+    await deps.prisma.$transaction((db) => failMail(db, { id, teamId: row.teamId, conversationId }, { detail, at: row.receivedAt, isBack: true }));
     return null;
   }
   await tellTicket(

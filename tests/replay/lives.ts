@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Mailer, SendResult } from '#activities/email/mailer.ts';
+import { recordAiMessage } from '#store/ai-messages.ts';
 import { newId } from '#store/new-id.ts';
 import { reserveReopening } from '#store/generations.ts';
+import { followAiMessage } from '#switchboard/deliveries.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import type { TestDesk } from '#tests/support/desk.ts';
+import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { deliverWorkflowId, sweeperWorkflowId, ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
@@ -119,6 +122,21 @@ const howItWas: Life = async (desk) => {
   return [ticketWorkflowId(ticket.id)];
 };
 
+/** An agent's answer by mail, which no ticket owes, tried in vain for a day. */
+const agentsMailGivenUp: Life = async (desk) => {
+  const { teamId, conversationId, agentId } = await aPlace(desk, { channel: 'email', policy: {} });
+  const { epoch } = await desk.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  const id = newId('message');
+  await recordAiMessage(desk.prisma, { id, teamId, conversationId, agentId: agentId ?? '', text: 'On its way.', epoch, lastSeenMessage: null, at: new Date() });
+  const later: SendResult = { kind: 'temporary', response: '451 later', refused: [] };
+  answers.push(...Array.from({ length: 80 }, () => later));
+  await followAiMessage(desk.deps, { teamId, messageId: id });
+  await skipTimeOf(desk.deps.client, deliverWorkflowId(id), DAY_MS + HOUR_MS);
+  await waitFor(async () => (await desk.prisma.message.findUniqueOrThrow({ where: { id } })).delivery === 'failed', 'it is given up');
+  answers.length = 0;
+  return [deliverWorkflowId(id)];
+};
+
 /** So many commands that a second run follows the first. */
 const secondRun: Life = async (desk) => {
   const place = await aPlace(desk);
@@ -199,6 +217,7 @@ export const LIVES: Readonly<Record<string, Life>> = {
   asleepUndoSnoozeRetry: undoSnoozeRetry,
   summaryMadeAnew,
   howItWas,
+  agentsMailGivenUp,
   webhookRefusedThenTaken: async (desk) => webhookRefusedThenTaken(desk, await aPlace(desk)),
   turnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
   translatedAtTheSecondTry,

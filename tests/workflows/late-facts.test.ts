@@ -1,12 +1,18 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
 import type { Mailer, SendResult } from '#activities/email/mailer.ts';
+import { recordAiMessage } from '#store/ai-messages.ts';
 import { newId } from '#store/new-id.ts';
 import { reserveBirth, reserveReopening } from '#store/generations.ts';
+import { followAiMessage } from '#switchboard/deliveries.ts';
 import { bearTicket } from '#switchboard/tickets.ts';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
 import { recount } from '#tests/support/recount.ts';
+import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
+import { WEBHOOK_PAYLOADS } from '#workflows/contract/webhook-events.ts';
 import { deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { DAY_MS, HOUR_MS } from '#workflows/domain/instant.ts';
 import { aNote, aPlace, aWish, isDense, say, Ticket } from './a-life.ts';
 
 /** What the mail server says to the next mails; that it took them, when nothing else is said. */
@@ -155,4 +161,43 @@ it('hands a reply that failed for now to a workflow of its own, and the run stay
   await waitFor(async () => (await desk.prisma.message.findUniqueOrThrow({ where: { id: messageId } })).delivery === 'sent', 'it is sent in the end');
   await ticket.ends();
   expect((await ticket.row()).state).toMatchObject({ deliveries: {} });
+});
+
+describe('an agent’s mail, which no ticket owes', () => {
+  /** Robin answers a mail; the team has a webhook. Says what became of the answer, and what the webhook is owed of it. */
+  async function anAnswerByMail({ withTicket = false } = {}) {
+    const place = await aPlace(desk, { channel: 'email', policy: {} });
+    const { teamId, conversationId, agentId } = place;
+    await desk.prisma.webhookEndpoint.create({ data: { id: newId('webhook'), teamId, url: 'https://hook.example/in', description: '', events: ['message.failed'], createdBy: { kind: 'baton' } } });
+    if (withTicket) await Ticket.open(desk, place, place.mia);
+    const { epoch } = await desk.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+    const id = newId('message');
+    const recorded = await recordAiMessage(desk.prisma, { id, teamId, conversationId, agentId: agentId ?? '', text: 'It is on its way.', epoch, lastSeenMessage: null, at: new Date() });
+    expect(recorded.ok).toBe(true);
+    const owed = async () => (await desk.prisma.webhookDelivery.findMany({ where: { teamId } })).map(({ payload }) => payload);
+    const becomes = (delivery: string) => waitFor(async () => (await desk.prisma.message.findUniqueOrThrow({ where: { id } })).delivery === delivery, `it is ${delivery}`);
+    return { ...place, id, owed, becomes, leaves: () => followAiMessage(desk.deps, { teamId, messageId: id }) };
+  }
+  const schema = new Map<string, z.ZodType>(Object.entries(WEBHOOK_PAYLOADS)).get('message.failed');
+
+  it.each([[false], [true]])('is told to webhooks when the server refuses it for good, with an open ticket: %s (P52)', async (withTicket) => {
+    const { id, conversationId, agentId, owed, becomes, leaves } = await anAnswerByMail({ withTicket });
+    answers.push({ kind: 'failed', permanent: true, response: '550 5.1.1 no such user', refused: [] });
+    await leaves();
+    await becomes('failed');
+    const payloads = await owed();
+    expect(payloads).toMatchObject([{ type: 'message.failed', version: 1, data: { messageId: id, conversationId, agentId, detail: '550 5.1.1 no such user', number: withTicket ? expect.any(Number) : null } }]);
+    for (const payload of payloads) expect(schema?.safeParse(payload).error).toBeUndefined();
+  });
+
+  it('is told, and shown as failed, when it was tried for a day (P52)', async () => {
+    const { id, owed, becomes, leaves } = await anAnswerByMail();
+    const later: SendResult = { kind: 'temporary', response: '451 try later', refused: [] };
+    answers.push(...Array.from({ length: 80 }, () => later));
+    await leaves();
+    await skipTimeOf(desk.deps.client, deliverWorkflowId(id), DAY_MS + HOUR_MS);
+    await becomes('failed');
+    answers.length = 0;
+    expect(await owed()).toMatchObject([{ data: { messageId: id, detail: 'Given up after a day: 451 try later' } }]);
+  }, 60_000);
 });

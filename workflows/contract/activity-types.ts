@@ -49,6 +49,8 @@ export interface LoadedTicket {
 
 export interface DeliverActivities {
   deliverMessage(ids: { teamId: string; messageId: string }): Promise<{ outcome: DeliveryOutcome; detail: string }>;
+  /** Says of a mail that no ticket owes that it will not arrive. */
+  giveUpDelivery(mail: { teamId: string; messageId: string; detail: string }): Promise<void>;
   /** Tells the ticket a fact, starting its workflow if it has ended. */
   tellTicket(message: { teamId: string; ticketId: string; message: FactMessage }): Promise<void>;
 }

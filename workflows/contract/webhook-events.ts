@@ -27,6 +27,13 @@ const ticketFacts = {
   assigneeId: z.string().nullable(),
   actor,
 };
+/** An agent's mail may be of a conversation that has no open ticket. */
+const maybeNoTicket = {
+  ticketId: z.string().nullable(),
+  number: z.number().int().nullable(),
+  status: z.enum(STATUSES).nullable(),
+  priority: z.enum(PRIORITIES).nullable(),
+};
 /** The epoch that an agent's next message must carry. */
 const epoch = z.number().int();
 const clockFacts = { ...ticketFacts, clock: z.enum(CLOCK_KINDS), dueAt: at, policy: z.string() };
@@ -51,7 +58,7 @@ const DATA = {
     automatic: z.boolean(),
     text: z.string().meta({ description: 'At most 100,000 characters; GET /conversations/{conversationId} has all of a longer one.' }),
   }),
-  'message.failed': z.object({ ...ticketFacts, messageId: z.string(), detail: z.string() }),
+  'message.failed': z.object({ ...ticketFacts, ...maybeNoTicket, messageId: z.string(), detail: z.string() }),
   'csat.received': z.object({ ...ticketFacts, score, comment: z.string().meta({ description: 'Empty: none.' }) }),
   'ai.paused': z.object({ ...ticketFacts, epoch, reason: z.enum(PAUSE_REASONS), since: at, resumeAt: at.nullable() }),
   'ai.resumed': z.object({ ...ticketFacts, epoch, cause: z.enum(['by_hand', 'finished', 'auto']), pausedSince: at.nullable() }),
