@@ -163,6 +163,7 @@ describe('a visitor of a shop', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await panel(page).getByText('Thank you. You said: Good.').first().waitFor();
+    expect(await panel(page).getByRole('button', { name: 'Change' }).evaluate((button) => button.matches(':focus'))).toBe(true);
     await operator.getByText('said how it was: Good (4 of 5), “Quick, thank you!”').waitFor();
     await shoot(operator, 'ticket-csat-1440');
     await page.reload();

@@ -55,6 +55,8 @@ export function createCsatForm({ rate, putAway }: Pick<Acts, 'rate' | 'putAway'>
     void rate(score, comment.value.trim()).then((refusal) => {
       send.disabled = false;
       error.textContent = refusal ?? '';
+      // The button that was pressed is gone: the focus must not fall out of the panel.
+      if (refusal === null) change.focus();
     });
   });
 

@@ -50,8 +50,12 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { r
   const typing = element('p', { class: 'typing' });
   const status = element('p', { class: 'status', role: 'status' });
   const email = createEmailForm(acts.leaveEmail);
-  const csat = createCsatForm(acts, toEnd);
   const { form, text } = createComposer(acts);
+  const putAway = () => {
+    acts.putAway();
+    text.focus();
+  };
+  const csat = createCsatForm({ rate: acts.rate, putAway }, toEnd);
   const title = element('h2', { id: 'title' }, look.title);
   const panel = element('section', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'title', hidden: true }, element('header', {}, element('div', {}, title, whom), close), log, typing, status, ...csat.parts, ...email.parts, form);
   root.replaceChildren(panel, launcher);
