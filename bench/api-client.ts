@@ -24,11 +24,17 @@ export class ApiClient {
 
   constructor(
     private readonly baseUrl: string,
-    private readonly key: string,
+    readonly key: string,
   ) {}
 
   async post<T extends z.ZodType>(path: string, body: unknown, answer: T): Promise<z.infer<T>> {
     return answer.parse(await this.ask({ method: 'POST', path, headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify(body) }));
+  }
+
+  /** Posts once, whatever the answer is: its status, 0 where there was none. */
+  async tryPost(path: string, body: unknown): Promise<number> {
+    const asking = { method: 'POST', path, headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify(body) };
+    return this.send(asking).then(({ status }) => status, () => BROKEN);
   }
 
   /** Replaces settings; `version` is the one that was read, 0 where none was set. */

@@ -27,22 +27,22 @@ const ASK_ENVIRONMENT = `import { environmentOf, readInstance } from './scripts/
 const data = process.argv[1];
 process.stdout.write(JSON.stringify(environmentOf({ data, ports: readInstance(data).ports })));`;
 
-export async function startInstance({ empty = true }: { empty?: boolean } = {}): Promise<Instance> {
+export async function startInstance({ empty = true, env = {} }: { empty?: boolean; env?: Readonly<Record<string, string>> } = {}): Promise<Instance> {
   const data = mkdtempSync(join(tmpdir(), 'baton-bench-'));
   const port = await freePort();
   const args = ['scripts/start.mjs', '--port', String(port), '--data', data, '--no-open', ...(empty ? ['--empty'] : [])];
-  const launcher = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LOG_LEVEL: 'warn', RATE_LIMIT: '1000000', RATE_LIMIT_VISITORS: '1000000' } });
+  const launcher = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LOG_LEVEL: 'warn', RATE_LIMIT: '1000000', RATE_LIMIT_VISITORS: '1000000', ...env } });
   const baseUrl = `http://127.0.0.1:${port}`;
   await untilReady(baseUrl, launcher);
   if (!empty) await untilDemo(data);
   const asked = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', ASK_ENVIRONMENT, data], { cwd: ROOT });
-  const env = environment.parse(JSON.parse(asked.stdout));
+  const { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress } = environment.parse(JSON.parse(asked.stdout));
   return {
     baseUrl,
     data,
     pid: launcher.pid ?? 0,
-    databaseUrl: env.DATABASE_URL,
-    temporalAddress: env.TEMPORAL_ADDRESS,
+    databaseUrl,
+    temporalAddress,
     async baton(...command) {
       const { stdout } = await promisify(execFile)(process.execPath, ['scripts/baton.mjs', '--data', data, ...command], { cwd: ROOT });
       return stdout.trim();

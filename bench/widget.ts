@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ApiClient } from './api-client.ts';
+import { startServer } from './bare/start-server.ts';
 import { pause, startInstance } from './instance.ts';
 import { line, ms, percentile, timed } from './measure.ts';
+import { processOf } from './processes.ts';
 import { openStream, send } from './streams-client.ts';
 import type { OpenStream } from './streams-client.ts';
 
@@ -29,15 +29,6 @@ async function inLanes<T>(items: readonly T[], work: (item: T, index: number) =>
 async function residentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
-}
-
-/** The api of the instance: the one process below the launcher that runs its program. */
-async function apiOf(launcher: number): Promise<number> {
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const [command, status] = await Promise.all(['cmdline', 'status'].map((name) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '')));
-    if (command?.includes('api/main.js') && new RegExp(`^PPid:\\s+${launcher}$`, 'm').test(status ?? '')) return Number(pid);
-  }
-  throw new Error('the api was not found');
 }
 
 const withId = z.object({ id: z.string() });
@@ -80,7 +71,7 @@ async function ofBaton(): Promise<Figures> {
       cursor = `&cursor=${page.next}`;
     }
     await pause(SETTLE_MS);
-    const pid = await apiOf(instance.pid);
+    const pid = await processOf(instance.pid, 'api');
     const idle = await residentMb(pid);
     await inLanes(visitors, async (visitor) => {
       visitor.stream = await openStream(url('/events?after=0'), { origin: instance.baseUrl, authorization: `Bearer ${visitor.token}` });
@@ -103,16 +94,15 @@ async function ofBaton(): Promise<Figures> {
 }
 
 async function ofBare(): Promise<Figures> {
-  const server = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'bare/streams.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = await startServer('streams.ts');
   try {
-    const port = await new Promise<number>((resolve) => server.stdout.once('data', (chunk: Buffer) => resolve(Number(String(chunk).trim()))));
-    const base = `http://127.0.0.1:${port}`;
+    const base = server.baseUrl;
     await pause(SETTLE_MS);
-    const idle = await residentMb(server.pid ?? 0);
+    const idle = await residentMb(server.pid);
     const streams = new Map<number, OpenStream>();
     await inLanes(Array.from({ length: COUNT }, (_, index) => index), async (index) => void streams.set(index, await openStream(`${base}/events?id=${index}`)));
     await pause(SETTLE_MS);
-    const memoryMb = (await residentMb(server.pid ?? 0)) - idle;
+    const memoryMb = (await residentMb(server.pid)) - idle;
     const times: number[] = [];
     for (let n = 0; n < MESSAGES; n += 1) {
       const id = (n * 7_919) % COUNT;
@@ -122,7 +112,7 @@ async function ofBare(): Promise<Figures> {
     for (const stream of streams.values()) stream.close();
     return { memoryMb, times };
   } finally {
-    server.kill('SIGKILL');
+    server.stop();
   }
 }
 

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { Customer } from './a-customer.ts';
+import { ApiClient } from './api-client.ts';
+import { startBare } from './bare/start-bare.ts';
+import { answerByApi, startWebhookAgent } from './busy-agents.ts';
+import { pause, startInstance } from './instance.ts';
+import { line, ms, percentile, timed } from './measure.ts';
+import { processOf } from './processes.ts';
+
+// Takeovers under fire: customers in web chats, half of them answered by an external agent that never asks whether it may,
+// half by a webhook agent, all the time; each is taken over at a random instant while api and worker are killed with -9
+// three times. Counted in the customers' widgets: what an AI said after the takeover had answered. Beside it bare Updates.
+const COUNT = Number(process.argv[2] ?? 200);
+const WINDOW_MS = Number(process.argv[3] ?? 120) * 1_000;
+const KILLS = [0.25, 0.5, 0.75];
+const QUIET_MS = 20_000;
+const OPENING_AT_ONCE = 10;
+
+const withId = z.object({ id: z.string() });
+const withKey = z.object({ key: z.string() });
+const setup = z.object({ version: z.number() });
+const listed = z.object({ items: z.array(z.object({ id: z.string(), subject: z.string() })), next: z.string().nullable() });
+const owned = z.object({ ai: z.object({ state: z.string() }), openTicket: z.object({ id: z.string() }).nullable() });
+
+interface Chat {
+  readonly customer: Customer;
+  readonly isWebhook: boolean;
+  conversationId: string;
+  /** When the takeover had its answer. */
+  takenAt: number | null;
+}
+
+interface Taking {
+  readonly ms: number;
+  /** It was asked again, or a killed process was just being replaced. */
+  readonly isDisturbed: boolean;
+}
+
+/** So long after a kill worker and api are started again, and tickets that the old worker held are taken up. */
+const REPLACING_MS = 10_000;
+
+async function underFire(chat: Chat, robin: ApiClient, isOver: () => boolean, index: number): Promise<void> {
+  for (let n = 1; !isOver(); n += 1) {
+    await pause(2_000 + Math.random() * 6_000);
+    if (isOver()) return;
+    await chat.customer.say(`Customer ${index} asks ${n}`);
+    // The agents go on after the takeover: they do not know of it.
+    if (chat.isWebhook) await chat.customer.nextAnswer(5_000);
+    else for (let tries = 0; tries < 3 && !isOver(); tries += 1) if (await answerByApi(robin, chat.conversationId, `Answer ${index}.${n}.${tries}`).catch(() => false)) break;
+  }
+}
+
+async function findConversations(admin: ApiClient, chats: readonly Chat[]): Promise<void> {
+  for (let cursor = ''; ; ) {
+    const page = await admin.get(`/conversations?view=all&limit=200${cursor}`, listed);
+    for (const { id, subject } of page.items) {
+      const chat = chats[Number(subject.split(' ')[1])];
+      if (chat !== undefined) chat.conversationId = id;
+    }
+    if (page.next === null) return;
+    cursor = `&cursor=${page.next}`;
+  }
+}
+
+const webhook = await startWebhookAgent();
+const instance = await startInstance({ env: { WEBHOOK_ALLOW_PRIVATE: '1', RATE_LIMIT_VISITOR: '1000000' } });
+try {
+  await instance.baton('team', 'create', '--slug', 'bench', '--name', 'bench');
+  const admin = new ApiClient(instance.baseUrl, await instance.baton('key', 'create', '--role', 'admin', '--team', 'bench'));
+  const mia = new ApiClient(instance.baseUrl, await instance.baton('key', 'create', '--role', 'operator', '--team', 'bench'));
+  const [external, asked] = [await admin.post('/agents', { name: 'Robin' }, withId), await admin.post('/agents', { name: 'Wren' }, withId)];
+  await admin.put(`/agents/${asked.id}/setup`, { version: 0, body: { kind: 'webhook', url: webhook.url } }, setup);
+  await admin.post(`/agents/${asked.id}/secret`, {}, z.unknown());
+  const { key } = await admin.post('/keys', { name: 'Robin', role: 'agent', agentId: external.id }, withKey);
+  const robin = new ApiClient(instance.baseUrl, key);
+  const widgets = [await admin.post('/widgets', { name: 'a', agentId: external.id }, withId), await admin.post('/widgets', { name: 'b', agentId: asked.id }, withId)];
+  const chats = Array.from({ length: COUNT }, (_, index): Chat => {
+    const isWebhook = index % 2 === 1;
+    return { customer: new Customer(instance.baseUrl, widgets[isWebhook ? 1 : 0]?.id ?? ''), isWebhook, conversationId: '', takenAt: null };
+  });
+  for (let at = 0; at < COUNT; at += OPENING_AT_ONCE) {
+    await Promise.all(chats.slice(at, at + OPENING_AT_ONCE).map(async ({ customer }, offset) => {
+      await customer.open();
+      await customer.say(`Customer ${at + offset} says hello`);
+    }));
+  }
+  await findConversations(admin, chats);
+  const bare = await startBare(instance.temporalAddress, 20);
+
+  let isOver = false;
+  const [listening, talking] = [chats.map(({ customer }) => customer.listen()), chats.map((chat, index) => underFire(chat, robin, () => isOver, index))];
+  const [takings, bareTimes, kills]: [Taking[], number[], number[]] = [[], [], []];
+  const begun = performance.now();
+  const taking = chats.map(async (chat, index) => {
+    await pause(5_000 + Math.random() * (WINDOW_MS - 10_000));
+    const client = new ApiClient(instance.baseUrl, mia.key);
+    const since = performance.now();
+    const took = await timed(() => client.post(`/conversations/${chat.conversationId}/takeover`, {}, z.unknown()));
+    const takenAt = performance.now();
+    chat.takenAt = takenAt;
+    takings.push({ ms: took, isDisturbed: client.repeats > 0 || kills.some((at) => at < takenAt && since < at + REPLACING_MS) });
+    bareTimes.push(await timed(() => bare.update(index)));
+  });
+  for (const share of KILLS) {
+    await pause(Math.max(0, begun + share * WINDOW_MS - performance.now()));
+    kills.push(performance.now());
+    for (const program of ['worker', 'api'] as const) process.kill(await processOf(instance.pid, program), 'SIGKILL');
+  }
+  await Promise.all(taking);
+  await pause(Math.max(0, begun + WINDOW_MS - performance.now()));
+  isOver = true;
+  await Promise.all(talking);
+  await pause(QUIET_MS);
+
+  const late = chats.flatMap(({ customer, takenAt }) => customer.heard.filter(({ at }) => takenAt !== null && at > takenAt));
+  let [unowned, missing, twice, doubled] = [0, 0, 0, 0];
+  for (const { customer, conversationId } of chats) {
+    const { ai, openTicket } = await mia.get(`/conversations/${conversationId}`, owned);
+    if (ai.state !== 'paused' || openTicket === null) unowned += customer.said.length;
+    const own = (await customer.read()).filter(({ from }) => from === 'you').map(({ text }) => text);
+    missing += customer.said.filter((text) => !own.includes(text)).length;
+    twice += own.length - new Set(own).size;
+    doubled += customer.heard.length - new Set(customer.heard.map(({ id }) => id)).size;
+    customer.leave();
+  }
+  const undisturbed = takings.filter(({ isDisturbed }) => !isDisturbed).map((one) => one.ms);
+  const sum = (of: (chat: Chat) => number) => String(chats.reduce((total, chat) => total + of(chat), 0));
+  line('conversations, and takeovers of them', `${COUNT}, ${takings.length}`);
+  line('customers’ messages', sum(({ customer }) => customer.said.length));
+  line('AI messages that came to a widget', sum(({ customer }) => customer.heard.length));
+  line('AI messages that came after the takeover had answered', String(late.length), '0');
+  line('AI messages that came twice', String(doubled), '0');
+  line('customers’ messages without answer and without owner', String(unowned), '0');
+  line('customers’ messages that are missing, or there twice', String(missing + twice), '0');
+  line('takeovers within 10 s of a kill, and the slowest of them', `${takings.length - undisturbed.length}, ${ms(Math.max(0, ...takings.filter(({ isDisturbed }) => isDisturbed).map((one) => one.ms)))}`);
+  line('bare Update meanwhile, p50 and p95', `${ms(percentile(bareTimes, 50))}, ${ms(percentile(bareTimes, 95))}`);
+  line('takeover over HTTP meanwhile, p50 and p95', `${ms(percentile(undisturbed, 50))}, ${ms(percentile(undisturbed, 95))}`);
+  line('takeover / bare Update, p95', (percentile(undisturbed, 95) / percentile(bareTimes, 95)).toFixed(2), 'at most 2');
+  await bare.stop();
+  await Promise.race([Promise.all(listening), pause(2_000)]);
+} finally {
+  webhook.stop();
+  await instance.stop();
+}
+// Streams of customers may still be open, to nobody.
+process.exit();
