@@ -52,6 +52,7 @@ export default {
     project('scripts', ['tests/scripts']),
   ],
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // One more than the cores that are counted on: tests of the whole stack wait for other processes half of their time.
+  maxWorkers: 3,
   testSequencer: '<rootDir>/tests/support/slowest-first.mjs',
 };
