@@ -24,6 +24,7 @@ afterAll(async () => {
 }, 60_000);
 
 const FRENCH = 'Bonjour, ma lampe AB-1234 est arrivée cassée. Que dois-je faire ?';
+const WRITTEN_IN_FRENCH = 'Merci beaucoup pour votre patience, la nouvelle lampe part demain matin.';
 const ENGLISH = 'We are sending you a new lamp, order AB-1235.';
 const ANSWER = 'Nous vous envoyons une nouvelle lampe, commande AB-1235.';
 const composer = (page: Page) => page.getByLabel('Reply to Carla');
@@ -108,6 +109,11 @@ it('lets an English operator read a French customer and answer in French, and ho
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: 'Send untranslated' }).click();
   await article(page, 'Thank you for your patience, Carla.').waitFor();
+
+  // Who writes in their language, or had it written, needs no translation.
+  await composer(page).fill(WRITTEN_IN_FRENCH);
+  await page.keyboard.press('Control+Enter');
+  await article(page, WRITTEN_IN_FRENCH).waitFor();
 }, 180_000);
 
 it('lists who writes French, shows what cannot be translated as it is, and lets people say what they read', async () => {

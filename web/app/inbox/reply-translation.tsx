@@ -22,7 +22,7 @@ export function ReplyTranslationPanel({ translation, hasText, name, onUntranslat
   if (!isNeeded) {
     return (
       <Line>
-        They read {theirs}; what you write is sent as it is.{me.role === 'admin' && ' To translate it, set a language model (LLM_BASE_URL).'}
+        They read {theirs}; what you write is sent as it is.{me.role === 'admin' && ' To translate it, name a language model (Settings, Language and AI).'}
       </Line>
     );
   }

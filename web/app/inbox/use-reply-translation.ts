@@ -19,12 +19,15 @@ export function useReplyTranslation(ticket: TicketView, draft: string) {
   // What was made of another text is no translation of this one.
   const preview = isNeeded && made?.source === draft && made.language === reads ? made : null;
 
-  async function translate(): Promise<void> {
-    if (reads === null || draft.trim() === '' || pending !== null) return;
+  /** Says whether the text may go as it is: whoever writes their language, or had it written, needs no translation. */
+  async function translate(): Promise<'is_theirs' | 'shown'> {
+    if (reads === null || draft.trim() === '' || pending !== null) return 'shown';
     setFailed(null);
     const outcome = await run<TranslatedText>({ intent: 'translate-reply', text: draft, to: reads }, { onRefused: () => true });
-    if (!outcome.ok) return setFailed(outcome);
-    setMade({ source: draft, sourceLanguage: outcome.value.sourceLanguage ?? readingLanguage(me.locale), language: reads, text: outcome.value.text });
+    if (!outcome.ok && outcome.errors.some(({ path }) => path === 'body.to')) return 'is_theirs';
+    if (!outcome.ok) setFailed(outcome);
+    else setMade({ source: draft, sourceLanguage: outcome.value.sourceLanguage ?? readingLanguage(me.locale), language: reads, text: outcome.value.text });
+    return 'shown';
   }
 
   return {

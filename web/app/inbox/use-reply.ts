@@ -38,8 +38,7 @@ export function useReply(ticket: TicketView, draft: Draft, { cc, compose, transl
     const preview = wish.isUntranslated ? null : translation.preview;
     // Nobody is sent what they cannot read, unless somebody means it.
     if (translation.isNeeded && preview === null && !wish.isUntranslated) {
-      await translation.translate();
-      return false;
+      if ((await translation.translate()) !== 'is_theirs') return false;
     }
     const { isAssisted } = compose;
     setRefused(null);
