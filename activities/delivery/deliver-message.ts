@@ -21,6 +21,8 @@ export interface DeliveryReport {
 export async function deliverMessage(deps: ActivityDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<DeliveryReport> {
   const message = await deps.prisma.message.findFirst({ where: { id: messageId, teamId } });
   if (message === null) return { outcome: 'failed', detail: 'The message is not there.' };
+  // A mail was to bring it because they had left: they have come back.
+  if (message.author === 'operator' && message.channel === 'live_chat' && message.delivery === 'delivered') return { outcome: 'sent', detail: 'They have read it in the chat.' };
   const claim = await claimSend(deps.prisma, { messageId, teamId, now: new Date(deps.now()) });
   // A process that died after the record may not have come to the row.
   if (claim.kind === 'sent') return reported(deps, message, { outcome: 'sent', detail: claim.response });

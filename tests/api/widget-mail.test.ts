@@ -10,6 +10,8 @@ import { conversation } from '#api/queries/conversation.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { withdrawReply } from '#api/tickets/withdraw-reply.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
+import { claimAiDelivery, endAiClaim } from '#prisma/store/ai-claims.ts';
+import { setDelivery } from '#prisma/store/deliveries.ts';
 import { unsettled } from '#prisma/store/unsettled.ts';
 import { followWidgetReply } from '#switchboard/deliveries.ts';
 import { acceptMail } from '#switchboard/intake.ts';
@@ -128,6 +130,46 @@ it('mails an agent’s answer to who went on by mail, and none to an address tha
   expect(next?.messageId).toContain(messageId);
   expect(await rawOf(next?.id ?? '')).toMatch(/^Auto-Submitted: auto-replied/im);
 }, 90_000);
+
+/** What became of an agent's message. */
+const deliveryOf = async (messageId: string) => (await api.deps.prisma.message.findUniqueOrThrow({ where: { id: messageId } })).delivery;
+const textsOf = async ({ shop }: Chat) => (await shop.read()).messages.map(({ text }) => text);
+
+it('shows nothing after a takeover of what an agent wrote and a mail server had put off (P12)', async () => {
+  const chat = await aChat();
+  const messageId = await answersAsAgent(chat, 'Have you tried another bulb?');
+  expect(await claimAiDelivery(api.deps.prisma, { messageId, now: new Date() })).toBe('claimed');
+  // Not beside a mail that is on its way, either.
+  expect(await textsOf(chat)).toEqual(['My lamp is dark']);
+  await endAiClaim(api.deps.prisma, { messageId, now: new Date() });
+  await setDelivery(api.deps.prisma, await api.deps.prisma.message.findUniqueOrThrow({ where: { id: messageId } }), { outcome: 'temporary', detail: '450 later' });
+  expect(await deliveryOf(messageId)).toBe('pending');
+  value(await takeOver(api.deps, chat.admin, chat.conversationId, { force: true }, aKey()));
+  expect(await textsOf(chat)).toEqual(['My lamp is dark']);
+  expect(await deliveryOf(messageId)).toBe('unknown');
+});
+
+it('mails nothing that was read in the chat meanwhile, and takes it back from nobody', async () => {
+  const chat = await aChat();
+  const messageId = await answersAsAgent(chat, 'Have you tried another bulb?');
+  await chat.shop.ask('POST /seen', { upTo: (await chat.shop.read()).cursor });
+  value(await takeOver(api.deps, chat.admin, chat.conversationId, { force: true }, aKey()));
+  // A try that began while no server could be reached.
+  expect(await claimAiDelivery(api.deps.prisma, { messageId, now: new Date() })).toBe('read');
+  expect(await textsOf(chat)).toEqual(['My lamp is dark', 'Have you tried another bulb?']);
+  expect(await deliveryOf(messageId)).toBe('delivered');
+});
+
+it('says of a mail that failed that it did, although a dead connection had taken the message', async () => {
+  const chat = await aChat();
+  const messageId = await answersAsAgent(chat, 'Have you tried another bulb?');
+  await chat.shop.read();
+  expect(await deliveryOf(messageId)).toBe('delivered');
+  expect(await claimAiDelivery(api.deps.prisma, { messageId, now: new Date() })).toBe('claimed');
+  await endAiClaim(api.deps.prisma, { messageId, now: new Date() });
+  await setDelivery(api.deps.prisma, await api.deps.prisma.message.findUniqueOrThrow({ where: { id: messageId } }), { outcome: 'failed', detail: '550 no such user' });
+  expect(await deliveryOf(messageId)).toBe('failed');
+});
 
 it('mails nothing that the widget has taken, and nothing while it is connected', async () => {
   const { answer, mails, shop } = await aChat();

@@ -1,5 +1,6 @@
 import type { Change, Happening } from '#workflows/domain/change.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import { Prisma } from '../../generated/client.ts';
 import type { SqlDb } from '../../transaction.ts';
 import { noteSuppressed } from '../ai-messages.ts';
 import { insertMessage } from '../message-rows.ts';
@@ -69,19 +70,23 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, re
   }
 }
 
+/** SQL: whether a mail of message `m` was tried. */
+const TRIED = Prisma.sql`EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id)`;
+
 /**
- * P12: an AI message that was recorded and has not left yet never does. One under a claim is the claim's to finish. One that
- * a web chat has read and never said that it came may not have come: it must not come later.
+ * P12: an AI message that was recorded and has not left yet never does. One under a claim is the claim's to finish, and of
+ * one that was tried nobody knows. One that a web chat has read and never said that it came may not have come: it must not come later.
  */
 async function silence(db: SqlDb, { conversationId, teamId }: TicketState, at: Date): Promise<void> {
-  const silenced = await db.$queryRaw<{ id: string; author_id: string | null }[]>`
-    UPDATE messages m SET delivery = 'suppressed', released_at = NULL
+  const silenced = await db.$queryRaw<{ id: string; author_id: string | null; delivery: string }[]>`
+    UPDATE messages m SET delivery = CASE WHEN ${TRIED} THEN 'unknown' ELSE 'suppressed' END, released_at = CASE WHEN ${TRIED} THEN m.released_at END
     FROM conversations cv
     WHERE m.conversation_id = ${conversationId} AND cv.id = m.conversation_id AND m.author = 'agent'
       AND (m.delivery = 'pending' OR m.delivery = 'delivered' AND m.widget_seq > cv.widget_seen)
-      AND NOT EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id)
-    RETURNING m.id, m.author_id`;
-  for (const { id: messageId, author_id: agentId } of silenced) {
+      AND NOT EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id AND c.done_at IS NULL)
+    RETURNING m.id, m.author_id, m.delivery`;
+  for (const { id: messageId, author_id: agentId, delivery } of silenced) {
+    if (delivery === 'unknown') continue;
     await noteSuppressed(db, { conversationId, teamId, agentId, messageId, why: 'paused', at });
   }
 }

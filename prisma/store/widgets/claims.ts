@@ -1,4 +1,5 @@
 import type { Db, PrismaClient } from '../../client.ts';
+import { MAY_SHOW } from './reading.ts';
 
 /** How long a reading may take to hand over what it claimed: then it reads again. */
 export const READING_CLAIM_MS = 10_000;
@@ -18,7 +19,9 @@ export async function claimForWidget(prisma: PrismaClient, { teamId, conversatio
   return prisma.$transaction(async (db) => {
     await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
     // A statement of its own: it sees what whoever held the lock has silenced.
-    const shown = await db.message.findMany({ where: { teamId, conversationId, id: { in: [...messageIds] }, delivery: { notIn: ['suppressed', 'cancelled'] } }, select: { id: true } });
+    const shown = await db.$queryRaw<{ id: string }[]>`
+      SELECT m.id FROM messages m JOIN conversations c ON c.id = m.conversation_id
+      WHERE m.team_id = ${teamId} AND m.conversation_id = ${conversationId} AND m.id = ANY(${[...messageIds]}::text[]) AND ${MAY_SHOW}`;
     if (shown.length > 0) await db.widgetClaim.createMany({ data: [{ reader, teamId, conversationId, expiresAt: new Date(now.getTime() + READING_CLAIM_MS) }] });
     return new Set(shown.map(({ id }) => id));
   });

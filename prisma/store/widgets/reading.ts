@@ -4,8 +4,16 @@ import type { Db, PrismaClient } from '../../client.ts';
 import { Prisma } from '../../generated/client.ts';
 import { announce } from '../team-events.ts';
 
+/**
+ * SQL, the fence for a widget (P12): whether message `m` of conversation `c` may be shown. What an AI wrote, and neither the
+ * widget nor a mail has brought yet, only while its epoch is the conversation's; and not while a mail is on its way with it.
+ */
+export const MAY_SHOW = Prisma.sql`((m.delivery IS NULL OR m.delivery NOT IN ('suppressed', 'cancelled'))
+  AND (m.author <> 'agent' OR m.widget_seq <= c.widget_seen OR m.delivery = 'sent'
+    OR m.delivery IN ('pending', 'delivered', 'failed') AND NOT c.is_paused AND m.epoch = c.epoch))`;
+
 /** What of a conversation its widget shows: released, and neither withdrawn nor silenced. */
-const SHOWN = Prisma.sql`kind = 'message' AND accepted_at IS NOT NULL AND released_at IS NOT NULL AND (delivery IS NULL OR delivery NOT IN ('suppressed', 'cancelled'))`;
+const SHOWN = Prisma.sql`m.kind = 'message' AND m.accepted_at IS NOT NULL AND m.released_at IS NOT NULL AND ${MAY_SHOW}`;
 
 interface Whose {
   readonly teamId: string;
@@ -19,14 +27,15 @@ interface Whose {
  */
 export async function numberForWidget(prisma: PrismaClient, { teamId, conversationId, at }: Whose & { at: Date }): Promise<void> {
   const waiting = await prisma.$queryRaw<unknown[]>`
-    SELECT 1 FROM messages WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq IS NULL AND ${SHOWN} LIMIT 1`;
+    SELECT 1 FROM messages m JOIN conversations c ON c.id = m.conversation_id
+    WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.widget_seq IS NULL AND ${SHOWN} LIMIT 1`;
   if (waiting.length === 0) return;
   await prisma.$transaction(async (db) => {
     await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
     const numbered = await db.$queryRaw<{ was_delivered: boolean }[]>`
       WITH fresh AS (
-        SELECT id, row_number() OVER (ORDER BY position) AS nth FROM messages
-        WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq IS NULL AND ${SHOWN}),
+        SELECT m.id, row_number() OVER (ORDER BY m.position) AS nth FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.widget_seq IS NULL AND ${SHOWN}),
       counted AS (
         UPDATE conversations SET widget_seq = widget_seq + (SELECT count(*) FROM fresh)::int WHERE id = ${conversationId} AND team_id = ${teamId}
         RETURNING widget_seq - (SELECT count(*) FROM fresh)::int AS before)
@@ -44,7 +53,7 @@ export async function numberForWidget(prisma: PrismaClient, { teamId, conversati
  * An AI's message is delivered once it is read, so that a takeover knows what has left (P12). A person's is when the widget
  * says that it came: a connection may be dead, and then a mail has to follow. What leaves by mail is the mail server's.
  */
-const IS_TAKEN = Prisma.sql`(m.channel = 'live_chat' AND m.author <> 'operator' AND m.delivery IN ('pending', 'sent', 'failed'))`;
+const IS_TAKEN = Prisma.sql`(m.channel = 'live_chat' AND m.author <> 'operator' AND m.delivery IN ('pending', 'failed'))`;
 
 export interface NumberedMessage {
   readonly number: number;
@@ -60,11 +69,11 @@ export interface NumberedMessage {
 export async function messagesAfter(db: Db, { teamId, conversationId, after, most }: Whose & { after: number; most: number }): Promise<NumberedMessage[]> {
   return db.$queryRaw<NumberedMessage[]>`
     SELECT m.widget_seq AS number, m.id, m.client_id AS "clientId", m.author, coalesce(op.name, ag.name) AS name, m.text, coalesce(m.released_at, m.created_at) AS at
-    FROM messages m
+    FROM messages m JOIN conversations c ON c.id = m.conversation_id
     LEFT JOIN operators op ON op.id = m.author_id AND op.team_id = m.team_id
     LEFT JOIN agents ag ON ag.id = m.author_id AND ag.team_id = m.team_id
     WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.widget_seq > ${after}
-      AND (m.delivery IS NULL OR m.delivery NOT IN ('suppressed', 'cancelled'))
+      AND ${MAY_SHOW}
     ORDER BY m.widget_seq LIMIT ${most}::int`;
 }
 
@@ -109,7 +118,7 @@ export async function markSeen(db: Db, { teamId, conversationId, upTo, at }: Who
   if (moved === 0) return;
   const came = await db.$executeRaw`
     UPDATE messages SET delivery = 'delivered', delivered_at = ${at}
-    WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author = 'operator'
+    WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author IN ('operator', 'agent')
       AND channel = 'live_chat' AND delivery IN ('pending', 'sent', 'failed')`;
   // Operators see that it has arrived.
   if (came > 0) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
