@@ -1,7 +1,9 @@
 import { ownWords } from '#workflows/domain/placeholders.ts';
+import { guessLanguage } from './detector-thread.ts';
 
 /** P46: fewer letters say nothing. */
 const LEAST_LETTERS = 10;
+const NOTHING = { language: '', scores: {} };
 /** As much of a long text as tells its language; the rest would cost time under a lock. */
 const READ_CHARACTERS = 2_000;
 
@@ -17,18 +19,6 @@ function leastLead(letters: number, { isLatin }: { isLatin: boolean }): number {
   return isLatin ? 0.06 : 0.02;
 }
 
-interface Detector {
-  detect(text: string): { readonly language: string; getScores(): Record<string, number> };
-}
-
-let loading: Promise<Detector> | null = null;
-
-// 90 MB and a third of a second, once: only for a process that stores what customers write.
-function detector(): Promise<Detector> {
-  loading ??= import('eld/extrasmall').then(({ eld }) => eld);
-  return loading;
-}
-
 /**
  * The language that a text is written in, as a tag; null where that is not highly probable. Quotes, signatures, links,
  * codes and numbers tell nothing of whoever wrote.
@@ -38,8 +28,9 @@ export async function detectLanguage(text: string): Promise<string | null> {
   const letters = words.match(/\p{L}/gu)?.length ?? 0;
   if (letters < LEAST_LETTERS) return null;
   const isLatin = (words.match(/\p{Script=Latin}/gu)?.length ?? 0) * 2 > letters;
-  const found = (await detector()).detect(words);
-  const [best, second = 0] = Object.values(found.getScores()).map(unscaled).sort((a, b) => b - a);
+  // What somebody wrote is kept, whatever becomes of its detection.
+  const found = await guessLanguage(words).catch(() => NOTHING);
+  const [best, second = 0] = Object.values(found.scores).map(unscaled).sort((a, b) => b - a);
   if (found.language === '' || best === undefined || best - second < best * leastLead(letters, { isLatin })) return null;
   return found.language;
 }
