@@ -49,7 +49,9 @@ export class ApiClient {
   private async ask(asking: Asking): Promise<unknown> {
     for (let repeat = 0; ; repeat += 1) {
       const { status, text } = await this.send(asking).catch((error: unknown) => ({ status: BROKEN, text: String(error) }));
-      if (status === BROKEN || status === 503) {
+      // A process that was killed had begun it: its answer is there as soon as it is carried out again.
+      const isUnderWay = status === 409 && text.includes('"in_progress"');
+      if (status === BROKEN || status === 503 || isUnderWay) {
         if (repeat === MOST_REPEATS) throw new Error(`${asking.method} ${asking.path}: ${status} ${text}`);
         this.repeats += 1;
         await pause(AGAIN_AFTER_MS);
