@@ -37,20 +37,35 @@ export function endpointFetch({ allowPrivate, resolve = resolveByDns }: Endpoint
           ...(init.signal && { signal: init.signal }),
           ...(!allowPrivate && { lookup: publicLookup(resolve) }),
         },
-        (response) => answered(toResponse(response)),
+        (response) => {
+          try {
+            answered(toResponse(response));
+          } catch (error) {
+            // Thrown in an event, which nobody hears: it would end the process.
+            response.destroy();
+            failed(error instanceof Error ? error : new Error('the answer cannot be read', { cause: error }));
+          }
+        },
       );
       // Also after the answer has begun: an error that nobody hears would end the process.
       request.on('error', failed);
+      // An answer that is none (101) closes without an error; whoever was answered has no use for this.
+      request.on('close', () => failed(new Error('the connection was closed')));
       request.end(body);
     });
   };
 }
 
 function toResponse(message: IncomingMessage): Response {
-  const status = message.statusCode ?? 502;
+  const said = message.statusCode ?? 0;
+  // Three digits are all that Node asks for, and no `Response` may have others than these.
+  const status = said >= 200 && said <= 599 ? said : 502;
   const headers = new Headers();
   for (const [name, value] of Object.entries(message.headers)) headers.set(name, Array.isArray(value) ? value.join(', ') : (value ?? ''));
-  return new Response(WITHOUT_BODY.includes(status) ? null : bytesOf(message), { status, headers });
+  const isBare = WITHOUT_BODY.includes(status);
+  // Nobody reads what may have come all the same.
+  if (isBare) message.destroy();
+  return new Response(isBare ? null : bytesOf(message), { status, headers });
 }
 
 function bytesOf(message: IncomingMessage): ReadableStream<Uint8Array> {

@@ -46,6 +46,8 @@ export const breakingOff: ModelManner = (response, request) => {
 
 export const sendingBytes = (body: string): ModelManner => (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(body);
 export const neverAnswering: ModelManner = () => undefined;
+/** A status and no body. */
+export const emptily = (status: number): ModelManner => (response) => void response.writeHead(status, status === 101 ? { connection: 'upgrade', upgrade: 'other' } : {}).end();
 
 /** Server-sent events, a piece each, one at a time; then the reason and what it used. */
 export const streaming = (...texts: readonly string[]): ModelManner => (response) => {

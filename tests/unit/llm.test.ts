@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLlm } from '#activities/llm/llm.ts';
 import type { LlmRequest } from '#activities/llm/llm.ts';
 import { LlmFailure } from '#activities/llm/llm-failure.ts';
-import { aModel, type AModel, breakingOff, breakingOffAfter, calling, endingEarlyAfter, failing, neverAnswering, pausing, plainly, saying, sendingBytes, streaming, streamingGarbage } from '#tests/support/a-model.ts';
+import { aModel, type AModel, breakingOff, breakingOffAfter, calling, emptily, endingEarlyAfter, failing, neverAnswering, pausing, plainly, saying, sendingBytes, streaming, streamingGarbage } from '#tests/support/a-model.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 
 let model: AModel;
@@ -39,6 +39,9 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
     ['that refuses the key', failing(401, {}, 'Incorrect API key test-key provided'), { outcome: 'http_401', again: false, words: '401 Incorrect API key … provided' }],
     ['that knows no such model', failing(404), { outcome: 'http_404', again: false }],
     ['that leads elsewhere', failing(302, { location: 'http://169.254.169.254/' }), { outcome: 'http_302', again: false, message: 'The model’s endpoint answered 302 and leads elsewhere; redirects are not followed.' }],
+    ['that answers with no status that there is', failing(999), { outcome: 'http_502', again: true }],
+    ['that has nothing to say', emptily(204), { outcome: 'malformed', again: true }],
+    ['that wants to speak another protocol', emptily(101), { outcome: 'unreached', again: true }],
     ['that breaks off', breakingOff, { again: true }],
     ['that answers a page', sendingBytes('<html>'), { outcome: 'malformed', again: true }],
     ['that answers other JSON', sendingBytes('{"hello":1}'), { outcome: 'malformed', again: true }],
