@@ -20,14 +20,15 @@ export async function translate({ teamId, translationId, isAwaited }: Translatio
 
 /**
  * Where models are asked. Two calls at most, each with its own time: an answer that lost something is asked for once more. A
- * worker that was killed is noticed when the beats stop, and the text is asked for again.
+ * worker that was killed is noticed when the beats stop, and the text is asked for again; seldom, because a try that lasts to
+ * its end holds a place of the agents' queue.
  */
 async function attempt(of: { teamId: string; translationId: string }): Promise<Tried> {
   const { translateText } = proxyActivities<TranslationActivities>({
     taskQueue: agentTaskQueue(workflowInfo().taskQueue),
     startToCloseTimeout: '110 s',
     heartbeatTimeout: '10 s',
-    retry: { initialInterval: '500 ms', maximumInterval: '10 s', maximumAttempts: 10 },
+    retry: { initialInterval: '500 ms', maximumInterval: '10 s', maximumAttempts: 3 },
     priority: { fairnessKey: of.teamId },
   });
   try {

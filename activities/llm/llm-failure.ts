@@ -26,6 +26,10 @@ export class LlmFailure extends Error {
   }
 }
 
+export function lateFailure(): LlmFailure {
+  return new LlmFailure('The model did not answer in time.', { outcome: 'timeout', again: true });
+}
+
 /**
  * What went wrong with a call of the endpoint; `signal` is the turn's own, `isLate`: the call's own time was over. Some endpoints
  * say a wrong `apiKey` back: it is never shown.
@@ -34,7 +38,7 @@ export function llmFailureOf(error: unknown, { signal, isLate, apiKey }: { signa
   if (error instanceof LlmFailure) return error;
   // A takeover, or the end of the turn's time: whoever aborted knows why.
   if (signal.aborted) return error;
-  if (isLate || error instanceof OpenAI.APIConnectionTimeoutError) return new LlmFailure('The model did not answer in time.', { outcome: 'timeout', again: true });
+  if (isLate || error instanceof OpenAI.APIConnectionTimeoutError) return lateFailure();
   const inside = causesOf(error).find((cause) => cause instanceof NotPublic);
   if (inside !== undefined) return new LlmFailure(inside.message, { outcome: 'private', again: false });
   if (error instanceof OpenAI.APIConnectionError) return new LlmFailure('The model’s endpoint cannot be reached.', { outcome: 'unreached', again: true, words: codeIn(error) });

@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import { z } from 'zod';
 import { endpointFetch } from './endpoint-fetch.ts';
-import { llmFailureOf, LlmFailure } from './llm-failure.ts';
+import { lateFailure, llmFailureOf, LlmFailure } from './llm-failure.ts';
 import { streamStep } from './stream-step.ts';
 import { tokensIn, tokensOf } from './tokens.ts';
 
@@ -120,16 +120,31 @@ export function createLlm({ baseUrl, apiKey, model, price = null, allowPrivate =
     model,
     price,
     step: (request) =>
-      asked(request, formatOf(request), async (extras, signal) => {
-        // The caller has its own patience, which a takeover can end.
-        const answered = await client.chat.completions.create({ ...bodyOf(request, model), ...extras }, { signal, timeout: request.timeoutMs });
-        return stepOf(answered, request);
-      }),
+      inTime(request, (limited) =>
+        asked(limited, formatOf(request), async (extras, signal) => {
+          const answered = await client.chat.completions.create({ ...bodyOf(request, model), ...extras }, { signal, timeout: request.timeoutMs });
+          return stepOf(answered, request);
+        }),
+      ),
     stream: (request, onText) =>
       asked(request, { stream_options: { include_usage: true } }, (extras, signal) =>
         streamStep({ request, signal, onText }, (ends) => client.chat.completions.create({ ...bodyOf(request, model), ...extras, stream: true }, { signal: ends, timeout: request.timeoutMs })),
       ),
   };
+}
+
+/** The client's own patience ends with the headers of an answer; this one with its last byte. The caller's, which a takeover can end, is another. */
+async function inTime<T>(request: LlmRequest, ask: (limited: LlmRequest) => Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), request.timeoutMs);
+  try {
+    return await ask({ ...request, signal: AbortSignal.any([request.signal, over.signal]) });
+  } catch (error) {
+    if (over.signal.aborted && !request.signal.aborted) throw lateFailure();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function isUnknownField(error: unknown): boolean {

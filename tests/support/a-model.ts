@@ -45,6 +45,8 @@ export const breakingOff: ModelManner = (response, request) => {
 };
 
 export const sendingBytes = (body: string): ModelManner => (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+/** Headers and half of a body, and then nothing, for as long as somebody waits. */
+export const stalling: ModelManner = (response) => void response.writeHead(200, { 'content-type': 'application/json' }).write('{"choices":[{"message":{"content":"The par');
 export const neverAnswering: ModelManner = () => undefined;
 /** A status and no body. */
 export const emptily = (status: number): ModelManner => (response) => void response.writeHead(status, status === 101 ? { connection: 'upgrade', upgrade: 'other' } : {}).end();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLlm } from '#activities/llm/llm.ts';
 import type { LlmRequest } from '#activities/llm/llm.ts';
 import { LlmFailure } from '#activities/llm/llm-failure.ts';
-import { aModel, type AModel, breakingOff, breakingOffAfter, calling, emptily, endingEarlyAfter, failing, neverAnswering, pausing, plainly, saying, sendingBytes, streaming, streamingGarbage } from '#tests/support/a-model.ts';
+import { aModel, type AModel, breakingOff, breakingOffAfter, calling, emptily, endingEarlyAfter, failing, neverAnswering, pausing, plainly, saying, sendingBytes, stalling, streaming, streamingGarbage } from '#tests/support/a-model.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 
 let model: AModel;
@@ -47,6 +47,7 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
     ['that answers other JSON', sendingBytes('{"hello":1}'), { outcome: 'malformed', again: true }],
     ['that has no choice', sendingBytes('{"choices":[]}'), { outcome: 'malformed', again: true }],
     ['that never answers', neverAnswering, { outcome: 'timeout', again: true }],
+    ['that falls silent in the middle of its answer', stalling, { outcome: 'timeout', again: true }],
   ] as const)('%s is asked once, and is no surprise', async (_what, manner, expected) => {
     model.follows(manner);
     expect(await failureOf(step())).toMatchObject(expected);
