@@ -14,6 +14,8 @@ export interface EndpointReach {
 /** More than any answer that is used: an endpoint that never stops talking fills no memory. */
 const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 const WITHOUT_BODY = [204, 205, 304];
+/** Whatever else the client would say (what this machine is, what OPENAI_* of its environment hold) is nothing to an endpoint that somebody named. */
+const TOLD = ['authorization', 'content-type', 'accept', 'user-agent'];
 
 /**
  * `fetch` as the OpenAI client needs it, for an endpoint that an admin of a team named: its address is judged when it is
@@ -31,7 +33,7 @@ export function endpointFetch({ allowPrivate, resolve = resolveByDns }: Endpoint
         url,
         {
           method: init.method ?? 'GET',
-          headers: { ...Object.fromEntries(new Headers(init.headers)), 'content-length': Buffer.byteLength(body) },
+          headers: { ...toldOf(new Headers(init.headers)), 'content-length': Buffer.byteLength(body) },
           // A connection of its own, and none of the process's settings for others.
           agent: false,
           ...(init.signal && { signal: init.signal }),
@@ -54,6 +56,10 @@ export function endpointFetch({ allowPrivate, resolve = resolveByDns }: Endpoint
       request.end(body);
     });
   };
+}
+
+function toldOf(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => TOLD.includes(name)));
 }
 
 function toResponse(message: IncomingMessage): Response {

@@ -96,8 +96,19 @@ export interface LlmEndpoint {
 const plainOnes = new Set<string>();
 
 export function createLlm({ baseUrl, apiKey, model, price = null, allowPrivate = true }: LlmEndpoint): Llm {
-  // Its log would hold what models write.
-  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0, fetch: endpointFetch({ allowPrivate }), logLevel: 'off' });
+  const client = new OpenAI({
+    baseURL: baseUrl,
+    apiKey,
+    maxRetries: 0,
+    fetch: endpointFetch({ allowPrivate }),
+    // It would hold what models write.
+    logLevel: 'off',
+    // Else it takes them from the process's environment, OPENAI_CUSTOM_HEADERS even before the key.
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    defaultHeaders: { authorization: `Bearer ${apiKey}`, 'user-agent': 'Baton-Models/1' },
+  });
 
   async function asked(request: LlmRequest, extras: object, carryOut: (extras: object, signal: AbortSignal) => Promise<LlmStep>): Promise<LlmStep> {
     const { timeoutMs, signal } = request;

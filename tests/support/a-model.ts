@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { createLlm } from '#activities/llm/llm.ts';
 import type { Llm } from '#activities/llm/llm.ts';
 import { waitFor } from './wait-for.ts';
@@ -14,6 +14,8 @@ export interface ModelRequest {
   readonly response_format?: { readonly json_schema?: { readonly name?: string } };
   /** The key it was asked with. */
   readonly key?: string;
+  /** Everything else that it was told, beside what was asked. */
+  readonly headers?: IncomingHttpHeaders;
 }
 
 /** Answers one request; whoever does not end it never answers. */
@@ -165,7 +167,7 @@ export async function aModel(): Promise<AModel> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body: ModelRequest = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-      const asked: ModelRequest = { ...body, key: (request.headers.authorization ?? '').replace('Bearer ', '') };
+      const asked: ModelRequest = { ...body, key: (request.headers.authorization ?? '').replace('Bearer ', ''), headers: request.headers };
       const isSummary = asked.messages[0]?.content.startsWith('You summarise') ?? false;
       (isSummary ? summaries : requests).push(asked);
       next(isSummary ? summaryScript : script)?.(response, asked);

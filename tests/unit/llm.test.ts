@@ -109,6 +109,21 @@ describe('a model that streams', () => {
 });
 
 describe('the endpoint of a team', () => {
+  it('is told its own key, and nothing of the machine’s environment', async () => {
+    const environment = { OPENAI_CUSTOM_HEADERS: 'Authorization: Bearer secret\nX-Gateway: secret\nUser-Agent: secret', OPENAI_ORG_ID: 'secret', OPENAI_PROJECT_ID: 'secret', OPENAI_ADMIN_KEY: 'secret' };
+    Object.assign(process.env, environment);
+    try {
+      model.follows(saying('Hello.'));
+      await createLlm({ baseUrl: model.url, apiKey: 'test-key', model: 'm' }).step({ ...ASKED, signal: new AbortController().signal });
+    } finally {
+      for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
+    }
+    const { headers = {} } = model.requests[0] ?? {};
+    expect(JSON.stringify(headers)).not.toContain('secret');
+    expect(Object.keys(headers).sort()).toEqual(['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'user-agent']);
+    expect(headers.authorization).toBe('Bearer test-key');
+  });
+
   const at = (baseUrl: string) => createLlm({ baseUrl, apiKey: 'k', model: 'm', allowPrivate: false }).step({ ...ASKED, signal: new AbortController().signal });
 
   it.each(['http://127.0.0.1:9/v1', 'http://localhost:9/v1', 'http://169.254.169.254/v1', 'http://[::ffff:10.0.0.1]/v1'])('at %s is not connected to', async (url) => {
