@@ -13,15 +13,16 @@ export interface Comparison {
 
 const MOST_WARNINGS = 10;
 const LINK = /(?:https?:\/\/|www\.)[^\s<>"'“”„‘’()[\]]+/gi;
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+// What may fail is bounded here and below: a text of 20,000 letters without a space must not take minutes.
+const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
 /** Capitals and digits in one word, with or without a dash: an order, a parcel, a part. */
 const CODE = /(?<![\p{L}\p{N}-])(?=[\p{L}\p{N}-]*\p{Lu})(?=[\p{L}\p{N}-]*\d)[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
 const NUMBER = /\d+/g;
 /** `1,299` and `1.299` are one number, and so is `1 299`. */
 const THOUSANDS = /(?<=(?<!\d)\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})*)[.,'’\u00a0\u202f ](?=\d{3}(?!\d))/g;
 /** A capital in the middle of a sentence: a name, in languages that do not write every noun so. */
-const CAPITAL = /(?<=[\p{Ll}\p{N},;:–-]\s+)\p{Lu}[\p{Ll}\p{M}'’-]{2,}/gu;
-const WORD_INSIDE = /(?<=[\p{Ll}\p{N},;:–-]\s+)\p{L}{3,}/gu;
+const CAPITAL = /(?<=[\p{Ll}\p{N},;:–-]\s{1,10})\p{Lu}[\p{Ll}\p{M}'’-]{2,}/gu;
+const WORD_INSIDE = /(?<=[\p{Ll}\p{N},;:–-]\s{1,10})\p{L}{3,}/gu;
 /** Where more words than this begin with a capital, capitals say nothing. */
 const MOST_CAPITALS = 0.25;
 
@@ -47,7 +48,7 @@ type Facts = Readonly<Record<'link' | 'email' | 'code' | 'number', ReadonlyMap<s
 
 /** Each fact by the form in which it is compared, and as it was written. */
 function factsIn(text: string): Facts {
-  const links = (text.match(LINK) ?? []).map((link) => link.replace(/[.,;:!?]+$/, ''));
+  const links = (text.match(LINK) ?? []).map((link) => link.replace(/(?<![.,;:!?])[.,;:!?]+$/, ''));
   const withoutLinks = text.replace(LINK, ' ');
   const emails = withoutLinks.match(EMAIL) ?? [];
   const plain = withoutLinks.replace(EMAIL, ' ');
