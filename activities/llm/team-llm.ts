@@ -1,4 +1,4 @@
-import { modelKeyOf, modelSettingsOf } from '#store/ai-agents/model-settings.ts';
+import { modelWithKeyOf } from '#store/ai-agents/model-settings.ts';
 import { SealBroken } from '#store/secrets.ts';
 import type { ModelTask } from '#workflows/contract/model.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
@@ -14,17 +14,14 @@ export const NO_MODEL = 'No language model is configured (Settings, Language and
  * one place that everybody asks. Throws `LlmFailure` where the team's key cannot be opened.
  */
 export async function teamLlm({ prisma, secretBox, webhooks, llm }: Pick<ActivityDeps, 'prisma' | 'secretBox' | 'webhooks' | 'llm'>, { teamId, task }: { teamId: string; task: ModelTask }): Promise<Llm | null> {
-  const { baseUrl, model, models, hasKey, priceIn, priceOut } = await modelSettingsOf(prisma, teamId);
+  const { baseUrl, model, models, key, priceIn, priceOut } = await modelWithKeyOf(prisma, secretBox, teamId).catch((error: unknown) => {
+    if (error instanceof SealBroken) throw new LlmFailure('The key of the language model cannot be opened: it was sealed with another BATON_SECRET. Enter it again.', { outcome: 'unset', again: false });
+    throw error;
+  });
   const named = models[task] ?? model;
   const price = priceIn === null && priceOut === null ? null : { in: priceIn, out: priceOut };
   if (baseUrl === null) return llm === null ? null : { ...llm, model: named ?? llm.model, price };
   // Nobody can save an endpoint without a model.
   if (named === null) return null;
-  try {
-    const key = hasKey ? await modelKeyOf(prisma, secretBox, teamId) : null;
-    return createLlm({ baseUrl, apiKey: key ?? 'none', model: named, price, allowPrivate: webhooks.allowPrivate });
-  } catch (error) {
-    if (error instanceof SealBroken) throw new LlmFailure('The key of the language model cannot be opened: it was sealed with another BATON_SECRET. Enter it again.', { outcome: 'unset', again: false });
-    throw error;
-  }
+  return createLlm({ baseUrl, apiKey: key ?? 'none', model: named, price, allowPrivate: webhooks.allowPrivate });
 }

@@ -42,8 +42,8 @@ export async function putModel(deps: Deps, principal: Principal, input: z.input<
     await lockTeam(db, teamId, 'policies');
     const before = await modelSettingsOf(db, teamId);
     if (before.version !== ifVersion) return versionConflict(before.version);
-    // Whoever may name the endpoint must not be able to read the key by naming their own.
-    if (before.hasKey && key === undefined && originOf(before.baseUrl) !== originOf(baseUrl)) {
+    // Whoever may name the endpoint must not be able to read the key by naming their own; at a gateway the path may tell whose it is.
+    if (before.hasKey && key === undefined && before.baseUrl !== baseUrl) {
       return refuseField('body.key', 'belongs to another address: enter the key of this one, or null for none');
     }
     await writeModelSettings(db, deps.secretBox, { teamId, by: actorOf(principal), at: new Date(deps.now()) }, parsed.value);
@@ -81,8 +81,4 @@ async function viewOf({ llmModel }: Pick<Deps, 'llmModel'>, db: Db, teamId: stri
     changedBy: by === null ? null : nameOf(by),
     changedAt: changedAt?.toISOString() ?? null,
   };
-}
-
-function originOf(url: string | null): string | null {
-  return url === null ? null : new URL(url).origin;
 }

@@ -177,6 +177,7 @@ describe('the team’s own model', () => {
       expect(value(await modelUsage(world.deps, admin))).toMatchObject({ calls: 4, failed: 1, tokensIn: 300, tokensOut: 60, cost: 0.0006, tasks: [{ task: 'summary', calls: 2 }, { task: 'test', calls: 2, failed: 1 }] });
       // Whoever may name the endpoint must not be able to read the key.
       expect(await putModel(settingsDeps(), admin, { ...put, key: undefined, baseUrl: 'https://elsewhere.example/v1' }, 1)).toMatchObject({ ok: false, errors: [{ path: 'body.key' }] });
+      expect(await putModel(settingsDeps(), admin, { ...put, key: undefined, baseUrl: `${own.url}/of-another-account` }, 1)).toMatchObject({ ok: false, errors: [{ path: 'body.key' }] });
       expect(await putModel(settingsDeps(), admin, { baseUrl: own.url }, 1)).toMatchObject({ ok: false, errors: [{ path: 'body.model' }] });
       expect(codeOf(await putModel(settingsDeps(), admin, put, 0))).toBe('version_conflict');
     } finally {

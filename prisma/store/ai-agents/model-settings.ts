@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MODEL_TASKS } from '#workflows/contract/model.ts';
 import type { ModelTask, PutModel } from '#workflows/contract/model.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
-import type { Db } from '../../client.ts';
+import type { Db, PrismaClient } from '../../client.ts';
 import { deleteSecret, putSecret, readSecret } from '../secrets.ts';
 import type { SecretBox } from '../secrets.ts';
 
@@ -31,9 +31,19 @@ export async function modelSettingsOf(db: Db, teamId: string): Promise<ModelSett
   return { ...row, models: of };
 }
 
-/** Throws `SealBroken` where it was sealed with another installation's secret. */
-export async function modelKeyOf(db: Db, box: SecretBox, teamId: string): Promise<string | null> {
-  return readSecret(db, box, { teamId, name: NAME });
+/**
+ * The same with the key of the team's own endpoint, as they were at one instant: the key of an endpoint that is saved
+ * meanwhile must not go to the one before. Throws `SealBroken` where it was sealed with another installation's secret.
+ */
+export async function modelWithKeyOf(prisma: PrismaClient, box: SecretBox, teamId: string): Promise<ModelSettings & { readonly key: string | null }> {
+  return prisma.$transaction(
+    async (db) => {
+      const settings = await modelSettingsOf(db, teamId);
+      const isKeyed = settings.baseUrl !== null && settings.hasKey;
+      return { ...settings, key: isKeyed ? await readSecret(db, box, { teamId, name: NAME }) : null };
+    },
+    { isolationLevel: 'RepeatableRead' },
+  );
 }
 
 /** Writes the next version; the caller holds the team's lock of policies. */
