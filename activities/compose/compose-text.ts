@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cancellationSignal } from '@temporalio/activity';
+import { cancellationDetails, cancellationSignal } from '@temporalio/activity';
 import { endCompose, findCompose, lastRead } from '#store/ai-agents/composes.ts';
 import type { ComposeRow } from '#store/ai-agents/composes.ts';
 import { NO_TEXT } from '#workflows/contract/compose.ts';
@@ -16,6 +16,8 @@ import { ChunkWriter } from './chunk-writer.ts';
 import { factsKept } from './facts-kept.ts';
 import { composeInstructions, partsOf } from './prompt.ts';
 
+type Deps = Pick<ActivityDeps, 'prisma' | 'now' | 'secretBox' | 'webhooks' | 'llm'>;
+
 /** For all of it, and for the silence between two words. */
 const WITHIN_MS = 75_000;
 const SILENCE_MS = 25_000;
@@ -26,9 +28,10 @@ const LOOK_EVERY_MS = 1_000;
 const MOST_CHARACTERS = 20_000;
 const MOST_TOKENS = 2_000;
 const LONGEST_WAIT_MS = 5_000;
+const PROCESS_STOPPED: ComposeEnding = { ...NO_TEXT, state: 'failed', problem: 'failed', detail: 'The process that asked the model stopped. Try again.' };
 
 /** Streams a model's text into rows for whoever reads them, until it is whole, stopped, or nobody reads any more (P48). */
-export async function composeText(deps: ActivityDeps, { teamId, composeId }: { teamId: string; composeId: string }): Promise<void> {
+export async function composeText(deps: Deps, { teamId, composeId }: { teamId: string; composeId: string }): Promise<void> {
   const row = await findCompose(deps.prisma, { teamId, id: composeId });
   if (row === null || row.ending !== null) return;
   const gone = new AbortController();
@@ -38,7 +41,9 @@ export async function composeText(deps: ActivityDeps, { teamId, composeId }: { t
   try {
     await end(await write(deps, row, { gone, signal: AbortSignal.any([cancellationSignal(), gone.signal, late]) }));
   } catch (error) {
-    if (cancellationSignal().aborted || gone.signal.aborted) await end({ ...NO_TEXT, state: 'stopped' });
+    if (gone.signal.aborted || cancellationDetails()?.cancelRequested === true) await end({ ...NO_TEXT, state: 'stopped' });
+    // Its worker stops, which nobody wished: what there is of the text must not take the place of a draft.
+    else if (cancellationSignal().aborted) await end(PROCESS_STOPPED);
     else if (late.aborted) await end({ ...NO_TEXT, state: 'failed', problem: 'late', detail: `The model was not done within ${WITHIN_MS / 1_000} s.` });
     else if (error instanceof LlmFailure) await end({ ...NO_TEXT, state: 'failed', problem: problemOf(error), detail: error.message, retryAfter: error.retryAfterMs === null ? null : Math.ceil(error.retryAfterMs / 1_000) });
     else throw error;
@@ -47,12 +52,12 @@ export async function composeText(deps: ActivityDeps, { teamId, composeId }: { t
   }
 }
 
-async function look({ prisma, now }: ActivityDeps, id: string, gone: AbortController): Promise<void> {
+async function look({ prisma, now }: Deps, id: string, gone: AbortController): Promise<void> {
   const readAt = await lastRead(prisma, id);
   if (readAt === null || now() - readAt.getTime() > UNREAD_MS) gone.abort();
 }
 
-async function write(deps: ActivityDeps, { id, teamId, conversationId, wish }: ComposeRow, { gone, signal }: { gone: AbortController; signal: AbortSignal }): Promise<ComposeEnding> {
+async function write(deps: Deps, { id, teamId, conversationId, wish }: ComposeRow, { gone, signal }: { gone: AbortController; signal: AbortSignal }): Promise<ComposeEnding> {
   const llm = await teamLlm(deps, { teamId, task: wish.task === 'translate' ? 'translate' : 'compose' });
   if (llm === null) throw new LlmFailure(NO_MODEL, { outcome: 'unset', again: false });
   const [conversation, team, seen] = await Promise.all([
@@ -99,7 +104,7 @@ interface Streaming {
 }
 
 /** Asks once more where that may help, and the writer has seen nothing yet. */
-async function stream(deps: ActivityDeps, llm: Llm, { teamId, task, instructions, input, chunks, signal }: Streaming): Promise<Pick<LlmStep, 'text' | 'isCut'>> {
+async function stream(deps: Deps, llm: Llm, { teamId, task, instructions, input, chunks, signal }: Streaming): Promise<Pick<LlmStep, 'text' | 'isCut'>> {
   for (let times = 1; ; times += 1) {
     const full = new AbortController();
     let told = '';
@@ -134,7 +139,7 @@ async function stream(deps: ActivityDeps, llm: Llm, { teamId, task, instructions
   }
 }
 
-async function lastMessage({ prisma }: ActivityDeps, { teamId, conversationId }: { teamId: string; conversationId: string }): Promise<string | null> {
+async function lastMessage({ prisma }: Deps, { teamId, conversationId }: { teamId: string; conversationId: string }): Promise<string | null> {
   const row = await prisma.conversation.findFirst({ where: { id: conversationId, teamId }, select: { lastCustomerMessageId: true } });
   return row?.lastCustomerMessageId ?? null;
 }
@@ -165,7 +170,6 @@ function problemOf({ outcome }: LlmFailure): ComposeProblem {
 }
 
 /** P48: a process that died in the middle is said to have: nobody waits for what does not come. */
-export async function closeCompose(deps: ActivityDeps, { composeId, isStopped }: { teamId: string; composeId: string; isStopped: boolean }): Promise<void> {
-  const ending: ComposeEnding = isStopped ? { ...NO_TEXT, state: 'stopped' } : { ...NO_TEXT, state: 'failed', problem: 'failed', detail: 'The process that asked the model stopped. Try again.' };
-  await endCompose(deps.prisma, { id: composeId, ending, at: new Date(deps.now()) });
+export async function closeCompose(deps: Deps, { composeId, isStopped }: { teamId: string; composeId: string; isStopped: boolean }): Promise<void> {
+  await endCompose(deps.prisma, { id: composeId, ending: isStopped ? { ...NO_TEXT, state: 'stopped' } : PROCESS_STOPPED, at: new Date(deps.now()) });
 }

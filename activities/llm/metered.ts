@@ -45,6 +45,7 @@ async function metered(deps: Deps, llm: Llm, { teamId, agentId, task }: CallFor,
   const model = request.model ?? llm.model;
   const note = (outcome: string, used: Pick<LlmStep, 'tokensIn' | 'tokensOut'>) =>
     noteLlmCall(deps.prisma, { teamId, agentId, task, model, tokensIn: used.tokensIn, tokensOut: used.tokensOut, cost: costOf(llm, used), ms: Math.round(performance.now() - since), outcome, at: new Date(deps.now()) });
+  const isBegun = !request.signal.aborted;
   let told = '';
   try {
     const step = await ask({ ...request, model }, (piece) => {
@@ -53,12 +54,17 @@ async function metered(deps: Deps, llm: Llm, { teamId, agentId, task }: CallFor,
     await note('ok', step);
     return step;
   } catch (error) {
-    // What was told was paid for, though nobody says how much it was.
-    const used = told === '' ? { tokensIn: 0, tokensOut: 0 } : { tokensIn: tokensIn(request), tokensOut: tokensOf(told) };
-    if (error instanceof LlmFailure) await note(error.outcome, used);
-    else if (told !== '') await note('stopped', used);
+    const asked = { tokensIn: tokensIn(request), tokensOut: tokensOf(told) };
+    // What was told was paid for, though nobody says how much it was; and so was what a model was working on when its time was over, or nobody wanted it any more.
+    if (error instanceof LlmFailure) await note(error.outcome, told === '' ? { tokensIn: 0, tokensOut: 0 } : asked);
+    else if (isBegun) await note(isTimeout(request.signal.reason) ? 'timeout' : 'stopped', asked);
     throw error;
   }
+}
+
+/** As `AbortSignal.timeout` ends: the patience of whoever asked, which may be over before the call's own. */
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }
 
 /** What a call cost by the team's price; null: it has none. */

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ActivityCancellationDetails } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { composeText } from '#activities/compose/compose-text.ts';
+import { meteredStep } from '#activities/llm/metered.ts';
 import { createAddress } from '#api/agents/addresses.ts';
 import { recordIn, textIn } from '#api/http/openapi-fields.ts';
+import { beginCompose } from '#store/ai-agents/composes.ts';
 import { aBrowser, aKey, anApi, ask, type ApiProcess, type TestApi } from '#tests/support/api.ts';
-import { aModel, type AModel, breakingOffAfter, calling, endingEarlyAfter, failing, type ModelManner, pausing, saying, streaming, streamingGarbage } from '#tests/support/a-model.ts';
+import { aModel, type AModel, breakingOffAfter, calling, endingEarlyAfter, failing, held, type ModelManner, neverAnswering, pausing, saying, streaming, streamingGarbage } from '#tests/support/a-model.ts';
 import { readEvents } from '#tests/support/event-source.ts';
 import { aTeam, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
@@ -89,7 +94,7 @@ describe('a model that helps to write', () => {
   });
 
   it('goes on where a reader was, and ends when nobody reads any more', async () => {
-    const { begin, follow, ada } = await aComposer();
+    const { begin, follow, ada, team } = await aComposer();
     const slow = pausing(['One. '], ['Two.']);
     model.follows(slow.manner);
     const id = idOf(await begin({ task: 'draft' }));
@@ -100,13 +105,40 @@ describe('a model that helps to write', () => {
     slow.release();
     await again.until(({ event }) => event === 'end', 'it ended');
     expect(again.seen.filter(({ event }) => event === 'chunk').map(({ data }) => data['text'])).toEqual(['Two.']);
-    const left = pausing(['One. '], ['Two.']);
+    const left = held(saying('Two.'));
     model.follows(left.manner);
     const unread = idOf(await begin({ task: 'draft' }));
     await model.gets(1);
     await api.deps.prisma.compose.update({ where: { id: unread }, data: { readAt: new Date(Date.now() - 60_000) } });
     await waitFor(left.isCut, 'the model is left alone');
-    expect(await api.deps.prisma.compose.findUnique({ where: { id: unread } })).toMatchObject({ state: 'stopped' });
+    await waitFor(async () => (await api.deps.prisma.compose.findUnique({ where: { id: unread } }))?.state === 'stopped', 'it is stopped');
+    // What the model was working on is paid for.
+    const call = await api.deps.prisma.llmCall.findFirst({ where: { teamId: team.id }, orderBy: { at: 'desc' } });
+    expect(call).toMatchObject({ outcome: 'stopped', tokensOut: 0 });
+    expect(call?.tokensIn).toBeGreaterThan(0);
+  });
+
+  it('is counted as late where whoever asked has no more patience, however patient the call is', async () => {
+    const { team } = await aComposer();
+    model.follows(neverAnswering);
+    const request = { model: null, messages: [{ role: 'user' as const, content: 'Hi' }], tools: [], maxTokens: 10, timeoutMs: 20_000, signal: AbortSignal.timeout(100) };
+    await expect(meteredStep(api.deps, model.llm, { teamId: team.id, agentId: null, task: 'summary' }, request)).rejects.toThrow();
+    expect(await api.deps.prisma.llmCall.findMany({ where: { teamId: team.id, task: 'summary' } })).toMatchObject([{ outcome: 'timeout', tokensIn: 1 }]);
+  });
+
+  it('has failed, and is not what the writer stopped, where its worker is shut down', async () => {
+    const { team, ticketId } = await aComposer();
+    const { conversationId } = await api.deps.prisma.ticket.findUniqueOrThrow({ where: { id: ticketId } });
+    const id = 'cmp_of_a_worker_that_stops';
+    await beginCompose(api.deps.prisma, { id, teamId: team.id, ticketId, conversationId, owner: 'ada', wish: { task: 'draft', text: '', includeNotes: false, writer: 'Ada' }, at: new Date() });
+    const slow = pausing(['Hello Ja'], ['ne']);
+    model.follows(slow.manner);
+    const worker = new MockActivityEnvironment();
+    const done = worker.run(() => composeText({ ...api.deps, webhooks: { allowPrivate: true, deadlineMs: 1_000 }, llm: model.llm }, { teamId: team.id, composeId: id }));
+    await waitFor(async () => (await api.deps.prisma.composeChunk.count({ where: { composeId: id } })) > 0, 'it writes');
+    worker.cancel('WORKER_SHUTDOWN', new ActivityCancellationDetails({ workerShutdown: true }));
+    await done;
+    expect(await api.deps.prisma.compose.findUnique({ where: { id } })).toMatchObject({ state: 'failed', ending: { detail: 'The process that asked the model stopped. Try again.' } });
   });
 
   it('says that the customer wrote meanwhile', async () => {
