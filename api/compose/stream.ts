@@ -69,6 +69,8 @@ function follow(deps: AppDeps, { id, teamId, createdAt }: ComposeRow, open: (onC
   }
 
   function isHere(): void {
+    // Nobody reads any more: a noted reader would keep the model writing.
+    if (live.isOver) return;
     live.write(': here\n\n');
     noteReader(deps.prisma, { id, at: new Date(deps.now()) }).catch((error: unknown) => deps.log.warn({ err: error }, 'a reader could not be noted'));
     read();

@@ -13,11 +13,13 @@ export interface LiveStream {
 /** A reader that takes nothing more would keep an ended stream open. */
 const LEAVES_WITHIN_MS = 5_000;
 
-/** Sends the head of a stream. Nothing that is done with it throws later: an error on a response that nobody hears ends the process. */
+/** Sends the head of a stream; `onClosed` is always called later, and once. Nothing that is done with it throws later: an error on a response that nobody hears ends the process. */
 export function openLiveStream(response: Response, { mostUnsentBytes, onClosed }: { mostUnsentBytes: number; onClosed: () => void }): LiveStream {
   response.status(200).set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
   response.on('error', () => response.destroy());
-  response.on('close', onClosed);
+  // Who left before it was opened is told of no more, and what is about to be begun for them would never end.
+  if (response.closed) queueMicrotask(onClosed);
+  else response.once('close', onClosed);
   response.flushHeaders();
   response.req.socket.setNoDelay(true);
   return {
