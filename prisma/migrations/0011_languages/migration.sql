@@ -2,8 +2,10 @@
 ALTER TABLE "requesters" ADD COLUMN     "language_source" TEXT,
 ADD COLUMN     "primary_language" TEXT;
 
--- Nothing was detected so far: whoever set it stays right.
-UPDATE "requesters" SET "language_source" = 'manual', "primary_language" = lower(split_part("language", '-', 1)) WHERE "language" IS NOT NULL;
+-- Nothing was detected so far: whoever set it stays right. Old tags, and the two ways to write Norwegian, are filed as workflows/domain/language.ts does.
+UPDATE "requesters" SET "language_source" = 'manual', "primary_language" = CASE lower(split_part("language", '-', 1))
+  WHEN 'nb' THEN 'no' WHEN 'nn' THEN 'no' WHEN 'iw' THEN 'he' WHEN 'in' THEN 'id' WHEN 'ji' THEN 'yi' WHEN 'cmn' THEN 'zh'
+  ELSE lower(split_part("language", '-', 1)) END WHERE "language" IS NOT NULL;
 
 -- CreateIndex
 CREATE INDEX "requesters_team_id_primary_language_idx" ON "requesters"("team_id", "primary_language");
