@@ -6,7 +6,10 @@ import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { openLiveStream } from '../http/live-stream.ts';
+import { createOpenStreams } from '../http/open-streams.ts';
+import { sendProblem } from '../http/problem.ts';
 import type { StreamAnswer } from '../http/stream-answer.ts';
+import { principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { ownCompose } from './compose.ts';
 
@@ -14,6 +17,9 @@ const SHOWS_ITSELF_EVERY_MS = 3_000;
 /** Later than that no worker is there that could end it. */
 const ENDS_WITHIN_MS = 120_000;
 const MOST_UNSENT_BYTES = 1_048_576;
+/** Two texts at a time, each in a few windows; every reader is a timer and a look at the database. */
+const MOST_STREAMS = 10;
+const enter = createOpenStreams(MOST_STREAMS);
 
 const NOBODY: ComposeEnding = { ...NO_TEXT, state: 'failed', problem: 'failed', detail: 'No worker has asked the model. Try again.', retryAfter: 5 };
 
@@ -27,7 +33,17 @@ export async function composeEvents(deps: AppDeps, principal: Principal, ticketI
   return ok({
     open(request, response) {
       const after = Number(/^\d{1,9}$/.exec(request.get('last-event-id') ?? '')?.[0] ?? 0);
-      follow(deps, found.value, (onClosed) => openLiveStream(response, { mostUnsentBytes: MOST_UNSENT_BYTES, onClosed }), after);
+      const entered = enter(principalKey(principal));
+      if (!entered.ok) return sendProblem(request, response, entered);
+      const open = (onClosed: () => void) =>
+        openLiveStream(response, {
+          mostUnsentBytes: MOST_UNSENT_BYTES,
+          onClosed: () => {
+            onClosed();
+            entered.value();
+          },
+        });
+      follow(deps, found.value, open, after);
     },
   });
 }

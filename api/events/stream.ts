@@ -7,6 +7,7 @@ import type { AppDeps } from '../app-deps.ts';
 import { principalFromRequest } from '../auth/principal-from-request.ts';
 import { identify } from '../http/identify.ts';
 import { openLiveStream } from '../http/live-stream.ts';
+import { createOpenStreams } from '../http/open-streams.ts';
 import { sendProblem } from '../http/problem.ts';
 import { factsOf } from '../http/request-facts.ts';
 import { refusalOfFailure } from '../http/failure.ts';
@@ -29,21 +30,15 @@ const CURSOR = /^\d{1,18}$/;
  * person only; an agent key hears of its own conversations. While a signed-in person's stream lives, they are connected.
  */
 export function eventStream(deps: AppDeps): RequestHandler {
-  const open = new Map<string, number>();
+  const enter = createOpenStreams(MOST_STREAMS);
   return async (request, response) => {
     factsOf(request).route = 'GET /events';
     try {
       const start = await startOf(deps, request, response);
       if (!start.ok) return sendProblem(request, response, start);
-      const who = principalKey(start.value.principal);
-      const count = open.get(who) ?? 0;
-      if (count >= MOST_STREAMS) return sendProblem(request, response, refuse('rate_limited', `At most ${MOST_STREAMS} streams at a time.`, { retryAfter: 10 }));
-      open.set(who, count + 1);
-      stream(deps, { request, response, ...start.value }, () => {
-        const left = (open.get(who) ?? 1) - 1;
-        if (left > 0) open.set(who, left);
-        else open.delete(who);
-      });
+      const entered = enter(principalKey(start.value.principal));
+      if (!entered.ok) return sendProblem(request, response, entered);
+      stream(deps, { request, response, ...start.value }, entered.value);
     } catch (error) {
       deps.log.error({ err: error, requestId: factsOf(request).id }, 'a stream could not be opened');
       sendProblem(request, response, refusalOfFailure(request, error, { mayHaveWritten: false }));

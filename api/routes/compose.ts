@@ -21,7 +21,7 @@ export const composeRoutes = [
   route({
     method: 'get', path: '/tickets/{ticketId}/compose/{composeId}/events', name: 'getComposeEvents', tag, who: 'writer', isStream: true,
     summary: 'What a model writes, as it writes it',
-    description: 'Server-sent events: `chunk` with `{ text }`, whose id resumes it by Last-Event-ID, then one `end` with `{ state, text, warnings, isCut, newerMessage, problem, detail, retryAfter }`. `warnings` name the numbers, names, codes, links and addresses that did not survive, or were not there before.',
+    description: 'Server-sent events: `chunk` with `{ text }`, whose id resumes it by Last-Event-ID, then one `end` with `{ state, text, warnings, isCut, newerMessage, problem, detail, retryAfter }`. `warnings` name the numbers, names, codes, links and addresses that did not survive, or were not there before. At most ten streams at a time.',
     params: ofCompose, answer: streamAnswer,
     refusals: ['not_found'],
     run: (deps, { principal, params }) => composeEvents(deps, principal, params.ticketId, params.composeId),

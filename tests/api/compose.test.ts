@@ -141,6 +141,20 @@ describe('a model that helps to write', () => {
     expect(await api.deps.prisma.compose.findUnique({ where: { id } })).toMatchObject({ state: 'failed', ending: { detail: 'The process that asked the model stopped. Try again.' } });
   });
 
+  it('is read ten times at once by one person and no more, and again once one of them has gone', async () => {
+    const { begin, follow, stop } = await aComposer();
+    const slow = pausing(['Hello'], ['.']);
+    model.follows(slow.manner);
+    const id = idOf(await begin({ task: 'draft' }));
+    const readers = await Promise.all(Array.from({ length: 10 }, async () => follow(id)));
+    expect(readers.map(({ status }) => status)).toEqual(readers.map(() => 200));
+    expect((await follow(id)).status).toBe(429);
+    readers[0]?.close();
+    await waitFor(async () => (await follow(id)).status === 200, 'there is room for one more');
+    expect((await stop(id)).status).toBe(204);
+    slow.release();
+  });
+
   it('says that the customer wrote meanwhile', async () => {
     const { begin, follow, team, ticketId } = await aComposer();
     const slow = pausing(['Hello'], ['.']);
