@@ -14,7 +14,7 @@ import { deliverMessage } from './delivery/deliver-message.ts';
 import { giveUpDelivery } from './delivery/give-up-delivery.ts';
 import { findOpening } from './hours/find-opening.ts';
 import { createIntakeActivities } from './intake/intake-activities.ts';
-import { summariseTicket } from './llm/summarise-ticket.ts';
+import { extractTicket, summariseTicket } from './llm/summarise-ticket.ts';
 import { testModel } from './llm/test-model.ts';
 import { sweepTeam } from './sweeping/sweep-team.ts';
 import { awaitEdit } from './edits/await-edit.ts';
@@ -44,6 +44,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     deliverMessage: (ids) => deliverMessage(deps, ids),
     giveUpDelivery: (mail) => giveUpDelivery(deps, mail),
     summariseTicket: (ids) => summariseTicket(deps, ids),
+    extractTicket: (ids) => extractTicket(deps, ids),
     tellTicket: ({ teamId, ticketId, message }) => tellTicket(deps, { teamId, ticketId }, message),
     sweepTeam: (request) => sweepTeam(deps, request),
     sendWebhooks: (go) => sendWebhooks(deps, go),

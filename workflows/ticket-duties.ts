@@ -1,11 +1,12 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { condition, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { condition, ParentClosePolicy, patched, startChild } from '@temporalio/workflow';
 import { deliverWorkflowId } from './contract/workflow-ids.ts';
 import type { deliver } from './deliver.ts';
 import type { Duty } from './duties.ts';
 import type { TicketState } from './domain/ticket-state.ts';
 import { owesMeasure, slaKeyOf } from './domain/sla-key.ts';
-import { deliverMessage, findAssignee, findOpening, measureTicket, projectTicket, summariseTicket } from './proxies.ts';
+import type { MadeSummary } from './domain/summary.ts';
+import { deliverMessage, extractTicket, findAssignee, findOpening, measureTicket, projectTicket, summariseTicket } from './proxies.ts';
 import type { TicketEntity } from './ticket-entity.ts';
 
 /** What the ticket owes to the outside now. Derived from state and outbox alone, so that a new run owes the same. */
@@ -67,8 +68,19 @@ async function handOver(entity: TicketEntity, messageId: string): Promise<void> 
 
 async function summarise(entity: TicketEntity): Promise<void> {
   const { teamId, ticketId, conversationId, seq } = entity.state;
-  const summary = await summariseTicket({ teamId, ticketId, conversationId });
+  const summary = await madeOf({ teamId, ticketId, conversationId });
   entity.learn({ id: `summary:${seq}`, fact: { kind: 'summary_made', ...summary } }, Date.now());
+}
+
+/** A model that could not be asked leaves an extract: a debt that is only tried again would keep a closed ticket's run for ever. */
+async function madeOf(ids: { teamId: string; ticketId: string; conversationId: string }): Promise<MadeSummary> {
+  try {
+    return await summariseTicket(ids);
+  } catch (error) {
+    if (!patched('a-summary-falls-back-2026-11-22')) throw error;
+    const { teamId, conversationId } = ids;
+    return extractTicket({ teamId, conversationId });
+  }
 }
 
 async function askForAssignee(entity: TicketEntity, messageId: string): Promise<void> {

@@ -25,14 +25,12 @@ const INSTRUCTIONS = [
 /** P1: a model's summary, each claim with its messages; where there is none, or it fails, the last customer messages and the reason. */
 export async function summariseTicket(deps: ActivityDeps, { teamId, conversationId }: { teamId: string; conversationId: string }): Promise<MadeSummary> {
   const conversation = await readConversation(deps.prisma, { teamId, conversationId });
-  const { lines } = conversation;
-  const upTo = lines.at(-1)?.position ?? 0;
-  const extract = (why: string): MadeSummary => ({ text: extractOf(lines.filter(({ from }) => from === 'customer').map(({ text }) => text)), madeBy: 'extract', why, upTo });
-  if (lines.length === 0) return extract('Nothing was said yet.');
+  const extract = (why: string) => extractFrom(conversation, why);
+  if (conversation.lines.length === 0) return extract('Nothing was said yet.');
   const late = AbortSignal.timeout(TRY_MS);
   try {
     const made = await ask(deps, { teamId, conversation, signal: AbortSignal.any([cancellationSignal(), late]) });
-    return made === null ? extract(NO_MODEL) : { ...made, upTo };
+    return made === null ? extract(NO_MODEL) : { ...made, upTo: upToOf(conversation) };
   } catch (error) {
     if (late.aborted) return extract(`The language model did not answer within ${TRY_MS / 1_000} s.`);
     if (!(error instanceof LlmFailure)) throw error;
@@ -41,6 +39,20 @@ export async function summariseTicket(deps: ActivityDeps, { teamId, conversation
     if (!again || outcome === 'timeout' || activityInfo().attempt > 1 || (retryAfterMs ?? 0) > LONGEST_WAIT_MS) return extract(message);
     throw ApplicationFailure.create({ message, type: outcome, ...(retryAfterMs !== null && { nextRetryDelay: retryAfterMs }) });
   }
+}
+
+/** What a ticket has in the place of a summary whose model was never asked, or whose every try failed. */
+export async function extractTicket({ prisma }: ActivityDeps, ids: { teamId: string; conversationId: string }): Promise<MadeSummary> {
+  return extractFrom(await readConversation(prisma, ids), 'The language model could not be asked in time.');
+}
+
+function extractFrom(conversation: ReadConversation, why: string): MadeSummary {
+  const text = extractOf(conversation.lines.filter(({ from }) => from === 'customer').map((line) => line.text));
+  return { text, madeBy: 'extract', why, upTo: upToOf(conversation) };
+}
+
+function upToOf({ lines }: ReadConversation): number {
+  return lines.at(-1)?.position ?? 0;
 }
 
 async function ask(deps: ActivityDeps, { teamId, conversation, signal }: { teamId: string; conversation: ReadConversation; signal: AbortSignal }): Promise<MadeSummary | null> {

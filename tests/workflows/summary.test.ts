@@ -1,3 +1,4 @@
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConversation } from '#api/conversations/create-conversation.ts';
 import { escalate } from '#api/conversations/escalate.ts';
@@ -8,7 +9,7 @@ import { note } from '#api/tickets/note.ts';
 import { refreshSummary } from '#api/tickets/refresh-summary.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
 import { aKey, aTeam, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
-import { A_SUMMARY, aModel, type AModel, breakingOff, calling, failing, held, saying, sayingJson, sendingBytes } from '#tests/support/a-model.ts';
+import { A_SUMMARY, aModel, type AModel, breakingOff, calling, failing, held, neverAnswering, saying, sayingJson, sendingBytes } from '#tests/support/a-model.ts';
 import type { ModelManner } from '#tests/support/a-model.ts';
 import { codeOf, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
@@ -104,6 +105,24 @@ describe('a summary', () => {
     await again();
     expect((await made()).summary?.text).toBe('Wants: Wants an answer.');
     await waitFor(async () => (await handle.describe()).status.name === 'COMPLETED', 'the ticket’s run has ended');
+  });
+
+  it('is an extract that says why where no model could be asked in time, and a closed ticket’s run ends all the same', async () => {
+    const { deps } = world;
+    const { made, again, admin, sees } = await aSummarised();
+    await made();
+    value(await setStatus(deps, admin, '1', { status: 'closed' }, aKey()));
+    const execution = { workflowId: ticketWorkflowId((await sees()).id) };
+    const handle = deps.client.workflow.getHandle(execution.workflowId);
+    const ends = async () => waitFor(async () => (await handle.describe()).status.name === 'COMPLETED', 'the ticket’s run has ended');
+    await ends();
+    model.summarises(neverAnswering);
+    await again();
+    await waitFor(() => model.summaries.length > 0, 'the model is asked');
+    // As if its minute were over.
+    await deps.client.workflowService.updateActivityOptions({ namespace: 'default', execution, type: 'summariseTicket', activityOptions: { scheduleToCloseTimeout: msToTs(1_000) }, updateMask: { paths: ['schedule_to_close_timeout'] } });
+    expect((await made()).summary).toMatchObject({ madeBy: 'extract', text: expect.stringContaining('I want my 40 euros back'), why: 'The language model could not be asked in time.', newerMessages: 0 });
+    await ends();
   });
 
   it('is nobody’s to ask for who only reads', async () => {

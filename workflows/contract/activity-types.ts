@@ -23,6 +23,8 @@ export interface TicketActivities {
   measureTicket(request: MeasureRequest): Promise<{ measure: Measure; rule: SlaInForce['rule'] }>;
   /** A model's summary, or an honest extract with the reason why it is one. */
   summariseTicket(ids: { teamId: string; ticketId: string; conversationId: string }): Promise<MadeSummary>;
+  /** The extract alone: no model is asked, and no queue of models waited in. */
+  extractTicket(ids: { teamId: string; conversationId: string }): Promise<MadeSummary>;
 }
 
 export interface MeasureRequest {
