@@ -3,7 +3,7 @@ import type { Translation } from '#prisma/generated/client.ts';
 import { translationsOf } from '#prisma/store/translations.ts';
 import { TRANSLATION_STATES } from '#workflows/contract/translation.ts';
 import type { TranslationView } from '#workflows/contract/translation.ts';
-import { languagesOf, primaryLanguage, speaks } from '#workflows/domain/language.ts';
+import { languagesOf, primaryLanguage, readingLanguage, speaks } from '#workflows/domain/language.ts';
 import { modelNameFor, NO_MODEL } from '../model/model-name.ts';
 import type { Principal } from '../principal.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
@@ -30,8 +30,9 @@ const NOTHING: TranslationFor = () => null;
 export async function translationsFor(
   deps: Pick<TicketDeps, 'prisma' | 'llmModel'>,
   principal: Principal,
-  { conversationId, messages, to }: { conversationId: string; messages: readonly Shown[]; to: string },
+  { conversationId, messages, to: asked }: { conversationId: string; messages: readonly Shown[]; to: string },
 ): Promise<TranslationFor> {
+  const to = readingLanguage(asked);
   const { prisma } = deps;
   const { teamId } = principal;
   const reader = await readerOf(prisma, principal, conversationId);

@@ -6,7 +6,7 @@ import { translateMessage as translateMessageInput } from '#workflows/contract/t
 import type { TranslationView } from '#workflows/contract/translation.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
-import { primaryLanguage } from '#workflows/domain/language.ts';
+import { primaryLanguage, readingLanguage } from '#workflows/domain/language.ts';
 import { isId } from '../is-id.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
@@ -30,7 +30,9 @@ export async function translateMessage(
   if (refused) return refused;
   const parsed = parseInput(translateMessageInput, input);
   if (!parsed.ok) return parsed;
-  const { to, again } = parsed.value;
+  const { again } = parsed.value;
+  // Whoever reads `de-AT` reads `de`: another row and another paid call for every spelling would never end.
+  const to = readingLanguage(parsed.value.to);
   const { prisma } = deps;
   const { teamId } = principal;
   const conversation = await readableConversation(prisma, principal, conversationId);

@@ -61,7 +61,7 @@ describe('a customer’s message in another language', () => {
     const wait = held(ENGLISH);
     model.follows(wait.manner);
     expect(value(await asks())).toMatchObject({ state: 'pending', language: 'en' });
-    await Promise.all([asks(), asks({ who: noah }), asks({ again: true })]);
+    await Promise.all([asks(), asks({ who: noah }), asks({ again: true }), asks({ to: 'en-GB' })]);
     await model.gets(1);
     expect((await messagesOf(noah))[0]?.translation?.state).toBe('pending');
     wait.release();

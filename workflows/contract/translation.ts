@@ -7,7 +7,7 @@ export const MOST_TRANSLATED = 12_000;
 
 
 export const translateMessage = z.strictObject({
-  to: knownLanguage,
+  to: knownLanguage.meta({ description: 'A region is left off where it is read the same: `de-AT` is answered in `de`.', example: 'de' }),
   again: z.boolean().default(false).meta({ description: 'Ask once more where it failed; what is there already stays.' }),
 });
 

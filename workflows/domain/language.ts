@@ -17,8 +17,14 @@ export function languagesOf({ languages, locale }: { languages: readonly string[
   return speaks(languages, locale) ? languages : [...languages, locale];
 }
 
-/** What somebody with this locale is given to read: the language, and its region only where the ways to write it are far apart. */
+/**
+ * What somebody with this locale is given to read: the language, and more only where the ways to write it are far apart: Chinese
+ * by its script, Portuguese by Brazil or Portugal. Few for each language: every one of them is another translation that is paid for.
+ */
 export function readingLanguage(locale: string): string {
   const primary = primaryLanguage(locale);
-  return primary === 'pt' || primary === 'zh' ? locale : primary;
+  if (primary === 'zh') return new Intl.Locale(locale).maximize().script === 'Hant' ? 'zh-Hant' : 'zh-Hans';
+  if (primary !== 'pt') return primary;
+  const { region } = new Intl.Locale(locale);
+  return region === undefined ? 'pt' : region === 'BR' ? 'pt-BR' : 'pt-PT';
 }
