@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Mailer, SendResult } from '#activities/email/mailer.ts';
 import { recordAiMessage } from '#store/ai-messages.ts';
 import { newId } from '#store/new-id.ts';
 import { reserveReopening } from '#store/generations.ts';
 import { followAiMessage } from '#switchboard/deliveries.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
+import { aDesk } from '#tests/support/desk.ts';
 import type { TestDesk } from '#tests/support/desk.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
@@ -186,6 +188,27 @@ const summaryMadeAnew: Life = async (desk) => {
   return [ticketWorkflowId(ticket.id)];
 };
 
+/** A summary whose model is never asked, since nobody serves the queue of models; the ticket is closed all the same. */
+const summaryNeverAsked: Life = async () => {
+  const desk = await aDesk({ mailer, hasNoAgents: true });
+  const place = await aPlace(desk);
+  const { mia } = place;
+  const ticket = await Ticket.open(desk, place, mia);
+  await say(desk, place);
+  await ticket.does({ kind: 'refresh_summary', by: mia });
+  const execution = { workflowId: ticketWorkflowId(ticket.id) };
+  await waitFor(async () => {
+    // Its minute is cut short.
+    const isLate = desk.deps.client.workflowService.updateActivityOptions({ namespace: 'default', execution, type: 'summariseTicket', activityOptions: { scheduleToCloseTimeout: msToTs(500) }, updateMask: { paths: ['schedule_to_close_timeout'] } });
+    await isLate.catch(() => 'none is under way');
+    return (await ticket.kinds()).includes('summary_made');
+  }, 'the extract');
+  await ticket.does({ kind: 'set_status', by: mia, to: 'closed' });
+  await ticket.ends();
+  await desk.close();
+  return [execution.workflowId];
+};
+
 /** The safety net, nudged twice. */
 const sweeping: Life = async (desk) => {
   const { teamId } = await aPlace(desk);
@@ -216,6 +239,7 @@ export const LIVES: Readonly<Record<string, Life>> = {
   // And in runs that go on anew when they are put to sleep (decision 063).
   asleepUndoSnoozeRetry: undoSnoozeRetry,
   summaryMadeAnew,
+  summaryNeverAsked,
   howItWas,
   agentsMailGivenUp,
   webhookRefusedThenTaken: async (desk) => webhookRefusedThenTaken(desk, await aPlace(desk)),

@@ -44,13 +44,15 @@ export interface DeskWishes {
   readonly llm?: Llm | null;
   /** No worker hears what PostgreSQL tells, such as that somebody wrote: the sweeper finds it. */
   readonly isDeaf?: boolean;
+  /** No worker asks models or agents, as while their queue is full. */
+  readonly hasNoAgents?: boolean;
 }
 
 /**
  * A whole desk without its HTTP: a database of its own, a task queue of its own, and the real worker on it. `now` is the
  * clock of its activities; workflows have their own (skip-time.ts).
  */
-export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), remembers, failpoint, webhookMs = 15_000, llm = null, isDeaf = false }: DeskWishes = {}): Promise<TestDesk> {
+export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), remembers, failpoint, webhookMs = 15_000, llm = null, isDeaf = false, hasNoAgents = false }: DeskWishes = {}): Promise<TestDesk> {
   const [database, folder] = await Promise.all([aDatabase(), aFolder()]);
   // As many as an api and a worker have together.
   const prisma = createPrisma({ url: database.url, max: 40 });
@@ -85,7 +87,7 @@ export async function aDesk({ mailer, answerWithinMs, now = () => Date.now(), re
   const workers = await Promise.all([
     createWorker({ connection, namespace: 'default', taskQueue, bundle: await aWorkflowBundle(), activities, ...(remembers !== undefined && { remembers }) }),
     createWebhookWorker({ connection, namespace: 'default', taskQueue, activities }),
-    createAgentWorker({ connection, namespace: 'default', taskQueue, activities }),
+    ...(hasNoAgents ? [] : [createAgentWorker({ connection, namespace: 'default', taskQueue, activities })]),
   ]);
   const running = workers.map((worker) => worker.run());
   const wakes = isDeaf ? null : startWakes(deps, { databaseUrl: database.url, log: pino({ level: 'fatal' }) });
