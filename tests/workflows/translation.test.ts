@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { timeline } from '#api/queries/timeline.ts';
 import { changeOperator } from '#api/people/operators.ts';
@@ -11,6 +13,7 @@ import { reply } from '#api/tickets/reply.ts';
 import { withdrawReply } from '#api/tickets/withdraw-reply.ts';
 import { translateMessage } from '#api/translation/translate-message.ts';
 import { translateText } from '#api/translation/translate-text.ts';
+import { connectTemporal } from '#switchboard/connection.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import { aKey, aTeam, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { aModel, type AModel, failing, held, type ModelManner, saying, sendingBytes } from '#tests/support/a-model.ts';
@@ -143,6 +146,21 @@ describe('a customer’s message in another language', () => {
     await asks();
     await shown('done');
     expect(await calls(id)).toHaveLength(1);
+  });
+
+  it('is promised in time while Temporal says nothing', async () => {
+    const { made, message, admin } = await aFrenchTicket();
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const client = connectTemporal({ address: `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, namespace: 'default' });
+    const away = { ...world.deps, client, answerWithinMs: 500 };
+    expect(value(await translateMessage(away, admin, { conversationId: made.conversationId, messageId: message.id }, { to: 'en' })).state).toBe('pending');
+    expect(codeOf(await translateText(away, admin, made.id, { text: 'Where is it, please?', to: 'fr' }))).toBe('translation_failed');
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    await client.connection.close();
   });
 
   it.each<[string, string]>([
