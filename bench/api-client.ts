@@ -5,7 +5,7 @@ import { pause } from './instance.ts';
 
 // Not fetch: it leaves Nagle's algorithm on and sends a head and its body apart, so that each POST waits 40 ms for an acknowledgement.
 const agent = new Agent({ keepAlive: true, noDelay: true });
-const MOST_REPEATS = 10;
+const MOST_REPEATS = 60;
 const AGAIN_AFTER_MS = 1_000;
 /** Stands for a status where there was no answer: a server may close a connection just as it is used again. */
 const BROKEN = 0;
