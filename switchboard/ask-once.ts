@@ -4,6 +4,7 @@ import type { TriedView } from '#workflows/contract/agent-setup.ts';
 import type { ModelTested } from '#workflows/contract/model.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
+import { inTime } from './in-time.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 
@@ -31,7 +32,7 @@ async function askOnce<Asked, Answer>({ client, taskQueue }: Deps, asked: Asked,
       workflowExecutionTimeout: WITHIN_MS,
       staticSummary: summary,
     });
-    return ok(await client.withDeadline(Date.now() + WITHIN_MS, () => handle.result()));
+    return ok(await inTime({ client, answerWithinMs: WITHIN_MS }, () => handle.result()));
   } catch (error) {
     if (error instanceof WorkflowFailedError) return refuse('unavailable', 'No worker has asked the model. Try again.', { retryAfter: 5 });
     return refusalOf(error);

@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { composeWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { ok, type Result } from '#workflows/domain/errors.ts';
+import { inTime } from './in-time.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 
@@ -11,7 +12,7 @@ type Deps = Pick<SwitchboardDeps, 'client' | 'taskQueue'>;
 /** Has a model write for a composer; its id is the request's, so that starting it twice is starting it once. */
 export async function startCompose({ client, taskQueue }: Deps, asked: { teamId: string; composeId: string }): Promise<Result<null>> {
   try {
-    await client.withDeadline(Date.now() + WITHIN_MS, () =>
+    await inTime({ client, answerWithinMs: WITHIN_MS }, () =>
       client.workflow.start('compose', {
         workflowId: composeWorkflowId(asked.composeId),
         taskQueue,
@@ -30,7 +31,7 @@ export async function startCompose({ client, taskQueue }: Deps, asked: { teamId:
 /** Closes the model's socket within seconds; the rows have ended already, so that an outage is nobody's concern. */
 export async function stopCompose({ client }: Deps, composeId: string): Promise<void> {
   try {
-    await client.withDeadline(Date.now() + WITHIN_MS, () => client.workflow.getHandle(composeWorkflowId(composeId)).cancel());
+    await inTime({ client, answerWithinMs: WITHIN_MS }, () => client.workflow.getHandle(composeWorkflowId(composeId)).cancel());
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) refusalOf(error);
   }

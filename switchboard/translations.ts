@@ -13,7 +13,7 @@ export async function startTranslation(deps: Deps, asked: TranslationAsked): Pro
 /** The same, and waits for what comes of it, for as long as a person would: past that it is given up. Throws where it came to no end. */
 export async function awaitTranslation(deps: Deps, asked: TranslationAsked, { withinMs }: { withinMs: number }): Promise<void> {
   const handle = await begin(deps, asked, { workflowExecutionTimeout: withinMs });
-  await deps.client.withDeadline(Date.now() + withinMs, () => handle.result());
+  await inTime({ client: deps.client, answerWithinMs: withinMs }, () => handle.result());
 }
 
 function begin(deps: Deps, asked: TranslationAsked, more: { workflowExecutionTimeout?: number } = {}) {

@@ -1,5 +1,6 @@
 import type { ComposeWish } from '#store/ai-agents/composes.ts';
 import type { ComposeTask, Tone } from '#workflows/contract/compose.ts';
+import { languageName } from '../llm/language-name.ts';
 
 const RULES = [
   'You help somebody who answers customers with the text that they are writing. They read what you write before anything is sent.',
@@ -30,12 +31,4 @@ export function composeInstructions({ task, tone, to, selection }: ComposeWish):
 export function partsOf({ text, selection }: Pick<ComposeWish, 'text' | 'selection'>): { readonly before: string; readonly source: string; readonly after: string } {
   if (selection === undefined) return { before: '', source: text, after: '' };
   return { before: text.slice(0, selection.start), source: text.slice(selection.start, selection.end), after: text.slice(selection.end) };
-}
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }

@@ -6,6 +6,7 @@ import { MOST_TRANSLATED } from '#workflows/contract/translation.ts';
 import { protect, restore } from '#workflows/domain/placeholders.ts';
 import type { Protected } from '#workflows/domain/placeholders.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
+import { languageName } from '../llm/language-name.ts';
 import type { Llm, LlmMessage } from '../llm/llm.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
 import { meteredStep } from '../llm/metered.ts';
@@ -78,13 +79,7 @@ function instructionsFor({ from, to }: { from: string | null; to: string }): str
   ].join('\n');
 }
 
-function nameOf(tag: string): string {
-  try {
-    return `${new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag} (${tag})`;
-  } catch {
-    return tag;
-  }
-}
+const nameOf = (tag: string) => `${languageName(tag)} (${tag})`;
 
 /** Some scripts take more than a token for each sign. */
 function tokensFor(text: string): number {

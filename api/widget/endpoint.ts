@@ -25,7 +25,7 @@ import { readForWidget } from './read.ts';
 import type { WidgetReading } from './read.ts';
 import { say } from './say.ts';
 import { openSession } from './session.ts';
-import { streamConversation } from './stream.ts';
+import { createEntrances, streamConversation } from './stream.ts';
 import { visitOf } from './visit.ts';
 import type { Visit } from './visit.ts';
 
@@ -33,7 +33,7 @@ import type { Visit } from './visit.ts';
 export function widgetEndpoint(deps: AppDeps): Router {
   const router = Router({ caseSensitive: true });
   const widgets: Widgets = new WeakMap();
-  const parts = { followers: createConversationFollowers(deps), connections: createConnections(deps), open: new Map<string, number>() };
+  const parts = { followers: createConversationFollowers(deps), connections: createConnections(deps), entrances: createEntrances() };
 
   /** A request of somebody who has a token. */
   const visited = (work: (visit: Visit, request: Request, response: Response) => Promise<void | Refusal> | Refusal | null): RequestHandler =>

@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
 import type { WidgetConversation } from '#workflows/contract/widget-api.ts';
-import { refuse } from '#workflows/domain/errors.ts';
 import type { Refusal } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { addressOf } from '../http/identify.ts';
 import { openLiveStream } from '../http/live-stream.ts';
 import type { LiveStream } from '../http/live-stream.ts';
+import { createOpenStreams } from '../http/open-streams.ts';
 import type { Connections } from './connections.ts';
 import type { ConversationFollowers } from './followers.ts';
 import { readForWidget } from './read.ts';
@@ -15,8 +15,7 @@ import type { Visit } from './visit.ts';
 export interface StreamParts {
   readonly followers: ConversationFollowers;
   readonly connections: Connections;
-  /** How many streams each visitor, and each address, has open in this process. */
-  readonly open: Map<string, number>;
+  readonly entrances: Entrances;
 }
 
 /** A reader this far behind is cut off; it comes back and resumes from its cursor. */
@@ -25,17 +24,27 @@ const MOST_STREAMS = 10;
 /** Visitors cost nothing to make, and a stream does: an office behind one address has room, and nobody fills a process. */
 const MOST_STREAMS_OF_ADDRESS = 1_200;
 
+/** Counts the streams of each visitor, and of each address, in this process. */
+export interface Entrances {
+  readonly ofVisitor: ReturnType<typeof createOpenStreams>;
+  readonly ofAddress: ReturnType<typeof createOpenStreams>;
+}
+
+export const createEntrances = (): Entrances => ({ ofVisitor: createOpenStreams(MOST_STREAMS), ofAddress: createOpenStreams(MOST_STREAMS_OF_ADDRESS) });
+
 /**
  * `GET /events?after=`: the conversation as it grows, as server-sent events whose id is the cursor. It ends with the
  * token; the widget opens another, in any process, from its last cursor, without a gap and without a repeat.
  */
-export function streamConversation(deps: AppDeps, { followers, connections, open }: StreamParts, { request, response, visit, after }: { request: Request; response: Response; visit: Visit; after: number }): Refusal | null {
-  const { visitorId } = visit.visitor;
-  const holders = [[visitorId, MOST_STREAMS], [`at ${addressOf(request)}`, MOST_STREAMS_OF_ADDRESS]] as const;
-  for (const [holder, most] of holders) {
-    if ((open.get(holder) ?? 0) >= most) return refuse('rate_limited', `At most ${most} streams at a time.`, { retryAfter: 10 });
+export function streamConversation(deps: AppDeps, { followers, connections, entrances }: StreamParts, { request, response, visit, after }: { request: Request; response: Response; visit: Visit; after: number }): Refusal | null {
+  const visitor = entrances.ofVisitor(visit.visitor.visitorId);
+  if (!visitor.ok) return visitor;
+  const address = entrances.ofAddress(addressOf(request));
+  if (!address.ok) {
+    visitor.value();
+    return address;
   }
-  for (const [holder] of holders) open.set(holder, (open.get(holder) ?? 0) + 1);
+  const entered = [visitor.value, address.value];
   const stream = openLiveStream(response, { mostUnsentBytes: MOST_UNSENT_BYTES, onClosed: () => close() });
 
   const pump = createPump(deps, { stream, visit, after });
@@ -52,11 +61,7 @@ export function streamConversation(deps: AppDeps, { followers, connections, open
     clearTimeout(over);
     unfollow();
     leave();
-    for (const [holder] of holders) {
-      const left = (open.get(holder) ?? 1) - 1;
-      if (left > 0) open.set(holder, left);
-      else open.delete(holder);
-    }
+    for (const exit of entered) exit();
   }
   pump();
   return null;
