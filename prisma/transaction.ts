@@ -23,13 +23,19 @@ export function prepared(prisma: PrismaClient): SqlDb {
  * A transaction of prepared statements in which those that do not need each other's answers are sent without waiting
  * for them: start them and await them together. PostgreSQL carries them out in the order in which they were started,
  * and commits nothing where one of them failed, or waited for a lock for longer than `withinMs`. Throws what failed first.
+ * Work that knows which statements are its last may start `commit` behind them, and saves waiting for it.
  */
-export async function pipelined<Result>(prisma: PrismaClient, work: (db: SqlDb) => Promise<Result>, { withinMs = STATEMENT_WITHIN_MS } = {}): Promise<Result> {
+export async function pipelined<Result>(
+  prisma: PrismaClient,
+  work: (db: SqlDb, commit: () => Promise<void>) => Promise<Result>,
+  { withinMs = STATEMENT_WITHIN_MS } = {},
+): Promise<Result> {
   return onOneConnection(prisma, async (send) => {
     let isOver = false;
+    let committing: Promise<void> | null = null;
     const failures: unknown[] = [];
     const inside: Send = async (statement) => {
-      // Behind the ROLLBACK it would be a transaction of its own.
+      // Behind the COMMIT or the ROLLBACK it would be a transaction of its own.
       if (isOver) throw new Error('this transaction is over');
       try {
         return await send(statement);
@@ -38,10 +44,18 @@ export async function pipelined<Result>(prisma: PrismaClient, work: (db: SqlDb) 
         throw error;
       }
     };
+    const commit = () => {
+      committing ??= inside({ text: 'COMMIT' }).then(({ command }) => {
+        // PostgreSQL's answer where a statement before it had failed.
+        if (command === 'ROLLBACK') throw new Error('this transaction was rolled back');
+      });
+      isOver = true;
+      return committing;
+    };
     const begun = [inside({ text: 'BEGIN' }), inside({ text: `SET LOCAL statement_timeout = ${withinMs}` })];
     try {
-      const [result] = await Promise.all([work(over(inside)), ...begun]);
-      await inside({ text: 'COMMIT' });
+      const [result] = await Promise.all([work(over(inside), commit), ...begun]);
+      await commit();
       return result;
     } catch (error) {
       isOver = true;

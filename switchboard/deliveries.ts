@@ -1,4 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { widgetOfReply } from '#store/widgets/continuation.ts';
 import { continueWorkflowId, deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { inTime } from './in-time.ts';
 import type { SwitchboardDeps } from './tickets.ts';
@@ -30,8 +31,6 @@ export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId
   if (message === null || message.authorId === null) return;
   deps.failpoint?.('row_stored_not_signalled');
   const conversation = await deps.prisma.conversation.findUnique({ where: { id: message.conversationId }, select: { openTicketId: true, widgetId: true } });
-  if (message.channel === 'email') await startDelivery(deps, { teamId, messageId });
-  else if (conversation?.widgetId) await startContinuation(deps, { teamId, messageId });
   if (conversation?.openTicketId) {
     await tellTicket(
       deps,
@@ -43,18 +42,37 @@ export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId
       },
     );
   }
+  if (message.channel === 'email') await startDelivery(deps, { teamId, messageId });
+  else if (conversation?.widgetId && (await watchWidget(deps, { teamId, messageId })) === 'later') return;
   await deps.prisma.message.updateMany({ where: { id: messageId, handedAt: null }, data: { handedAt: message.createdAt } });
 }
 
 /**
  * Has a person's reply in a web chat followed until its widget or a mail has brought it, any number of times. `handed_at`
- * says that its workflow is there; the sweeper finds a reply whose sender died before.
+ * says that its workflow is there, or that none is needed; the sweeper finds a reply whose sender died before.
  */
 export async function followWidgetReply(deps: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
   const message = await deps.prisma.message.findFirst({ where: { id: messageId, teamId, author: 'operator', handedAt: null }, select: { createdAt: true } });
-  if (message === null) return;
-  await startContinuation(deps, { teamId, messageId });
+  if (message === null || (await watchWidget(deps, { teamId, messageId })) === 'later') return;
   await deps.prisma.message.updateMany({ where: { id: messageId, handedAt: null }, data: { handedAt: message.createdAt } });
+}
+
+/** So long a widget that is connected has, before a workflow watches it: shorter than the sweeper's patience, which comes back then. */
+const TAKEN_WITHIN_MS = 8_000;
+
+/**
+ * A workflow waits until the widget has it, or a mail must bring it. None where the widget has it already; and where one is
+ * connected, mostly it takes what is said at once, and not each answer should cost a workflow: then `later`, the row stays
+ * pending, and the widget's word that it came or the sweeper's next look settles it.
+ */
+async function watchWidget(deps: SwitchboardDeps, ids: { teamId: string; messageId: string }): Promise<'watched' | 'later'> {
+  const reply = await widgetOfReply(deps.prisma, ids);
+  if (reply === null || (reply.delivery !== null && reply.delivery !== 'pending')) return 'watched';
+  const now = Date.now();
+  const isConnected = (reply.connectedUntil?.getTime() ?? 0) > now;
+  if (isConnected && now - reply.createdAt.getTime() < TAKEN_WITHIN_MS) return 'later';
+  await startContinuation(deps, ids);
+  return 'watched';
 }
 
 /** Starts the workflow that waits until a widget has a reply, or a mail must bring it; its id is the message's. */

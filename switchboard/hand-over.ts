@@ -1,4 +1,5 @@
 import { newId } from '#store/new-id.ts';
+import { prepared } from '#prisma/transaction.ts';
 import { openGeneration } from '#store/generations.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { type Result, refuse } from '#workflows/domain/errors.ts';
@@ -20,7 +21,7 @@ export async function handOver(deps: SwitchboardDeps, { teamId, messageId }: { t
   const by: Actor = message.authorId === null ? { kind: 'baton' } : { kind: 'requester', id: message.authorId };
   // At most one ticket can finish between looking and handing over; the second look finds none, or a new one.
   for (let round = 0; round < 3; round += 1) {
-    const open = await openGeneration(deps.prisma, message.conversationId);
+    const open = await openGeneration(prepared(deps.prisma), message.conversationId);
     if (open === null) return bearFor(deps, { message, by });
     const taken = await commandTicket(
       deps,

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { prepared } from '#prisma/transaction.ts';
 import { openGeneration } from '#store/generations.ts';
 import type { BirthWish } from '#store/generations.ts';
 import { isTicketReserved } from '#store/conversations.ts';
@@ -45,7 +46,7 @@ export async function openConversationTicket(deps: TimedDeps, by: Actor, convers
     if (answer.code !== 'ticket_finished') return nameHolder(deps.prisma, teamId, answer);
     // Born and finished before: the same key again is answered with what it made.
     if (ticketId === deed.ticketId) return ok(ticketId);
-    if ((await openGeneration(deps.prisma, conversationId))?.ticketId === ticketId) await pause(LOOK_AGAIN_MS);
+    if ((await openGeneration(prepared(deps.prisma), conversationId))?.ticketId === ticketId) await pause(LOOK_AGAIN_MS);
   }
   return refuse('outcome_unknown', 'The conversation’s ticket is changing. Try again.', { retryAfter: 1 });
 }
@@ -56,7 +57,7 @@ async function targetOf(
   { teamId, id: conversationId }: ConversationFacts,
   { ticketId, birth }: Deed,
 ): Promise<Result<{ ticketId: string; isBorn: boolean }>> {
-  const open = await openGeneration(deps.prisma, conversationId);
+  const open = await openGeneration(prepared(deps.prisma), conversationId);
   if (open !== null && open.ticketId !== ticketId) return ok({ ticketId: open.ticketId, isBorn: false });
   if (open === null && (await isTicketReserved(deps.prisma, teamId, ticketId))) return ok({ ticketId, isBorn: true });
   const opened = await openTicket(deps, {

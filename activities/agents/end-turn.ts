@@ -68,10 +68,10 @@ function isPast({ isPaused, epoch }: ConversationFacts, turn: TurnKey): boolean 
 async function speak(deps: ActivityDeps, { turn, agentId }: Ending, { text, citations }: KeptAnswer): Promise<RefusalCode | null> {
   const { teamId, conversationId, epoch, lastSeenMessage: lastSeen } = turn;
   const message = { id: answerIdOf(turn), teamId, conversationId, agentId, text, citations, epoch, lastSeenMessage: lastSeen, at: new Date(deps.now()) };
-  const recorded = await retryingDeadlocks(() => recordAiMessage(deps.prisma, message));
+  const recorded = await retryingDeadlocks(() => recordAiMessage(deps.prisma, message, () => Promise.resolve(null)));
   if (!recorded.ok) return recorded.code;
   deps.failpoint?.('row_stored_not_signalled');
-  await followAiMessage(deps, { teamId, messageId: message.id });
+  if (recorded.value.mustFollow) await followAiMessage(deps, { teamId, messageId: message.id });
   return null;
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
+import { prepared } from '#prisma/transaction.ts';
 import { openConversationTicket } from '#switchboard/open-conversation-ticket.ts';
 import { takeOver as takeOverInput } from '#workflows/contract/commands.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
@@ -25,7 +26,7 @@ export async function takeOver(deps: TicketDeps, principal: Principal, conversat
   const parsed = parseInput(takeOverInput, input);
   if (!parsed.ok) return parsed;
   const { force } = parsed.value;
-  const conversation = await readableConversation(deps.prisma, principal, conversationId);
+  const conversation = await readableConversation(prepared(deps.prisma), principal, conversationId);
   if (conversation === null) return NO_SUCH_CONVERSATION;
   const named = commandKey(principal, { deed: force ? 'take_over:force' : 'take_over', target: conversationId, key });
   const by = actorOf(principal);

@@ -1,4 +1,5 @@
 import type { ConversationFacts } from '#prisma/store/conversations.ts';
+import { prepared } from '#prisma/transaction.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
@@ -12,7 +13,7 @@ import type { TicketDeps } from '../ticket-deps.ts';
 export async function workableConversation({ prisma }: Pick<TicketDeps, 'prisma'>, principal: Principal, conversationId: string): Promise<Result<ConversationFacts>> {
   const refused = principal.kind === 'agent' ? null : refuseUnlessWriter(principal);
   if (refused) return refused;
-  const found = await readableConversation(prisma, principal, conversationId);
+  const found = await readableConversation(prepared(prisma), principal, conversationId);
   return found === null ? NO_SUCH_CONVERSATION : ok(found);
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { claimKey, giveKeyBack, keepAnswer } from '#prisma/store/idempotency-keys.ts';
+import { claimKey, giveKeyBack, keepAnswer, renewLease } from '#prisma/store/idempotency-keys.ts';
 import type { StoredAnswer } from '#prisma/store/idempotency-keys.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
@@ -23,10 +23,13 @@ export interface KeyedRequest {
   readonly header: string | undefined;
   readonly body: unknown;
   readonly hasSecret: boolean;
+  /** See RouteDefinition. */
+  readonly commitsFirst?: boolean;
 }
 
-// Far longer than a request lasts, so that only a dead process loses its lease.
-const LEASE_SECONDS = 30;
+// Renewed while the request lasts, so that only a dead process loses its lease, and whoever repeats its request soon has an answer.
+const LEASE_SECONDS = 6;
+const RENEW_EVERY_MS = 2_000;
 /** What an idempotency key may be, wherever it is given. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 const SEALED_AS = 'idempotency';
@@ -45,7 +48,7 @@ export async function once(deps: Deps, request: KeyedRequest, work: (key: string
   const { teamId } = principal;
   const id = sha256(principalKey(principal), request.method, request.path, header);
   const bodyHash = sha256(JSON.stringify(request.body ?? {}));
-  const claimed = await claimKey(deps.prisma, { id, teamId, bodyHash, leaseSeconds: LEASE_SECONDS });
+  const claimed = await claimKey(deps.prisma, { id, teamId, bodyHash, leaseSeconds: LEASE_SECONDS, waitsForDisk: request.commitsFirst !== true });
   switch (claimed.kind) {
     case 'answered':
       return ok({ ...opened(deps, teamId, claimed), isRepeat: true });
@@ -59,13 +62,28 @@ export async function once(deps: Deps, request: KeyedRequest, work: (key: string
       break;
   }
   try {
-    const answer = await work(sha256(id, String(claimed.since)));
+    const answer = await leased(deps, id, () => work(sha256(id, String(claimed.since))));
     if (answer.status >= 500) await giveKeyBack(deps.prisma, id);
     else await keep(deps, { id, teamId, hasSecret: request.hasSecret }, answer);
     return ok(answer);
   } catch (error) {
     await quietly(deps, () => giveKeyBack(deps.prisma, id));
     throw error;
+  }
+}
+
+/** The key stays this request's as long as it lasts. */
+async function leased(deps: Deps, id: string, work: () => Promise<Answer>): Promise<Answer> {
+  let renewing = Promise.resolve();
+  const timer = setInterval(() => {
+    renewing = renewing.then(() => quietly(deps, () => renewLease(deps.prisma, id, LEASE_SECONDS)));
+  }, RENEW_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    // Behind the key's being given back it would take it again.
+    await renewing;
   }
 }
 

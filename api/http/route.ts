@@ -51,6 +51,8 @@ export interface RouteDefinition<P extends z.ZodType, Q extends z.ZodType, B ext
   readonly isStream?: boolean;
   /** The answer shows a secret once: what is kept for a repeated request is sealed. */
   readonly hasSecret?: boolean;
+  /** Its first effect is a commit in PostgreSQL, which takes the key's row to the disk along with its own: the key need not wait for the disk before. */
+  readonly commitsFirst?: boolean;
   readonly run: (deps: AppDeps, call: Call<P, Q, B>) => Promise<Result<z.output<A>>>;
 }
 

@@ -48,7 +48,7 @@ export const conversationRoutes = [
     run: (deps, { principal, params, query }) => conversationTimeline(deps, principal, params.conversationId, query),
   }),
   route({
-    method: 'post', path: '/conversations/{conversationId}/messages', name: 'postMessage', tag, who: 'agent_or_writer', status: 201,
+    method: 'post', path: '/conversations/{conversationId}/messages', name: 'postMessage', tag, who: 'agent_or_writer', status: 201, commitsFirst: true,
     summary: 'Add what the customer said, or answer as the agent',
     description: 'An agent’s answer carries the epoch and the last customer message it has read; a stale one is refused and never reaches the customer.',
     params: ofConversation, body: postMessageInput, answer: messageView,

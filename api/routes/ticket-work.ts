@@ -22,7 +22,7 @@ const ofMessage = ofTicket.extend({ messageId: idOf('message') });
 
 export const ticketWorkRoutes = [
   route({
-    method: 'post', path: '/tickets/{ticketId}/reply', name: 'reply', tag, who: 'writer', status: 201,
+    method: 'post', path: '/tickets/{ticketId}/reply', name: 'reply', tag, who: 'writer', status: 201, commitsFirst: true,
     summary: 'Write to the customer',
     description: 'With `holdMs` it can be withdrawn until then. Where the AI holds the channel it needs `takeOver`. With `translateTo` it is translated first, and where that fails nothing is sent.',
     params: ofTicket, body: replyInput, answer: z.object({ ticket: ticketView, message: messageView }),

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { widgetOfPage } from '#prisma/store/widgets/widgets.ts';
+import { prepared } from '#prisma/transaction.ts';
 import type { WidgetRow } from '#prisma/store/widgets/widgets.ts';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
@@ -19,7 +20,7 @@ const PREFLIGHT_SECONDS = '600';
 export function admitOrigin(deps: AppDeps, widgets: Widgets): RequestHandler {
   return async (request, response, next) => {
     const id = request.query['widget'];
-    const widget = typeof id === 'string' && isId('widget', id) ? await widgetOfPage(deps.prisma, id) : null;
+    const widget = typeof id === 'string' && isId('widget', id) ? await widgetOfPage(prepared(deps.prisma), id) : null;
     if (widget === null) return sendProblem(request, response, refuse('not_found', 'There is no such widget. The snippet in the settings of the web chat names one.'));
     if (!mayEmbed(deps, widget, request)) {
       return sendProblem(request, response, refuse('origin_not_allowed', 'This site may not embed the widget. An admin adds its origin in the settings of the web chat.'));

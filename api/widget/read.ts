@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { claimForWidget, endWidgetClaim, READING_CLAIM_MS } from '#prisma/store/widgets/claims.ts';
 import { messagesAfter, numberForWidget, widgetStanding } from '#prisma/store/widgets/reading.ts';
+import { prepared, together } from '#prisma/transaction.ts';
 import type { NumberedMessage, WidgetStanding } from '#prisma/store/widgets/reading.ts';
 import type { WidgetConversation, WidgetMessage } from '#workflows/contract/widget-api.ts';
 import type { AppDeps } from '../app-deps.ts';
@@ -36,11 +37,10 @@ export async function readForWidget(deps: Deps, visit: Visit, after: number): Pr
   const whose = { teamId: widget.teamId, conversationId };
   const at = new Date(now());
   await numberForWidget(prisma, { ...whose, at });
-  const standing = await widgetStanding(prisma, { ...whose, now: at });
-  const found = await messagesAfter(prisma, { ...whose, after, most: MOST_MESSAGES + 1 });
+  const [standing, found] = await together(prisma, (db) => Promise.all([widgetStanding(db, { ...whose, now: at }), messagesAfter(db, { ...whose, after, most: MOST_MESSAGES + 1 })]));
   const shown = found.slice(0, MOST_MESSAGES);
   const hasMore = found.length > MOST_MESSAGES;
-  const attachments = await attachmentsOf(prisma, widget.teamId, shown.map(({ id }) => id));
+  const attachments = await attachmentsOf(prepared(prisma), widget.teamId, shown.map(({ id }) => id));
   const views = shown.map((message) => toView(visit, message, attachments));
   const conversation = {
     messages: views,
@@ -66,7 +66,7 @@ async function claimed({ prisma, now }: Deps, whose: { teamId: string; conversat
   return {
     conversation: { ...conversation, messages: conversation.messages.filter(({ id }) => may.has(id) || !unseen.includes(id)) },
     until: since + READING_CLAIM_MS,
-    handedOver: () => (may.size === 0 ? Promise.resolve() : endWidgetClaim(prisma, { teamId: whose.teamId, reader })),
+    handedOver: () => (may.size === 0 ? Promise.resolve() : endWidgetClaim(prepared(prisma), { teamId: whose.teamId, reader })),
   };
 }
 

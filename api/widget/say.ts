@@ -6,6 +6,8 @@ import { idFrom } from '#prisma/store/derived-id.ts';
 import { insertRequester, lockRequesterBy } from '#prisma/store/requesters.ts';
 import { attachTo } from '#prisma/store/widgets/attachments.ts';
 import { findVisitor, insertVisitor } from '#prisma/store/widgets/visitors.ts';
+import { pipelined } from '#prisma/transaction.ts';
+import type { SqlDb } from '#prisma/transaction.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import { sayInput } from '#workflows/contract/widget-api.ts';
 import { ok, refuseField } from '#workflows/domain/errors.ts';
@@ -25,7 +27,7 @@ export async function say(deps: TicketDeps, visit: Visit, input: unknown): Promi
   const { id: clientId, text, attachments } = parsed.value;
   const { widget: { teamId }, visitor: { visitorId }, conversationId } = visit;
   const messageId = idFrom('message', `widget:${visitorId}:${clientId}`);
-  const store = async (db: Db, requesterId: string) => {
+  const store = async (db: SqlDb, requesterId: string) => {
     const message = { id: messageId, teamId, conversationId, requesterId, channel: 'live_chat' as const, text, clientId, at: new Date(deps.now()) };
     const stored = await storeCustomerMessage(db, message);
     if (!(await attachTo(db, { teamId, conversationId, messageId, ids: attachments }))) throw new NoSuchFile();
@@ -45,7 +47,7 @@ export async function say(deps: TicketDeps, visit: Visit, input: unknown): Promi
 /** Thrown to undo the transaction. */
 class NoSuchFile extends Error {}
 
-type Store = (db: Db, requesterId: string) => Promise<{ mustHandOver: boolean }>;
+type Store = (db: SqlDb, requesterId: string) => Promise<{ mustHandOver: boolean }>;
 
 /** The first message, with everything that it is about; null where there is a conversation. */
 async function begin(deps: TicketDeps, visit: Visit, { text, store }: { text: string; store: Store }): Promise<{ mustHandOver: boolean } | null> {
@@ -63,7 +65,7 @@ async function begin(deps: TicketDeps, visit: Visit, { text, store }: { text: st
 }
 
 async function goOn({ prisma }: TicketDeps, { widget: { teamId, id: widgetId }, visitor: { visitorId } }: Visit, store: Store) {
-  return prisma.$transaction(async (db) => {
+  return pipelined(prisma, async (db) => {
     const row = await findVisitor(db, { teamId, widgetId, visitorId });
     // An admin removed the widget a moment ago: the page learns it from the status.
     if (row === null) throw new Error(`visitor ${visitorId} is not there any more`);

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { findVisitor } from '#prisma/store/widgets/visitors.ts';
+import { prepared } from '#prisma/transaction.ts';
 import type { WidgetRow } from '#prisma/store/widgets/widgets.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
@@ -24,7 +25,7 @@ export async function visitOf(deps: Pick<AppDeps, 'prisma' | 'widgetTokens'>, wi
   const visitor = token === undefined ? null : await deps.widgetTokens.read(token, widget.id);
   if (visitor === null) return refuse('unauthenticated', 'The token is none of this widget’s, or it is over. Open a new session.');
   const { visitorId, expiresAt } = visitor;
-  const row = await findVisitor(deps.prisma, { teamId: widget.teamId, widgetId: widget.id, visitorId });
+  const row = await findVisitor(prepared(deps.prisma), { teamId: widget.teamId, widgetId: widget.id, visitorId });
   const conversationId = row?.conversationId ?? conversationOf(visitorId);
   return ok({ widget, visitor, conversationId, requesterId: row?.requesterId ?? null, tokenEndsAt: expiresAt });
 }
@@ -33,6 +34,6 @@ export async function visitOf(deps: Pick<AppDeps, 'prisma' | 'widgetTokens'>, wi
 export async function visitAgain({ prisma }: Pick<AppDeps, 'prisma'>, visit: Visit): Promise<Visit> {
   if (visit.requesterId !== null) return visit;
   const { widget: { teamId, id: widgetId }, visitor: { visitorId } } = visit;
-  const row = await findVisitor(prisma, { teamId, widgetId, visitorId });
+  const row = await findVisitor(prepared(prisma), { teamId, widgetId, visitorId });
   return row === null ? visit : { ...visit, requesterId: row.requesterId };
 }

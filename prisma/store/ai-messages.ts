@@ -1,6 +1,7 @@
 import { refuse, type Result } from '#workflows/domain/errors.ts';
 import type { Channel } from '#workflows/domain/channel.ts';
-import type { PrismaClient, Db } from '../client.ts';
+import type { PrismaClient } from '../client.ts';
+import { pipelined } from '../transaction.ts';
 import type { SqlDb } from '../transaction.ts';
 import type { Citation } from './ai-agents/answers.ts';
 import { insertMessage } from './message-rows.ts';
@@ -29,8 +30,16 @@ interface FenceRow {
   last_customer_message_id: string | null;
   discards: number;
   channel: Channel;
+  /** Whether a mail, a widget or a ticket must learn of what is said here. */
+  is_followed: boolean;
   is_known: boolean;
   has_webhooks: boolean;
+}
+
+/** `mustFollow`: it is not done with the row, see followAiMessage. `read`: what its recorder wanted to read along. */
+export interface RecordedAiMessage<Read> {
+  readonly mustFollow: boolean;
+  readonly read: Read;
 }
 
 /** A newer customer message discards an answer at most this often: who types every 5 s must not starve a slow model. */
@@ -41,11 +50,11 @@ const MOST_DISCARDS = 2;
  * under the conversation's lock in the transaction that records it. A stale one is kept as `ai_reply_suppressed` and
  * never shown to the customer.
  */
-export async function recordAiMessage(prisma: PrismaClient, message: AiMessage): Promise<Result<{ isMail: boolean }>> {
-  return prisma.$transaction(async (db): Promise<Result<{ isMail: boolean }>> => {
+export async function recordAiMessage<Read>(prisma: PrismaClient, message: AiMessage, read: (db: SqlDb) => Promise<Read>): Promise<Result<RecordedAiMessage<Read>>> {
+  return pipelined(prisma, async (db, commit): Promise<Result<RecordedAiMessage<Read>>> => {
     const fence = await lockFence(db, message);
     if (fence === null) return refuse('not_found', 'There is no such conversation.');
-    if (fence.is_known) return { ok: true, value: { isMail: fence.channel === 'email' } };
+    if (fence.is_known) return { ok: true, value: { mustFollow: true, read: await read(db) } };
     if (fence.is_paused || fence.epoch !== message.epoch) {
       await suppress(db, { message, channel: fence.channel, why: fence.is_paused ? 'paused' : 'stale_epoch' });
       return fence.is_paused
@@ -56,34 +65,41 @@ export async function recordAiMessage(prisma: PrismaClient, message: AiMessage):
       await db.$executeRaw`UPDATE conversations SET discards = discards + 1 WHERE id = ${message.conversationId}`;
       return refuse('newer_message', 'The customer wrote again. Read the conversation again and answer what is there now.');
     }
-    await record(db, message, fence);
-    return { ok: true, value: { isMail: fence.channel === 'email' } };
+    const [, seen] = await Promise.all([record(db, message, fence), read(db), fence.has_webhooks ? null : commit()]);
+    return { ok: true, value: { mustFollow: fence.is_followed, read: seen } };
   });
 }
 
-async function lockFence(db: Db, message: AiMessage): Promise<FenceRow | null> {
+async function lockFence(db: SqlDb, message: AiMessage): Promise<FenceRow | null> {
   const rows = await db.$queryRaw<FenceRow[]>`
     SELECT epoch, is_paused, last_customer_message_id, discards, channel,
+      channel = 'email' OR widget_id IS NOT NULL OR open_ticket_id IS NOT NULL AS is_followed,
       EXISTS (SELECT 1 FROM messages m WHERE m.id = ${message.id} AND m.delivery <> 'suppressed') AS is_known,
       ${HAS_WEBHOOKS} AS has_webhooks
     FROM conversations c WHERE id = ${message.conversationId} AND team_id = ${message.teamId} AND agent_id = ${message.agentId} FOR UPDATE`;
   return rows[0] ?? null;
 }
 
-async function record(db: Db, message: AiMessage, fence: FenceRow): Promise<void> {
+/** None needs another's answer: they go out together, in this order. */
+async function record(db: SqlDb, message: AiMessage, fence: FenceRow): Promise<void> {
   const { conversationId, teamId, at } = message;
-  await insertMessage(db, { ...rowOf(message, fence.channel), accepted: true, delivery: 'pending' });
-  await db.$executeRaw`
-    UPDATE conversations SET discards = 0, last_message_at = ${at}, last_message_preview = ${message.text.slice(0, 200)},
-      last_message_author = 'agent', view_until = ${at}::timestamptz + interval '30 minutes',
-      unanswered_since = CASE WHEN last_customer_message_id IS NOT DISTINCT FROM ${message.lastSeenMessage} THEN NULL ELSE unanswered_since END
-    WHERE id = ${conversationId}`;
-  if (fence.has_webhooks) await queueMessage(db, { ...message, author: 'agent', authorId: message.agentId, channel: fence.channel });
-  await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
+  const tell = async () => {
+    if (fence.has_webhooks) await queueMessage(db, { ...message, author: 'agent', authorId: message.agentId, channel: fence.channel });
+    await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
+  };
+  await Promise.all([
+    insertMessage(db, { ...rowOf(message, fence.channel), accepted: true, delivery: 'pending', handed: !fence.is_followed }),
+    db.$executeRaw`
+      UPDATE conversations SET discards = 0, last_message_at = ${at}, last_message_preview = ${message.text.slice(0, 200)},
+        last_message_author = 'agent', view_until = ${at}::timestamptz + interval '30 minutes',
+        unanswered_since = CASE WHEN last_customer_message_id IS NOT DISTINCT FROM ${message.lastSeenMessage} THEN NULL ELSE unanswered_since END
+      WHERE id = ${conversationId}`,
+    tell(),
+  ]);
 }
 
 /** Also used at delivery, when the epoch moved on between recording and sending. */
-async function suppress(db: Db, { message, channel, why }: { message: AiMessage; channel: Channel; why: string }): Promise<void> {
+async function suppress(db: SqlDb, { message, channel, why }: { message: AiMessage; channel: Channel; why: string }): Promise<void> {
   await insertMessage(db, { ...rowOf(message, channel), delivery: 'suppressed', handed: true });
   await noteSuppressed(db, { ...message, messageId: message.id, why });
   await announce(db, message.teamId, { events: [{ kind: 'conversation', conversationId: message.conversationId }] });

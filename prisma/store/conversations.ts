@@ -1,6 +1,7 @@
 import type { Actor } from '#workflows/domain/actor.ts';
 import type { Channel } from '#workflows/domain/channel.ts';
 import type { Db, PrismaClient } from '../client.ts';
+import type { SqlDb } from '../transaction.ts';
 import { announce } from './team-events.ts';
 
 export interface ConversationFacts {
@@ -19,7 +20,7 @@ export interface ConversationFacts {
 }
 
 /** A conversation of this team, or null: another team's id is nothing. */
-export async function findConversation(db: Db, teamId: string, conversationId: string): Promise<ConversationFacts | null> {
+export async function findConversation(db: SqlDb, teamId: string, conversationId: string): Promise<ConversationFacts | null> {
   const rows = await db.$queryRaw<ConversationFacts[]>`
     SELECT id, team_id AS "teamId", channel, agent_id AS "agentId", requester_id AS "requesterId", is_paused AS "isPaused", epoch,
       open_ticket_id AS "openTicketId", last_ticket_id AS "lastTicketId", widget_id AS "widgetId"

@@ -1,6 +1,6 @@
 import type { Channel } from '#workflows/domain/channel.ts';
-import type { Db } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
+import type { SqlDb } from '../transaction.ts';
 import { tellTurn } from './ai-agents/turns.ts';
 import { countChanges } from './projecting/counts.ts';
 import { detectLanguage } from './languages/detect-language.ts';
@@ -32,7 +32,7 @@ export interface CustomerMessage {
  * caller's transaction, which holds the conversation's lock until it ends, so that a ticket born at the same time
  * either has read this message or is handed it.
  */
-export async function storeCustomerMessage(db: Db, message: CustomerMessage): Promise<{ isNew: boolean; mustHandOver: boolean }> {
+export async function storeCustomerMessage(db: SqlDb, message: CustomerMessage): Promise<{ isNew: boolean; mustHandOver: boolean }> {
   // What a program wrote for somebody says nothing of what they write in.
   const language = message.automatic === true ? null : await detectLanguage(message.text);
   const rows = await db.$queryRaw<{ serves: boolean; under_way: boolean; in_view: boolean; has_active_ticket: boolean; has_webhooks: boolean; is_unheard: boolean }[]>`
@@ -64,7 +64,7 @@ export async function storeCustomerMessage(db: Db, message: CustomerMessage): Pr
   return { isNew, mustHandOver };
 }
 
-async function noteOnConversation(db: Db, message: CustomerMessage): Promise<void> {
+async function noteOnConversation(db: SqlDb, message: CustomerMessage): Promise<void> {
   const counts = message.automatic !== true;
   await db.$queryRaw`
     UPDATE conversations c SET last_message_at = ${message.at}, last_message_preview = ${message.text.slice(0, 200)}, last_message_author = 'customer',

@@ -1,6 +1,7 @@
 import type { TicketInput } from '#workflows/contract/ticket-messages.ts';
 import type { Birth } from '#workflows/domain/ticket-event.ts';
 import type { Db, PrismaClient } from '../client.ts';
+import type { SqlDb } from '../transaction.ts';
 import { effectivePolicyFor } from './policies.ts';
 
 /** What a birth knows before its conversation is locked; the rest is read under the lock. */
@@ -72,7 +73,7 @@ async function lockConversation(db: Db, { conversationId, teamId, heeds }: Birth
 }
 
 /** The conversation's ticket that is open or about to be. */
-export async function openGeneration(db: Db, conversationId: string): Promise<{ ticketId: string; input: TicketInput; isPending: boolean } | null> {
+export async function openGeneration(db: SqlDb, conversationId: string): Promise<{ ticketId: string; input: TicketInput; isPending: boolean } | null> {
   const rows = await db.$queryRaw<{ ticket_id: string; team_id: string; command: TicketInput | { reopening: true }; state: string }[]>`
     SELECT ticket_id, team_id, command, state FROM generations
     WHERE conversation_id = ${conversationId} AND state IN ('pending', 'open') ORDER BY generation DESC LIMIT 1`;

@@ -10,6 +10,8 @@ export interface KeyClaim {
   readonly teamId: string;
   readonly bodyHash: string;
   readonly leaseSeconds: number;
+  /** False: a server that crashes may forget it, together with all that was committed later. */
+  readonly waitsForDisk: boolean;
 }
 
 /** The first answer, as it was stored. */
@@ -29,10 +31,11 @@ export type Claimed =
  * Takes a key for one request, in one statement on PostgreSQL's clock. A request whose process died gives its key
  * back when the lease ends; the next one with the same body is then the same command.
  */
-export async function claimKey(prisma: PrismaClient, { id, teamId, bodyHash, leaseSeconds }: KeyClaim): Promise<Claimed> {
+export async function claimKey(prisma: PrismaClient, { id, teamId, bodyHash, leaseSeconds, waitsForDisk }: KeyClaim): Promise<Claimed> {
   const mine = await prepared(prisma).$queryRaw<{ since: Date }[]>`
+    WITH commits AS MATERIALIZED (SELECT set_config('synchronous_commit', CASE WHEN ${waitsForDisk}::bool THEN current_setting('synchronous_commit') ELSE 'off' END, true) AS how)
     INSERT INTO idempotency_keys AS k (id, team_id, body_hash, lease_until)
-    VALUES (${id}, ${teamId}, ${bodyHash}, now() + make_interval(secs => ${leaseSeconds}::float8))
+    SELECT ${id}, ${teamId}, ${bodyHash}, now() + make_interval(secs => ${leaseSeconds}::float8) FROM commits WHERE commits.how <> ''
     ON CONFLICT (id) DO UPDATE SET
       body_hash = EXCLUDED.body_hash, lease_until = EXCLUDED.lease_until, status = NULL, response = NULL,
       created_at = CASE WHEN k.created_at < now() - make_interval(hours => ${KEY_HOURS}::int) THEN now() ELSE k.created_at END
@@ -44,6 +47,11 @@ export async function claimKey(prisma: PrismaClient, { id, teamId, bodyHash, lea
   if (row === null) return { kind: 'running' };
   if (row.bodyHash !== bodyHash) return { kind: 'other_body' };
   return row.status === null ? { kind: 'running' } : { kind: 'answered', status: row.status, response: row.response };
+}
+
+/** The request that has the key is still under way. */
+export async function renewLease(db: Db, id: string, leaseSeconds: number): Promise<void> {
+  await db.$executeRaw`UPDATE idempotency_keys SET lease_until = now() + make_interval(secs => ${leaseSeconds}::float8) WHERE id = ${id} AND status IS NULL`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { primaryLanguage } from '#workflows/domain/language.ts';
 import type { Db } from '../client.ts';
+import type { SqlDb } from '../transaction.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Requester, RequesterAddress } from '../generated/client.ts';
 import { newId } from './new-id.ts';
@@ -94,9 +95,11 @@ export async function newestConversationsOf(db: Db, { teamId, requesterId }: { t
 }
 
 /** P46: the first language that is detected stays, and what somebody set is never replaced. Returns whether it is news. */
-export async function learnLanguage(db: Db, { teamId, requesterId, language }: { teamId: string; requesterId: string; language: string }): Promise<boolean> {
-  const { count } = await db.requester.updateMany({ where: { id: requesterId, teamId, language: null }, data: { language, languageSource: 'detected', primaryLanguage: primaryLanguage(language) } });
-  return count === 1;
+export async function learnLanguage(db: SqlDb, { teamId, requesterId, language }: { teamId: string; requesterId: string; language: string }): Promise<boolean> {
+  const learned = await db.$executeRaw`
+    UPDATE requesters SET language = ${language}, language_source = 'detected', primary_language = ${primaryLanguage(language)}
+    WHERE id = ${requesterId} AND team_id = ${teamId} AND language IS NULL`;
+  return learned === 1;
 }
 
 function escapeLike(text: string): string {

@@ -1,9 +1,11 @@
 import { createAddress } from '#api/agents/addresses.ts';
+import { once } from '#api/http/idempotency.ts';
 import { recordIn, textIn } from '#api/http/openapi-fields.ts';
 import { aBrowser, aKey, anApi, ask } from '#tests/support/api.ts';
 import type { TestApi } from '#tests/support/api.ts';
 import { aPort } from '#tests/support/stack.ts';
 import { aTeam, value } from '#tests/support/team.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
 
 let api: TestApi;
 let key: string;
@@ -75,6 +77,18 @@ describe('a request that is sent again with its key', () => {
     await ask(api, 'POST /tags', { key, body: { name: 'leased' }, headers: keyed('leased') });
     await api.deps.prisma.$executeRaw`UPDATE idempotency_keys SET status = NULL, response = NULL WHERE created_at = (SELECT max(created_at) FROM idempotency_keys)`;
     expect(await ask(api, 'POST /tags', { key, body: { name: 'leased' }, headers: keyed('leased') })).toMatchObject({ status: 409, body: { code: 'in_progress' } });
+  });
+
+  it('keeps its key for as long as it lasts, however long that is', async () => {
+    const { prisma } = api.deps;
+    const leaseOf = async () => (await prisma.idempotencyKey.findFirstOrThrow({ where: { teamId }, orderBy: { createdAt: 'desc' } })).leaseUntil.getTime();
+    const request = { principal: { kind: 'key' as const, teamId, keyId: 'key_slow', role: 'admin' as const }, method: 'POST', path: '/slow', header: 'slow', body: {}, hasSecret: false };
+    const done = await once(api.deps, request, async () => {
+      const since = await leaseOf();
+      await waitFor(async () => (await leaseOf()) > since, 'the lease is longer than it was');
+      return { status: 200, body: 'late' };
+    });
+    expect(done).toMatchObject({ ok: true, value: { status: 200, body: 'late' } });
   });
 
   it('is a new request after a day', async () => {

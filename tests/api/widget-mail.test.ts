@@ -1,4 +1,4 @@
-import { isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { askWidget } from '#activities/delivery/ask-widget.ts';
 import { createAddress } from '#api/agents/addresses.ts';
 import { createAgent } from '#api/agents/agents.ts';
@@ -99,6 +99,10 @@ async function minutesPass(messageId: string, minutes: number): Promise<void> {
   if (status.name === 'RUNNING') await skipTimeOf(api.deps.client, workflowId, minutes * MINUTES_MS).catch(ignoreEnded);
 }
 
+async function handedAt(messageId: string): Promise<Date | null> {
+  return (await api.deps.prisma.message.findUniqueOrThrow({ where: { id: messageId } })).handedAt;
+}
+
 const NOT_FOUND = 5;
 
 function ignoreEnded(error: unknown): void {
@@ -171,17 +175,34 @@ it('says of a mail that failed that it did, although a dead connection had taken
   expect(await deliveryOf(messageId)).toBe('failed');
 });
 
-it('mails nothing that the widget has taken, and nothing while it is connected', async () => {
+it('mails nothing that the widget has taken, and has nobody wait for it', async () => {
   const { answer, mails, shop } = await aChat();
   const reader = await shop.listen();
   const messageId = await answer('Here it is.');
   await waitFor(() => textsIn(reader).includes('Here it is.'), 'the answer in the widget');
+  expect(await handedAt(messageId)).toBeNull();
   await shop.ask('POST /seen', { upTo: (await shop.read()).cursor });
-  await minutesPass(messageId, 3);
-  const { client } = api.deps;
-  await waitFor(async () => (await client.workflow.getHandle(continueWorkflowId(messageId)).describe()).status.name === 'COMPLETED', 'nobody waits for it any more');
+  expect(await handedAt(messageId)).not.toBeNull();
+  await expect(api.deps.client.workflow.getHandle(continueWorkflowId(messageId)).describe()).rejects.toThrow(WorkflowNotFoundError);
   expect(await mails()).toEqual([]);
   reader.close();
+}, 60_000);
+
+it('mails what a connected widget never said had come, once it is gone', async () => {
+  const { answer, mails, shop, team } = await aChat();
+  const reader = await shop.listen();
+  const messageId = await answer('Are you there?');
+  await waitFor(() => textsIn(reader).includes('Are you there?'), 'the answer in the widget');
+  // The sweeper comes by: from now on a workflow waits.
+  const { prisma } = api.deps;
+  await prisma.message.update({ where: { id: messageId }, data: { createdAt: new Date(Date.now() - 11_000) } });
+  expect((await unsettled(prisma, { teamId: team.id, before: new Date(Date.now() - 10_000) })).widgetReplies).toEqual([messageId]);
+  await followWidgetReply(api.deps, { teamId: team.id, messageId });
+  expect(await handedAt(messageId)).not.toBeNull();
+  reader.close();
+  await waitFor(async () => (await prisma.widgetVisitor.count({ where: { teamId: team.id, connectedUntil: { lt: new Date() } } })) === 1, 'the widget is gone');
+  await minutesPass(messageId, 3);
+  await waitFor(async () => (await mails()).length === 1, 'the mail');
 }, 60_000);
 
 it('mails what a connection took that was dead already, for the widget never said that it came', async () => {

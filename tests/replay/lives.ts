@@ -129,7 +129,7 @@ const agentsMailGivenUp: Life = async (desk) => {
   const { teamId, conversationId, agentId } = await aPlace(desk, { channel: 'email', policy: {} });
   const { epoch } = await desk.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
   const id = newId('message');
-  await recordAiMessage(desk.prisma, { id, teamId, conversationId, agentId: agentId ?? '', text: 'On its way.', epoch, lastSeenMessage: null, at: new Date() });
+  await recordAiMessage(desk.prisma, { id, teamId, conversationId, agentId: agentId ?? '', text: 'On its way.', epoch, lastSeenMessage: null, at: new Date() }, () => Promise.resolve(null));
   const later: SendResult = { kind: 'temporary', response: '451 later', refused: [] };
   answers.push(...Array.from({ length: 80 }, () => later));
   await followAiMessage(desk.deps, { teamId, messageId: id });

@@ -172,7 +172,7 @@ describe('an agent’s mail, which no ticket owes', () => {
     if (withTicket) await Ticket.open(desk, place, place.mia);
     const { epoch } = await desk.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
     const id = newId('message');
-    const recorded = await recordAiMessage(desk.prisma, { id, teamId, conversationId, agentId: agentId ?? '', text: 'It is on its way.', epoch, lastSeenMessage: null, at: new Date() });
+    const recorded = await recordAiMessage(desk.prisma, { id, teamId, conversationId, agentId: agentId ?? '', text: 'It is on its way.', epoch, lastSeenMessage: null, at: new Date() }, () => Promise.resolve(null));
     expect(recorded.ok).toBe(true);
     const owed = async () => (await desk.prisma.webhookDelivery.findMany({ where: { teamId } })).map(({ payload }) => payload);
     const becomes = (delivery: string) => waitFor(async () => (await desk.prisma.message.findUniqueOrThrow({ where: { id } })).delivery === delivery, `it is ${delivery}`);

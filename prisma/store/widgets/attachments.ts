@@ -1,4 +1,5 @@
 import type { Db } from '../../client.ts';
+import type { SqlDb } from '../../transaction.ts';
 
 interface LooseFile {
   readonly id: string;
@@ -21,10 +22,13 @@ export async function countLoose(db: Db, { teamId, conversationId }: { teamId: s
 }
 
 /** Gives a message its files, inside the transaction that stores it; false where one is not there, or is another message's. */
-export async function attachTo(db: Db, { teamId, conversationId, messageId, ids }: { teamId: string; conversationId: string; messageId: string; ids: readonly string[] }): Promise<boolean> {
+export async function attachTo(db: SqlDb, { teamId, conversationId, messageId, ids }: { teamId: string; conversationId: string; messageId: string; ids: readonly string[] }): Promise<boolean> {
   if (ids.length === 0) return true;
-  const where = { id: { in: [...ids] }, teamId, conversationId };
-  await db.attachment.updateMany({ where: { ...where, messageId: null }, data: { messageId } });
+  await db.$executeRaw`
+    UPDATE attachments SET message_id = ${messageId}
+    WHERE id = ANY(${[...ids]}::text[]) AND team_id = ${teamId} AND conversation_id = ${conversationId} AND message_id IS NULL`;
   // The same message sent again finds its files in place.
-  return (await db.attachment.count({ where: { ...where, messageId } })) === new Set(ids).size;
+  const own = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM attachments WHERE id = ANY(${[...ids]}::text[]) AND team_id = ${teamId} AND conversation_id = ${conversationId} AND message_id = ${messageId}`;
+  return own.length === new Set(ids).size;
 }

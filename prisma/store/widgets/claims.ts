@@ -1,5 +1,7 @@
 import type { Db, PrismaClient } from '../../client.ts';
-import { MAY_SHOW } from './reading.ts';
+import { pipelined } from '../../transaction.ts';
+import type { SqlDb } from '../../transaction.ts';
+import { lockConversation, MAY_SHOW } from './reading.ts';
 
 /** How long a reading may take to hand over what it claimed: then it reads again. */
 export const READING_CLAIM_MS = 10_000;
@@ -16,20 +18,25 @@ interface Reading {
  * be shown, and a takeover that comes later waits until they are handed over. Gives those that may, until `now` + 10 s.
  */
 export async function claimForWidget(prisma: PrismaClient, { teamId, conversationId, reader, messageIds, now }: Reading & { messageIds: readonly string[]; now: Date }): Promise<ReadonlySet<string>> {
-  return prisma.$transaction(async (db) => {
-    await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
-    // A statement of its own: it sees what whoever held the lock has silenced.
-    const shown = await db.$queryRaw<{ id: string }[]>`
-      SELECT m.id FROM messages m JOIN conversations c ON c.id = m.conversation_id
-      WHERE m.team_id = ${teamId} AND m.conversation_id = ${conversationId} AND m.id = ANY(${[...messageIds]}::text[]) AND ${MAY_SHOW}`;
-    if (shown.length > 0) await db.widgetClaim.createMany({ data: [{ reader, teamId, conversationId, expiresAt: new Date(now.getTime() + READING_CLAIM_MS) }] });
+  return pipelined(prisma, async (db) => {
+    const [, shown] = await Promise.all([
+      lockConversation(db, { teamId, conversationId }),
+      db.$queryRaw<{ id: string }[]>`
+        WITH shown AS (
+          SELECT m.id FROM messages m JOIN conversations c ON c.id = m.conversation_id
+          WHERE m.team_id = ${teamId} AND m.conversation_id = ${conversationId} AND m.id = ANY(${[...messageIds]}::text[]) AND ${MAY_SHOW}),
+        claim AS (
+          INSERT INTO widget_claims (reader, team_id, conversation_id, expires_at)
+          SELECT ${reader}, ${teamId}, ${conversationId}, ${new Date(now.getTime() + READING_CLAIM_MS)} WHERE EXISTS (SELECT 1 FROM shown))
+        SELECT id FROM shown`,
+    ]);
     return new Set(shown.map(({ id }) => id));
   });
 }
 
 /** They are handed over: nobody waits for this reading any more. */
-export async function endWidgetClaim(db: Db, { teamId, reader }: Pick<Reading, 'teamId' | 'reader'>): Promise<void> {
-  await db.widgetClaim.deleteMany({ where: { teamId, reader } });
+export async function endWidgetClaim(db: SqlDb, { teamId, reader }: Pick<Reading, 'teamId' | 'reader'>): Promise<void> {
+  await db.$executeRaw`DELETE FROM widget_claims WHERE team_id = ${teamId} AND reader = ${reader}`;
 }
 
 /** Those of processes that died in between. */

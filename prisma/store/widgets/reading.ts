@@ -1,7 +1,9 @@
 import type { Csat } from '#workflows/domain/csat.ts';
 import type { Status } from '#workflows/domain/status.ts';
-import type { Db, PrismaClient } from '../../client.ts';
+import type { PrismaClient } from '../../client.ts';
 import { Prisma } from '../../generated/client.ts';
+import { pipelined, prepared } from '../../transaction.ts';
+import type { SqlDb } from '../../transaction.ts';
 import { announce } from '../team-events.ts';
 
 /**
@@ -26,27 +28,34 @@ interface Whose {
  * positions, for a held reply is released behind what was written after it. Costs one look where nothing is new.
  */
 export async function numberForWidget(prisma: PrismaClient, { teamId, conversationId, at }: Whose & { at: Date }): Promise<void> {
-  const waiting = await prisma.$queryRaw<unknown[]>`
+  const waiting = await prepared(prisma).$queryRaw<unknown[]>`
     SELECT 1 FROM messages m JOIN conversations c ON c.id = m.conversation_id
     WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.widget_seq IS NULL AND ${SHOWN} LIMIT 1`;
   if (waiting.length === 0) return;
-  await prisma.$transaction(async (db) => {
-    await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
-    const numbered = await db.$queryRaw<{ was_delivered: boolean }[]>`
-      WITH fresh AS (
-        SELECT m.id, row_number() OVER (ORDER BY m.position) AS nth FROM messages m JOIN conversations c ON c.id = m.conversation_id
-        WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.widget_seq IS NULL AND ${SHOWN}),
-      counted AS (
-        UPDATE conversations SET widget_seq = widget_seq + (SELECT count(*) FROM fresh)::int WHERE id = ${conversationId} AND team_id = ${teamId}
-        RETURNING widget_seq - (SELECT count(*) FROM fresh)::int AS before)
-      UPDATE messages m SET widget_seq = counted.before + fresh.nth::int,
-        delivery = CASE WHEN ${IS_TAKEN} THEN 'delivered' ELSE m.delivery END,
-        delivered_at = CASE WHEN ${IS_TAKEN} THEN ${at} ELSE m.delivered_at END
-      FROM fresh, counted WHERE m.id = fresh.id
-      RETURNING m.delivery = 'delivered' AS was_delivered`;
+  await pipelined(prisma, async (db) => {
+    const [, numbered] = await Promise.all([
+      lockConversation(db, { teamId, conversationId }),
+      db.$queryRaw<{ was_delivered: boolean }[]>`
+        WITH fresh AS (
+          SELECT m.id, row_number() OVER (ORDER BY m.position) AS nth FROM messages m JOIN conversations c ON c.id = m.conversation_id
+          WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.widget_seq IS NULL AND ${SHOWN}),
+        counted AS (
+          UPDATE conversations SET widget_seq = widget_seq + (SELECT count(*) FROM fresh)::int WHERE id = ${conversationId} AND team_id = ${teamId}
+          RETURNING widget_seq - (SELECT count(*) FROM fresh)::int AS before)
+        UPDATE messages m SET widget_seq = counted.before + fresh.nth::int,
+          delivery = CASE WHEN ${IS_TAKEN} THEN 'delivered' ELSE m.delivery END,
+          delivered_at = CASE WHEN ${IS_TAKEN} THEN ${at} ELSE m.delivered_at END
+        FROM fresh, counted WHERE m.id = fresh.id
+        RETURNING m.delivery = 'delivered' AS was_delivered`,
+    ]);
     // Operators see that it has arrived.
     if (numbered.some(({ was_delivered }) => was_delivered)) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
   });
+}
+
+/** Whatever is asked behind it sees what whoever held the lock has done: each statement looks anew. */
+export async function lockConversation(db: SqlDb, { teamId, conversationId }: Whose): Promise<void> {
+  await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
 }
 
 /**
@@ -66,7 +75,7 @@ export interface NumberedMessage {
 }
 
 /** The messages after a number, in order, without those that a takeover has silenced since they had theirs (P12). */
-export async function messagesAfter(db: Db, { teamId, conversationId, after, most }: Whose & { after: number; most: number }): Promise<NumberedMessage[]> {
+export async function messagesAfter(db: SqlDb, { teamId, conversationId, after, most }: Whose & { after: number; most: number }): Promise<NumberedMessage[]> {
   return db.$queryRaw<NumberedMessage[]>`
     SELECT m.widget_seq AS number, m.id, m.client_id AS "clientId", m.author, coalesce(op.name, ag.name) AS name, m.text, coalesce(m.released_at, m.created_at) AS at
     FROM messages m JOIN conversations c ON c.id = m.conversation_id
@@ -95,7 +104,7 @@ export interface WidgetStanding {
 }
 
 /** Who has the conversation now, and whether an answer can reach its customer; null: there is none. */
-export async function widgetStanding(db: Db, { teamId, conversationId, now }: Whose & { now: Date }): Promise<WidgetStanding | null> {
+export async function widgetStanding(db: SqlDb, { teamId, conversationId, now }: Whose & { now: Date }): Promise<WidgetStanding | null> {
   const rows = await db.$queryRaw<WidgetStanding[]>`
     SELECT c.widget_seen AS seen, c.agent_id IS NOT NULL AND NOT c.is_paused AS "isAiHandling", ag.name AS "agentName", c.has_active_ticket AS "hasTicket",
       (SELECT o.name FROM operators o WHERE o.team_id = c.team_id AND o.id = CASE WHEN c.is_paused AND c.mode->'by'->>'kind' = 'operator' THEN c.mode->'by'->>'id'
@@ -111,15 +120,23 @@ export async function widgetStanding(db: Db, { teamId, conversationId, now }: Wh
 }
 
 /** A widget says that messages up to this number have come to its page. */
-export async function markSeen(db: Db, { teamId, conversationId, upTo, at }: Whose & { upTo: number; at: Date }): Promise<void> {
-  const moved = await db.$executeRaw`
-    UPDATE conversations SET widget_seen = least(${upTo}::int, widget_seq)
-    WHERE id = ${conversationId} AND team_id = ${teamId} AND widget_seen < least(${upTo}::int, widget_seq)`;
-  if (moved === 0) return;
-  const came = await db.$executeRaw`
-    UPDATE messages SET delivery = 'delivered', delivered_at = ${at}
-    WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author IN ('operator', 'agent')
-      AND channel = 'live_chat' AND delivery IN ('pending', 'sent', 'failed')`;
-  // Operators see that it has arrived.
-  if (came > 0) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
+export async function markSeen(prisma: PrismaClient, { teamId, conversationId, upTo, at }: Whose & { upTo: number; at: Date }): Promise<void> {
+  await pipelined(prisma, async (db) => {
+    const moved = await db.$executeRaw`
+      UPDATE conversations SET widget_seen = least(${upTo}::int, widget_seq)
+      WHERE id = ${conversationId} AND team_id = ${teamId} AND widget_seen < least(${upTo}::int, widget_seq)`;
+    if (moved === 0) return;
+    // What has come need not be followed any more (followAiMessage), unless a ticket must still learn of it.
+    const came = await db.$queryRaw<{ arrives: boolean }[]>`
+      WITH fresh AS (
+        SELECT id, delivery IN ('pending', 'sent', 'failed') AS arrives FROM messages
+        WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author IN ('operator', 'agent')
+          AND channel = 'live_chat' AND (delivery IN ('pending', 'sent', 'failed') OR delivery = 'delivered' AND handed_at IS NULL) FOR UPDATE)
+      UPDATE messages m SET delivery = 'delivered', delivered_at = CASE WHEN fresh.arrives THEN ${at} ELSE m.delivered_at END,
+        handed_at = CASE WHEN m.author = 'operator' OR c.open_ticket_id IS NULL THEN coalesce(m.handed_at, ${at}) ELSE m.handed_at END
+      FROM fresh, conversations c WHERE m.id = fresh.id AND c.id = m.conversation_id
+      RETURNING fresh.arrives`;
+    // Operators see that it has arrived.
+    if (came.some(({ arrives }) => arrives)) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
+  });
 }

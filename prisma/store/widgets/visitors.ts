@@ -1,4 +1,5 @@
 import type { Db, PrismaClient } from '../../client.ts';
+import type { SqlDb } from '../../transaction.ts';
 import { countChanges } from '../projecting/counts.ts';
 import { addAddresses, lockRequesterBy } from '../requesters.ts';
 import { announce } from '../team-events.ts';
@@ -10,8 +11,11 @@ export interface VisitorRow {
 }
 
 /** Who has written in this widget before; null for who has not. */
-export async function findVisitor(db: Db, { teamId, widgetId, visitorId }: { teamId: string; widgetId: string; visitorId: string }): Promise<VisitorRow | null> {
-  return db.widgetVisitor.findFirst({ where: { id: visitorId, teamId, widgetId }, select: { id: true, requesterId: true, conversationId: true } });
+export async function findVisitor(db: SqlDb, { teamId, widgetId, visitorId }: { teamId: string; widgetId: string; visitorId: string }): Promise<VisitorRow | null> {
+  const rows = await db.$queryRaw<VisitorRow[]>`
+    SELECT id, requester_id AS "requesterId", conversation_id AS "conversationId" FROM widget_visitors
+    WHERE id = ${visitorId} AND team_id = ${teamId} AND widget_id = ${widgetId}`;
+  return rows[0] ?? null;
 }
 
 export async function insertVisitor(db: Db, visitor: VisitorRow & { teamId: string; widgetId: string; at: Date }): Promise<void> {

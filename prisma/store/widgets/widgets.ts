@@ -2,6 +2,7 @@ import { widgetLook } from '#workflows/contract/widgets.ts';
 import type { WidgetLook } from '#workflows/contract/widgets.ts';
 import type { Db } from '../../client.ts';
 import type { Widget } from '../../generated/client.ts';
+import type { SqlDb } from '../../transaction.ts';
 import { newId } from '../new-id.ts';
 
 /** A widget with its agent's name. */
@@ -35,10 +36,21 @@ export async function findWidget(db: Db, teamId: string, id: string): Promise<Wi
   return row === null ? null : ((await withAgents(db, teamId, [row]))[0] ?? null);
 }
 
+interface WidgetOfPage extends Omit<WidgetRow, 'agent' | 'look'> {
+  readonly look: unknown;
+  readonly agentId: string | null;
+  readonly agentName: string | null;
+}
+
 /** The widget that a page names, whichever team's it is: its id is what the page shows for. */
-export async function widgetOfPage(db: Db, id: string): Promise<WidgetRow | null> {
-  const row = await db.widget.findUnique({ where: { id } });
-  return row === null ? null : ((await withAgents(db, row.teamId, [row]))[0] ?? null);
+export async function widgetOfPage(db: SqlDb, id: string): Promise<WidgetRow | null> {
+  const [found] = await db.$queryRaw<WidgetOfPage[]>`
+    SELECT w.id, w.team_id AS "teamId", w.name, w.origins, w.look, w.version, w.created_at AS "createdAt", w.changed_at AS "changedAt",
+      a.id AS "agentId", a.name AS "agentName"
+    FROM widgets w LEFT JOIN agents a ON a.id = w.agent_id AND a.team_id = w.team_id WHERE w.id = ${id}`;
+  if (found === undefined) return null;
+  const { agentId, agentName, look, ...row } = found;
+  return { ...row, agent: agentId === null || agentName === null ? null : { id: agentId, name: agentName }, look: widgetLook.parse(look) };
 }
 
 export async function insertWidget(db: Db, { teamId, at, ...fields }: WidgetFields & { teamId: string; at: Date }): Promise<string> {
