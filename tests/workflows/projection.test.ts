@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createPrisma, type PrismaClient } from '#prisma/client.ts';
 import { pipelined } from '#prisma/transaction.ts';
+import type { SqlDb } from '#prisma/transaction.ts';
 import { retryingDeadlocks } from '#store/deadlock.ts';
 import { newId } from '#store/new-id.ts';
 import { project } from '#store/project.ts';
@@ -192,4 +193,22 @@ it('gives a command up that waits too long for what somebody else holds, for the
     await expect(write).rejects.toMatchObject({ code: '57014' });
   });
   expect(await prisma.operator.findMany({ where: { teamId, name: { in: ['Held', 'Late', 'Later'] } } })).toEqual([]);
+});
+
+it('writes nothing of a command whose last statement fails, though COMMIT was sent behind it', async () => {
+  const teamId = await aTeam(prisma);
+  const id = await anOperator(prisma, teamId);
+  const rename = (name: string, more: (db: SqlDb) => Promise<unknown>) =>
+    pipelined(prisma, async (db, commit) => void (await Promise.all([db.$executeRaw`UPDATE operators SET name = ${name} WHERE id = ${id}`, more(db), commit()])));
+  await expect(rename('Broken', (db) => db.$executeRaw`UPDATE operators SET role = 'nobody' WHERE id = ${id} AND 1 / (SELECT 0) = 1`)).rejects.toMatchObject({ code: '22012' });
+  expect((await prisma.operator.findUniqueOrThrow({ where: { id } })).name).not.toBe('Broken');
+  await rename('Whole', () => Promise.resolve());
+  expect((await prisma.operator.findUniqueOrThrow({ where: { id } })).name).toBe('Whole');
+  // Behind COMMIT a statement would be a transaction of its own.
+  const late = pipelined(prisma, async (db, commit) => {
+    await commit();
+    await db.$executeRaw`UPDATE operators SET name = 'Late' WHERE id = ${id}`;
+  });
+  await expect(late).rejects.toThrow('this transaction is over');
+  expect((await prisma.operator.findUniqueOrThrow({ where: { id } })).name).toBe('Whole');
 });
