@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, request as forward } from 'node:http';
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { createAgent } from '#api/agents/agents.ts';
 import { createConversation } from '#api/conversations/create-conversation.ts';
@@ -18,6 +14,10 @@ import { ticket } from '#api/queries/ticket.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { listKeys } from '#prisma/store/keys.ts';
 import { newId } from '#prisma/store/new-id.ts';
+import { aLine } from '#tests/support/a-line.ts';
+import type { Line } from '#tests/support/a-line.ts';
+import { aSampleAgent } from '#tests/support/a-sample-agent.ts';
+import type { SampleAgent } from '#tests/support/a-sample-agent.ts';
 import { aKey, anApi } from '#tests/support/api.ts';
 import type { TestApi } from '#tests/support/api.ts';
 import { aFolder } from '#tests/support/stack.ts';
@@ -26,7 +26,6 @@ import { waitFor } from '#tests/support/wait-for.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import { runSampleAgents } from '../../scripts/launcher/sample-agents.mjs';
 
-const PROGRAM = path.resolve(import.meta.dirname, '../../examples/sample-agent.mjs');
 const HOURS = 'Our showroom is open Monday to Saturday, 10:00 to 17:00.';
 const ASKED_A_COLLEAGUE = 'I have no answer to this, so I have asked a colleague, who will write to you here.';
 const CASES: PolicyOverrides['handoverCases'] = [
@@ -36,79 +35,19 @@ const CASES: PolicyOverrides['handoverCases'] = [
 
 let api: TestApi;
 let line: Line;
-const agents: ChildProcess[] = [];
+const agents: SampleAgent[] = [];
 beforeAll(async () => {
   api = await anApi({ withWorker: true, answerWithinMs: 20_000 });
   line = await aLine(api.url);
 }, 60_000);
 afterEach(() => {
-  for (const agent of agents.splice(0)) agent.kill('SIGKILL');
+  for (const { child } of agents.splice(0)) child.kill('SIGKILL');
   line.reset();
 });
 afterAll(async () => {
   line.close();
   await api.close();
 });
-
-interface Line {
-  readonly url: string;
-  /** How many lists of turns were asked for and answered. */
-  passes(): number;
-  /** Holds the next answer of an agent on its way to the api; what is held goes on when it is let go. */
-  holdAnswer(): Promise<{ letGo(): void }>;
-  /** Called when the api has taken the next answer, before the agent hears of it. */
-  whenTaken(then: () => void): void;
-  reset(): void;
-  close(): void;
-}
-
-/** The line between agent and api, so that a test can be there at the very moment. */
-async function aLine(target: string): Promise<Line> {
-  let passes = 0;
-  let holding: ((held: { letGo(): void }) => void) | null = null;
-  let taken: (() => void) | null = null;
-  const server: Server = createServer((request, response) => {
-    const isAnswer = request.method === 'POST' && (request.url ?? '').endsWith('/messages');
-    const put = () => {
-      const onward = forward(`${target}${request.url}`, { method: request.method, headers: request.headers }, (given) => {
-        if (isAnswer && taken !== null) {
-          taken();
-          taken = null;
-          return void response.destroy();
-        }
-        if ((request.url ?? '').includes('view=to_answer')) given.once('end', () => (passes += 1));
-        response.writeHead(given.statusCode ?? 502, given.headers);
-        given.pipe(response);
-      });
-      // Who asked has gone: what was asked goes on all the same, and a stream ends.
-      response.once('close', () => (request.method === 'GET' ? onward.destroy() : undefined));
-      onward.once('error', () => response.destroy());
-      return onward;
-    };
-    if (isAnswer && holding !== null) {
-      const tell = holding;
-      const body: Buffer[] = [];
-      holding = null;
-      request.on('data', (chunk: Buffer) => body.push(chunk));
-      return void request.once('end', () => tell({ letGo: () => void put().end(Buffer.concat(body)) }));
-    }
-    request.pipe(put());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    passes: () => passes,
-    holdAnswer: () => new Promise((resolve) => (holding = resolve)),
-    whenTaken: (then) => (taken = then),
-    reset: () => {
-      holding = null;
-      taken = null;
-    },
-    close: () => void server.close().closeAllConnections(),
-  };
-}
 
 /** A team whose agent Robin is the sample agent, and a customer who writes to it. */
 async function aDemo(overrides: PolicyOverrides = {}) {
@@ -130,13 +69,9 @@ async function aDemo(overrides: PolicyOverrides = {}) {
 }
 
 function startAgent(key: string) {
-  const child = spawn(process.execPath, [PROGRAM], { env: { ...process.env, BATON_URL: line.url, BATON_KEY: key } });
-  agents.push(child);
-  const output: string[] = [];
-  child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { child, ended, output: () => output.join('') };
+  const agent = aSampleAgent({ url: line.url, key });
+  agents.push(agent);
+  return agent;
 }
 
 /** The agent has looked twice more: the second look began after this was asked. */

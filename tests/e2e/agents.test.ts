@@ -1,41 +1,24 @@
-import type { Browser } from 'playwright-core';
 import { addresses, changeAddress } from '#api/agents/addresses.ts';
 import { agents } from '#api/agents/agents.ts';
-import { aModel, type AModel, calling, saying } from '#tests/support/a-model.ts';
+import { type AModel, calling, saying } from '#tests/support/a-model.ts';
 import { value } from '#tests/support/team.ts';
-import { aBrowser, aSeatOf, open } from './browser.ts';
+import { open } from './browser.ts';
 import type { Seat } from './browser.ts';
-import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
+import { aModelWorld } from './model-world.ts';
+import { shoot } from './shoot.ts';
 
-let world: InboxWorld;
-let browser: Browser;
+let close: () => Promise<void>;
 let ada: Seat;
 let model: AModel;
+let world: InboxWorld;
 
 beforeAll(async () => {
-  model = await aModel();
-  [world, browser] = await Promise.all([anInboxWorld({ llmUrl: model.url }), aBrowser()]);
-  ada = await aSeatOf(browser, { url: world.url, email: 'ada@desk.test', password: PASSWORD });
+  ({ world, model, seat: ada, close } = await aModelWorld('ada'));
 }, 240_000);
-afterAll(async () => {
-  expect(ada.complaints).toEqual([]);
-  await browser?.close();
-  await world?.close();
-  await model?.close();
-}, 60_000);
+afterAll(() => close?.(), 60_000);
 
 const RETURNS = 'Unworn shoes can be returned within thirty days.\n\nWorn shoes cannot be returned.';
-
-async function shoot(name: string): Promise<void> {
-  const { page } = ada;
-  await page.setViewportSize({ width: 375, height: 812 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
-  const shots = process.env['BATON_SHOTS'];
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-375.png`, fullPage: true });
-  await page.setViewportSize({ width: 1440, height: 900 });
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-1440.png`, fullPage: true });
-}
 
 it('lets an admin make a built-in agent, give it something to know and try it', async () => {
   const { page } = ada;
@@ -44,7 +27,7 @@ it('lets an admin make a built-in agent, give it something to know and try it', 
   await page.getByLabel('Kind').selectOption('built_in');
   await page.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('link', { name: 'Wren' }).first().waitFor();
-  await shoot('agents');
+  await shoot(page, 'agents');
   await page.getByRole('main').getByRole('link', { name: 'Wren' }).click();
   await page.getByRole('heading', { name: 'How it answers' }).waitFor();
   await page.getByLabel('Instructions').fill('You work for a shoe shop. Be brief and warm.');
@@ -63,7 +46,7 @@ it('lets an admin make a built-in agent, give it something to know and try it', 
   await page.getByText('From “Returns”').click();
   await page.getByText('Unworn shoes can be returned', { exact: false }).waitFor();
   expect(model.requests[0]?.messages[0]?.content).toContain('You work for a shoe shop.');
-  await shoot('agent');
+  await shoot(page, 'agent');
   await page.reload();
   expect(await page.getByLabel('Instructions').inputValue()).toBe('You work for a shoe shop. Be brief and warm.');
 }, 120_000);
@@ -82,7 +65,7 @@ it('answers a mail with it, and the inbox shows what the answer is taken from', 
   await timeline.getByText('You have thirty days.', { exact: true }).waitFor();
   await timeline.getByText('From “Returns”').click();
   await timeline.getByText('Worn shoes cannot be returned.', { exact: false }).waitFor();
-  await shoot('answered-mail');
+  await shoot(page, 'answered-mail');
 }, 120_000);
 
 it('turns an agent into a webhook, and shows its secret once', async () => {
@@ -95,5 +78,5 @@ it('turns an agent into a webhook, and shows its secret once', async () => {
   await page.getByRole('button', { name: 'Save', exact: true }).first().click();
   await page.getByRole('button', { name: 'Make a secret' }).click();
   expect(await page.getByLabel('Signing secret').inputValue()).toMatch(/^whsec_/);
-  await shoot('webhook-agent');
+  await shoot(page, 'webhook-agent');
 }, 60_000);

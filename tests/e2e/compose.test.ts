@@ -1,42 +1,21 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { aModel, type AModel, failing, held, pausing, saying, sayingJson } from '#tests/support/a-model.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aBrowser, aSeatOf, open } from './browser.ts';
+import { open } from './browser.ts';
 import type { Seat } from './browser.ts';
-import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
+import { aModelWorld } from './model-world.ts';
+import { shoot } from './shoot.ts';
 
-let world: InboxWorld;
-let browser: Browser;
+let close: () => Promise<void>;
 let ada: Seat;
 let model: AModel;
+let world: InboxWorld;
 
 beforeAll(async () => {
-  model = await aModel();
-  [world, browser] = await Promise.all([anInboxWorld({ llmUrl: model.url }), aBrowser()]);
-  ada = await aSeatOf(browser, { url: world.url, email: 'ada@desk.test', password: PASSWORD });
+  ({ world, model, seat: ada, close } = await aModelWorld('ada'));
 }, 240_000);
-afterAll(async () => {
-  expect(ada.complaints).toEqual([]);
-  await browser?.close();
-  await world?.close();
-  await model?.close();
-}, 60_000);
-
-/** Both themes and widths, for whoever looks; and nothing sticks out on a phone. */
-async function shoot(page: Page, name: string): Promise<void> {
-  const shots = process.env['BATON_SHOTS'];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of [375, 1280]) {
-      await page.setViewportSize({ width, height: width === 375 ? 812 : 900 });
-      if (width === 375) expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
-      if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
+afterAll(() => close?.(), 60_000);
 
 const SAID = {
   wants: [{ text: 'Wants 40 euros back for order A-17.', messages: ['m1'] }],

@@ -1,29 +1,26 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { agents as listAgents } from '#api/agents/agents.ts';
 import { createKey } from '#api/keys/keys.ts';
+import { aSampleAgent } from '#tests/support/a-sample-agent.ts';
+import type { SampleAgent } from '#tests/support/a-sample-agent.ts';
 import { value } from '#tests/support/team.ts';
 import { aBrowser, aSeatOf, open } from './browser.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 
-const PROGRAM = resolve(import.meta.dirname, '../../examples/sample-agent.mjs');
-
 let world: InboxWorld;
 let browser: Browser;
-let sampleAgent: ChildProcess;
+let sampleAgent: SampleAgent;
 
 beforeAll(async () => {
   [world, browser] = await Promise.all([anInboxWorld(), aBrowser()]);
   await world.deps.prisma.team.update({ where: { id: world.admin.teamId }, data: { isDemo: true } });
   const [robin] = value(await listAgents(world.deps, world.admin));
   const { key } = value(await createKey(world.deps, world.admin, { name: 'Robin (sample agent)', role: 'agent', agentId: robin?.id }));
-  sampleAgent = spawn(process.execPath, [PROGRAM], { env: { ...process.env, BATON_URL: world.url, BATON_KEY: key }, stdio: 'ignore' });
+  sampleAgent = aSampleAgent({ url: world.url, key });
 }, 240_000);
 afterAll(async () => {
-  sampleAgent?.kill('SIGKILL');
+  sampleAgent?.child.kill('SIGKILL');
   await browser?.close();
   await world?.close();
 }, 60_000);

@@ -1,27 +1,23 @@
 import type { Browser, Page } from 'playwright-core';
-import { aModel, type AModel, failing, held, saying } from '#tests/support/a-model.ts';
+import { type AModel, failing, held, saying } from '#tests/support/a-model.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aBrowser, aSeatOf, open } from './browser.ts';
+import { aSeatOf, open } from './browser.ts';
 import type { Seat } from './browser.ts';
-import { anInboxWorld, PASSWORD } from './inbox-world.ts';
+import { PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
+import { aModelWorld } from './model-world.ts';
+import { shoot } from './shoot.ts';
 
-let world: InboxWorld;
+let close: () => Promise<void>;
 let browser: Browser;
 let noah: Seat;
 let model: AModel;
+let world: InboxWorld;
 
 beforeAll(async () => {
-  model = await aModel();
-  [world, browser] = await Promise.all([anInboxWorld({ llmUrl: model.url }), aBrowser()]);
-  noah = await aSeatOf(browser, { url: world.url, email: 'noah@desk.test', password: PASSWORD });
+  ({ world, model, browser, seat: noah, close } = await aModelWorld('noah'));
 }, 240_000);
-afterAll(async () => {
-  expect(noah.complaints).toEqual([]);
-  await browser?.close();
-  await world?.close();
-  await model?.close();
-}, 60_000);
+afterAll(() => close?.(), 60_000);
 
 const FRENCH = 'Bonjour, ma lampe AB-1234 est arrivée cassée. Que dois-je faire ?';
 const WRITTEN_IN_FRENCH = 'Merci beaucoup pour votre patience, la nouvelle lampe part demain matin.';
@@ -29,22 +25,6 @@ const ENGLISH = 'We are sending you a new lamp, order AB-1235.';
 const ANSWER = 'Nous vous envoyons une nouvelle lampe, commande AB-1235.';
 const composer = (page: Page) => page.getByLabel('Reply to Carla');
 const article = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
-
-async function shoot(page: Page, name: string): Promise<void> {
-  const shots = process.env['BATON_SHOTS'];
-  for (const [width, height] of [[375, 812], [1280, 800]] as const) {
-    await page.setViewportSize({ width, height });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    if (shots === undefined) continue;
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.waitForFunction(() => document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity));
-      await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png` });
-    }
-    await page.emulateMedia({ colorScheme: null });
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 it('lets an English operator read a French customer and answer in French, and holds the reply where that fails', async () => {
   const { page } = noah;

@@ -4,6 +4,7 @@ import { aBrowser, aSeatOf, open } from './browser.ts';
 import type { Seat } from './browser.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
+import { shoot } from './shoot.ts';
 
 let world: InboxWorld;
 let browser: Browser;
@@ -58,16 +59,11 @@ it('lets an admin add a webhook, see a test fail and arrive, and hear of a ticke
   await page.getByRole('alertdialog').getByRole('button', { name: 'Make a new one' }).click();
   await page.getByText('The old secret signs, too', { exact: false }).waitFor();
   expect(await page.getByLabel('Signing secret').inputValue()).not.toBe(secret);
-  await page.setViewportSize({ width: 375, height: 812 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
-  const shots = process.env['BATON_SHOTS'];
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/webhook-375.png`, fullPage: true });
-  await page.setViewportSize({ width: 1440, height: 900 });
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/webhook-1440.png`, fullPage: true });
+  await shoot(page, 'webhook');
   await page.getByRole('button', { name: 'Turn off' }).click();
   await page.getByText('Nothing is sent, and what happens meanwhile is not owed.', { exact: false }).waitFor();
   await open(page, `${world.url}/settings/webhooks`);
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/webhooks-1440.png` });
+  await shoot(page, 'webhooks');
   await page.getByRole('link', { name: 'The shop’s own log' }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();

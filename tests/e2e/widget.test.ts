@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
@@ -16,18 +12,20 @@ import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
 import { createSecretBox } from '#prisma/store/secrets.ts';
 import type { NewWidgetView } from '#workflows/contract/widgets.ts';
 import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
+import { aSampleAgent } from '#tests/support/a-sample-agent.ts';
 import { value } from '#tests/support/team.ts';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
 import { anInboxWorld, PASSWORD, SECRET } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
+import { aShopSite, launcher, panel, says, sends } from './shop-site.ts';
+import type { ShopSite } from './shop-site.ts';
+import { snap } from './shoot.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const SAMPLE_AGENT = resolve(import.meta.dirname, '../../examples/sample-agent.mjs');
-
 let world: InboxWorld;
 let browser: Browser;
-let shop: Awaited<ReturnType<typeof aShopSite>>;
+let shop: ShopSite;
 let widget: NewWidgetView;
 
 beforeAll(async () => {
@@ -45,46 +43,6 @@ afterAll(async () => {
   await world?.close();
 }, 60_000);
 
-/** A web shop on an origin of its own, whose pages admit no inline style and no script but the widget's. */
-async function aShopSite() {
-  let page = '';
-  let policy = '';
-  const server = createServer((request, response) => {
-    const attributes = new URL(request.url ?? '/', 'http://shop').search.slice(1);
-    response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('content-security-policy', policy);
-    response.end(page.replace(' async', ` ${decodeURIComponent(attributes)} async`));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address: AddressInfo | string | null = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    serves(baton: string, snippet: string) {
-      policy = `default-src 'none'; script-src ${baton}; connect-src ${baton}`;
-      page = `<!doctype html><html lang="en"><head><title>The shop</title><meta name="viewport" content="width=device-width"></head><body><main><h1>Lamps</h1><button>Buy</button></main>${snippet}</body></html>`;
-    },
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(resolve);
-    }),
-  };
-}
-
-const launcher = (page: Page) => page.getByRole('button', { name: 'Ask the shop' });
-const panel = (page: Page) => page.getByRole('dialog', { name: 'Ask the shop' });
-const says = async (page: Page, text: string) => {
-  await panel(page).getByLabel('Message', { exact: true }).fill(text);
-  await page.keyboard.press('Enter');
-  await panel(page).getByRole('log').getByText(text).waitFor();
-};
-/** The same, until the server has it. */
-const sends = async (page: Page, text: string) => {
-  await says(page, text);
-  await panel(page).locator('.waiting').waitFor({ state: 'detached' });
-};
-const shoot = async (page: Page, name: string) => {
-  const shots = process.env['BATON_SHOTS'];
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
-};
 /** What axe finds wrong. */
 const faultsIn = async (page: Page, within: string) => {
   await page.evaluate(axeSource);
@@ -119,7 +77,7 @@ describe('a visitor of a shop', () => {
     await panel(page).getByText('At ten.').waitFor();
     expect(await panel(page).getByRole('link', { name: 'https://lamps.example/hours' }).getAttribute('rel')).toContain('noopener');
     await panel(page).getByText('Robin, an AI assistant, answers').waitFor();
-    await shoot(page, 'widget-chat-1440');
+    await snap(page, 'widget-chat-1440');
 
     await sends(page, 'I want a person');
     await open(operator, `${world.url}/conversations`);
@@ -135,7 +93,7 @@ describe('a visitor of a shop', () => {
     await operator.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Ask the shop, 1 new message' }).click();
     await panel(page).getByText('Hello, this is Noah.').waitFor();
-    await shoot(page, 'widget-person-1440');
+    await snap(page, 'widget-person-1440');
     await panel(page).getByRole('button', { name: 'Get answers by e-mail when you leave' }).click();
     await page.keyboard.type('jane@customer.test');
     await page.keyboard.press('Enter');
@@ -153,23 +111,23 @@ describe('a visitor of a shop', () => {
     await operator.getByRole('button', { name: 'Resolve and hand back' }).first().click();
     const how = panel(page).getByRole('radiogroup', { name: 'How was it?' });
     await how.waitFor();
-    await shoot(page, 'widget-csat-asked');
+    await snap(page, 'widget-csat-asked');
     await how.getByRole('radio', { name: 'Bad' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await panel(page).getByLabel('Comment, optional').fill('Quick, thank you!');
-    await shoot(page, 'widget-csat-chosen');
+    await snap(page, 'widget-csat-chosen');
     expect(await faultsIn(page, '#baton-chat')).toEqual([]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await panel(page).getByText('Thank you. You said: Good.').first().waitFor();
     expect(await panel(page).getByRole('button', { name: 'Change' }).evaluate((button) => button.matches(':focus'))).toBe(true);
     await operator.getByText('said how it was: Good (4 of 5), “Quick, thank you!”').waitFor();
-    await shoot(operator, 'ticket-csat-1440');
+    await snap(operator, 'ticket-csat-1440');
     await page.reload();
     await launcher(page).click();
     await panel(page).getByText('Thank you. You said: Good.').first().waitFor();
-    await shoot(page, 'widget-csat-answered');
+    await snap(page, 'widget-csat-answered');
     await panel(page).getByRole('button', { name: 'Change' }).click();
     await how.getByText('Great').click();
     await panel(page).getByRole('button', { name: 'Send rating' }).click();
@@ -192,17 +150,17 @@ describe('a visitor of a shop', () => {
     await open(page, `${world.url}/csat/${token}?score=2`);
     expect(await page.getByRole('radio', { name: 'Bad' }).isChecked()).toBe(true);
     expect(await page.getByRole('main').innerText()).not.toMatch(/Baton|Noah/);
-    await shoot(page, 'csat-page-1440');
+    await snap(page, 'csat-page-1440');
     await page.setViewportSize({ width: 375, height: 700 });
     await page.emulateMedia({ colorScheme: 'dark' });
-    await shoot(page, 'csat-page-375-dark');
+    await snap(page, 'csat-page-375-dark');
     expect(await faultsIn(page, 'main')).toEqual([]);
     expect(await answers()).toBe(before);
     await page.getByLabel('Comment (optional)').fill('It broke again.');
     await page.getByRole('button', { name: 'Send again' }).click();
     await page.getByText('Thank you. You said: Bad.').waitFor();
     expect(await answers()).toBe(before + 1);
-    await shoot(page, 'csat-page-thanks');
+    await snap(page, 'csat-page-thanks');
     await open(page, `${world.url}/csat/${token.slice(0, -2)}xx`);
     await page.getByText('This link is older than 30 days').waitFor();
     expect(await page.getByRole('link').count()).toBe(0);
@@ -217,7 +175,7 @@ describe('a visitor of a shop', () => {
     await says(page, 'Written in a tunnel');
     await panel(page).getByText('You are offline; your message is kept and sent later.').waitFor();
     await panel(page).getByText('Kept, not sent yet').waitFor();
-    await shoot(page, 'widget-offline-1440');
+    await snap(page, 'widget-offline-1440');
     await page.unroute('**/widget/v1/messages**');
     await page.reload();
     await launcher(page).click();
@@ -257,7 +215,7 @@ describe('a visitor of a shop', () => {
     await sends(page, 'Hello there');
     expect((await robinSays('Hello.')).status).toBe(201);
     await panel(page).getByText('Robin · AI').waitFor();
-    await shoot(page, `widget-axe-${viewport.width}`);
+    await snap(page, `widget-axe-${viewport.width}`);
     expect(await faultsIn(page, '#baton-chat')).toEqual([]);
     if (viewport.width === 375) expect(await panel(page).boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 700 });
   }, 60_000);
@@ -291,7 +249,7 @@ describe('an admin', () => {
   it('sets a chat up, and sees how it looks while they type', async () => {
     const { page, complaints } = await aSeatOf(browser, { url: world.url, email: 'ada@desk.test', password: PASSWORD });
     await open(page, `${world.url}/settings/widgets`);
-    await shoot(page, 'widgets-1440');
+    await snap(page, 'widgets-1440');
     await page.getByLabel('Name').fill('The blog');
     await page.getByRole('button', { name: 'Add web chat' }).click();
     expect(await page.getByLabel('Identity secret').inputValue()).toMatch(/^wis_/);
@@ -309,12 +267,12 @@ describe('an admin', () => {
     await page.getByLabel('Sites').fill('https://blog.example/about\nhttps://www.blog.example');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
-    await shoot(page, 'widget-settings-1440');
+    await snap(page, 'widget-settings-1440');
     await page.reload();
     expect(await page.getByLabel('Sites').inputValue()).toBe('https://blog.example\nhttps://www.blog.example');
     await page.setViewportSize({ width: 375, height: 812 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
-    await shoot(page, 'widget-settings-375');
+    await snap(page, 'widget-settings-375');
     await page.getByRole('button', { name: 'Delete this web chat' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await page.waitForURL('**/settings/widgets');
@@ -329,7 +287,7 @@ describe('a newcomer at the demo’s shop', () => {
     await world.deps.prisma.team.update({ where: { id: world.admin.teamId }, data: { isDemo: true } });
     const [robin] = value(await listAgents(world.deps, world.admin));
     const { key } = value(await createKey(world.deps, world.admin, { name: 'Robin (sample agent)', role: 'agent', agentId: robin?.id }));
-    const sampleAgent = spawn(process.execPath, [SAMPLE_AGENT], { env: { ...process.env, BATON_URL: world.url, BATON_KEY: key }, stdio: 'ignore' });
+    const { child: sampleAgent } = aSampleAgent({ url: world.url, key });
     try {
       const ada = await aSeatOf(browser, { url: world.url, email: 'ada@desk.test', password: PASSWORD });
       const { page: operator } = await aSeatOf(browser, { url: world.url, email: 'noah@desk.test', password: PASSWORD });
@@ -340,7 +298,7 @@ describe('a newcomer at the demo’s shop', () => {
       await launcher(page).click();
       await sends(page, 'When are you open?');
       await panel(page).getByText('Our showroom is open').waitFor();
-      await shoot(page, 'widget-demo-1440');
+      await snap(page, 'widget-demo-1440');
       await sends(page, 'I want my money back');
       await panel(page).getByText('I have asked a colleague').waitFor();
       await open(operator, `${world.url}/all`);

@@ -6,25 +6,22 @@ import { changeTeam } from '#api/team/team.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
-import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
-import { aModel, type AModel, calling, failing, held, saying } from '#tests/support/a-model.ts';
+import { aKey, type TicketWorld } from '#tests/api/ticket-world.ts';
+import { type AModel, calling, failing, held, saying } from '#tests/support/a-model.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aiTurnWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
+import { aModelWorld } from './a-model-world.ts';
 import { aTurnTeam } from './ai-turn-world.ts';
 
 let world: TicketWorld;
 let model: AModel;
 beforeAll(async () => {
-  model = await aModel();
-  world = await aTicketWorld({ llm: model.llm });
+  ({ world, model } = await aModelWorld());
 }, 120_000);
-afterAll(async () => {
-  await world.close();
-  await model.close();
-}, 60_000);
+afterAll(() => world.close(), 60_000);
 
 const ended = (conversationId: string) =>
   waitFor(

@@ -8,23 +8,20 @@ import { ticket } from '#api/queries/ticket.ts';
 import { note } from '#api/tickets/note.ts';
 import { refreshSummary } from '#api/tickets/refresh-summary.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
-import { aKey, aTeam, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
+import { aKey, aTeam, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { A_SUMMARY, aModel, type AModel, breakingOff, calling, failing, held, neverAnswering, saying, sayingJson, sendingBytes } from '#tests/support/a-model.ts';
 import type { ModelManner } from '#tests/support/a-model.ts';
 import { codeOf, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { aModelWorld } from './a-model-world.ts';
 
 let world: TicketWorld;
 let model: AModel;
 beforeAll(async () => {
-  model = await aModel();
-  world = await aTicketWorld({ llm: model.llm });
+  ({ world, model } = await aModelWorld());
 }, 120_000);
-afterAll(async () => {
-  await world.close();
-  await model.close();
-}, 60_000);
+afterAll(() => world.close(), 60_000);
 
 const settingsDeps = () => ({ ...world.deps, llmModel: 'scripted' });
 const SAID = {

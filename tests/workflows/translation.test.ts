@@ -15,22 +15,19 @@ import { translateMessage } from '#api/translation/translate-message.ts';
 import { translateText } from '#api/translation/translate-text.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
-import { aKey, aTeam, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
-import { aModel, type AModel, failing, held, type ModelManner, saying, sendingBytes } from '#tests/support/a-model.ts';
+import { aKey, aTeam, type TicketWorld } from '#tests/api/ticket-world.ts';
+import { type AModel, failing, held, type ModelManner, saying, sendingBytes } from '#tests/support/a-model.ts';
 import { codeOf, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
+import { aModelWorld } from './a-model-world.ts';
 
 let world: TicketWorld;
 let model: AModel;
 beforeAll(async () => {
-  model = await aModel();
-  world = await aTicketWorld({ llm: model.llm });
+  ({ world, model } = await aModelWorld());
 }, 120_000);
-afterAll(async () => {
-  await world.close();
-  await model.close();
-}, 60_000);
+afterAll(() => world.close(), 60_000);
 
 const FRENCH = 'Bonjour, la commande AB-1234 est arrivée cassée : https://shop.example/o/1\n> On Monday we wrote\n\n-- \nCarla';
 const ENGLISH = saying('Hello, the order ⟦1⟧ arrived broken: ⟦2⟧\n⟦3⟧');
