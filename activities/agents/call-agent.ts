@@ -6,6 +6,7 @@ import type { RunnableAgent } from '#store/ai-agents/setups.ts';
 import { findConversation } from '#store/conversations.ts';
 import type { ConversationFacts } from '#store/conversations.ts';
 import { effectivePolicyFor } from '#store/policies.ts';
+import { tellAgentTyping } from '#store/typing.ts';
 import type { Called, TurnKey } from '#workflows/contract/activity-types.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
@@ -42,7 +43,7 @@ export async function callAgent(deps: ActivityDeps, turn: TurnKey): Promise<Call
   const late = AbortSignal.timeout(deps.agents.turnMs);
   const signal = AbortSignal.any([cancellationSignal(), late]);
   try {
-    const said = await ask(deps, { turn, agent, conversation, policy, signal });
+    const said = await whileTyping(deps, { teamId, conversationId, agentId: conversation.agentId }, () => ask(deps, { turn, agent, conversation, policy, signal }));
     if (said.kind === 'later') return said;
     await keepAnswer(deps.prisma, { messageId, teamId, conversationId, at: new Date(deps.now()) }, said.answer);
     deps.failpoint?.('answer_kept_not_told');
@@ -51,6 +52,21 @@ export async function callAgent(deps: ActivityDeps, turn: TurnKey): Promise<Call
     if (error instanceof LlmFailure) return { kind: 'failed', reason: error.message, again: error.again, retryAfterMs: error.retryAfterMs };
     if (late.aborted) return { kind: 'failed', reason: `The agent did not answer within ${Math.round(deps.agents.turnMs / 1_000)} s.`, again: false, retryAfterMs: null };
     throw error;
+  }
+}
+
+/** Shown for 6 s where it is not said again. */
+const TYPING_EVERY_MS = 4_000;
+
+/** Says that the agent writes for as long as it is asked; what cannot be said is not missed. */
+async function whileTyping<Answer>({ prisma }: ActivityDeps, who: { teamId: string; conversationId: string; agentId: string }, work: () => Promise<Answer>): Promise<Answer> {
+  const tell = () => void tellAgentTyping(prisma, who).catch(() => undefined);
+  tell();
+  const again = setInterval(tell, TYPING_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(again);
   }
 }
 

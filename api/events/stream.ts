@@ -94,8 +94,8 @@ function stream(deps: AppDeps, { request, response, principal, cursor, isReset }
   const unfollow = deps.events.follow(follower);
   // Not resumed and without an id: who wrote a minute ago is no news.
   const unfollowTyping = deps.events.followTyping(({ teamId, by, conversationId, name }) => {
-    if (principal.kind !== 'operator' || teamId !== principal.teamId || by !== 'visitor') return;
-    live.write(`event: typing\ndata: ${JSON.stringify({ conversationId, name })}\n\n`);
+    if (principal.kind !== 'operator' || teamId !== principal.teamId || by === 'operator') return;
+    live.write(`event: typing\ndata: ${JSON.stringify({ conversationId, name, by })}\n\n`);
   });
   const presence = principal.kind === 'operator' ? followPresence(deps, principal) : null;
   const heartbeat = setInterval(() => {

@@ -1,4 +1,4 @@
-import { createConversation as createConversationInput, escalate as escalateInput, extendPause as extendPauseInput, pauseAi as pauseAiInput, postMessage as postMessageInput, resumeAi as resumeAiInput, takeOver as takeOverInput } from '#workflows/contract/commands.ts';
+import { createConversation as createConversationInput, escalate as escalateInput, extendPause as extendPauseInput, pauseAi as pauseAiInput, postMessage as postMessageInput, resumeAi as resumeAiInput, takeOver as takeOverInput, tellTyping as tellTypingInput } from '#workflows/contract/commands.ts';
 import { idOf } from '#workflows/contract/ids.ts';
 import { listConversations, timelineQuery } from '#workflows/contract/queries.ts';
 import { translateMessage as translateMessageInput, translationView } from '#workflows/contract/translation.ts';
@@ -9,6 +9,7 @@ import { pauseConversation } from '../conversations/pause-ai.ts';
 import { postMessage } from '../conversations/post-message.ts';
 import { extendPause, resumeConversation } from '../conversations/resume-ai.ts';
 import { takeOver } from '../conversations/take-over.ts';
+import { tellTyping } from '../conversations/tell-typing.ts';
 import { route } from '../http/route.ts';
 import { conversation } from '../queries/conversation.ts';
 import { conversations } from '../queries/conversations.ts';
@@ -54,6 +55,14 @@ export const conversationRoutes = [
     params: ofConversation, body: postMessageInput, answer: messageView,
     refusals: ['not_found', 'ai_paused', 'stale_epoch', 'newer_message', 'busy'],
     run: (deps, { principal, params, body, key }) => postMessage(deps, principal, params.conversationId, body, key),
+  }),
+  route({
+    method: 'post', path: '/conversations/{conversationId}/typing', name: 'tellTyping', tag, who: 'agent_or_writer',
+    summary: 'Say that the agent is writing',
+    description: 'The customer’s web chat and whoever reads along show it for 6 s, or until the answer is there. For the agent’s own key; nothing is kept.',
+    params: ofConversation, body: tellTypingInput,
+    refusals: ['not_found', 'ai_paused'],
+    run: (deps, { principal, params, body }) => tellTyping(deps, principal, params.conversationId, body),
   }),
   route({
     method: 'post', path: '/conversations/{conversationId}/messages/{messageId}/translate', name: 'translateMessage', tag, who: 'reader',

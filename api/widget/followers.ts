@@ -5,7 +5,7 @@ import type { AppDeps } from '../app-deps.ts';
 /** A widget's stream, as far as it is told things. */
 export interface ConversationListener {
   onChange(): void;
-  /** Somebody of the team writes. */
+  /** Somebody of the team writes, or its AI agent. */
   onTyping(name: string): void;
   end(): void;
 }
@@ -27,7 +27,7 @@ interface TeamFeed {
 export function createConversationFollowers(deps: Pick<AppDeps, 'prisma' | 'events' | 'log'>): ConversationFollowers {
   const feeds = new Map<string, TeamFeed>();
   deps.events.followTyping(({ teamId, conversationId, by, name }) => {
-    if (by !== 'operator') return;
+    if (by === 'visitor') return;
     for (const listener of feeds.get(teamId)?.listeners.get(conversationId) ?? []) listener.onTyping(name);
   });
 

@@ -59,6 +59,7 @@ const CASES: Readonly<Record<string, Case>> = {
   getConversation: gone(),
   getConversationTimeline: gone(),
   postMessage: gone(() => ({ author: 'customer', text: 'Hello from elsewhere' })),
+  tellTyping: gone(() => ({})),
   escalate: gone(() => ({ reason: 'Because' })),
   takeOver: gone(() => ({ force: true })),
   pauseAi: gone(() => ({})),

@@ -352,7 +352,7 @@ describe('a conversation in a widget', () => {
     const ticket = value(await takeOver(api.deps, mia.principal, id, {}, aKey()));
     const [customer, operator] = [await shop.listen(), await readEvents(`${api.url}/events`, await aBrowser(api, mia.email))];
     await shop.ask('POST /typing', {});
-    expect((await operator.until(({ event }) => event === 'typing', 'the customer writes')).data).toEqual({ conversationId: id, name: 'Jane Doe' });
+    expect((await operator.until(({ event }) => event === 'typing', 'the customer writes')).data).toEqual({ conversationId: id, name: 'Jane Doe', by: 'visitor' });
     value(await saveDraft(api.deps, admin, ticket.id, { kind: 'note', text: 'He is' }));
     value(await saveDraft(api.deps, mia.principal, ticket.id, { kind: 'reply', text: 'We are' }));
     await customer.until(({ event, data }) => event === 'typing' && data['typing'] === 'Mia', 'the person writes');

@@ -1,6 +1,6 @@
 import { addresses, changeAddress } from '#api/agents/addresses.ts';
 import { agents } from '#api/agents/agents.ts';
-import { type AModel, calling, saying } from '#tests/support/a-model.ts';
+import { type AModel, calling, held, saying } from '#tests/support/a-model.ts';
 import { value } from '#tests/support/team.ts';
 import { open } from './browser.ts';
 import type { Seat } from './browser.ts';
@@ -57,10 +57,13 @@ it('answers a mail with it, and the inbox shows what the answer is taken from', 
   const wren = value(await agents(deps, admin)).find(({ name }) => name === 'Wren');
   const [support] = value(await addresses(deps, admin));
   value(await changeAddress(deps, admin, support?.id ?? '', { agentId: wren?.id ?? null }));
-  model.follows(calling(['look_up', { query: 'return' }]), saying('You have thirty days [1].'));
+  const slow = held(calling(['look_up', { query: 'return' }]));
+  model.follows(slow.manner, saying('You have thirty days [1].'));
   await world.mail('carla@customer.test', 'Too small', 'How long can I return them?');
   await open(page, `${world.url}/all`);
   await page.getByRole('link', { name: 'Too small' }).first().click();
+  await page.getByText('Wren is writing an answer…').waitFor();
+  slow.release();
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await timeline.getByText('You have thirty days.', { exact: true }).waitFor();
   await timeline.getByText('From “Returns”').click();

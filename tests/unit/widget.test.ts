@@ -34,6 +34,13 @@ describe('a visitor', () => {
     expect(back.arrivals).toEqual([{ after: 1, text: 'Mia joined' }, { after: 1, text: 'Robin is back' }]);
   });
 
+  it('sees nobody write any more once an answer is there, or a person has come', () => {
+    const writing = { ...withNews(EMPTY, news({ messages: [said(1)] }), 0), typing: 'Robin' };
+    expect(withNews(writing, news({ messages: [said(2, 'you')] }), 0).typing).toBe('Robin');
+    expect(withNews(writing, news({ messages: [said(2)] }), 0).typing).toBeNull();
+    expect(withNews(writing, news({ with: { kind: 'person', name: 'Mia' } }), 0).typing).toBeNull();
+  });
+
   it('has unread what others wrote since they last looked', () => {
     expect(withNews(EMPTY, news({ messages: [said(1), said(2, 'you'), said(3)] }), 1).unread).toBe(1);
     expect(withNews({ ...EMPTY, isOpen: true }, news({ messages: [said(1)] }), 0).unread).toBe(0);

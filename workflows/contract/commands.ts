@@ -54,6 +54,7 @@ export const escalate = z.strictObject({
 });
 export type Escalate = z.infer<typeof escalate>;
 
+export const tellTyping = z.strictObject({});
 export const takeOver = z.strictObject({ force: z.boolean().default(false) });
 export const pauseAi = z.strictObject({});
 export const resumeAi = z.strictObject({});

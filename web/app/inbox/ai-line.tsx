@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { AiView } from '#workflows/contract/views.ts';
 import { useRoot } from '../root-data.ts';
 import { useMayWrite, useShell } from '../shell/shell-data.ts';
+import { useTyping } from '../shell/typing.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
@@ -17,13 +18,15 @@ interface AiLineProps {
   readonly ai: AiView;
   readonly agentName: string | null;
   readonly conversationId: string;
+  /** The newest that the agent has said. */
+  readonly lastAiMessage: string | null;
   /** Left out where the ticket cannot be resolved now. */
   readonly onResolve?: () => void;
   readonly onTaken?: (ticketNumber: number) => void;
 }
 
 /** One line, always there: who is talking to the customer, until when, and how to change that. */
-export function AiLine({ ai, agentName, conversationId, onResolve, onTaken }: AiLineProps) {
+export function AiLine({ ai, agentName, conversationId, lastAiMessage, onResolve, onTaken }: AiLineProps) {
   const { me } = useShell();
   const mayWrite = useMayWrite();
   const { run, pending } = useCommand(`/do/conversations/${conversationId}`);
@@ -43,6 +46,7 @@ export function AiLine({ ai, agentName, conversationId, onResolve, onTaken }: Ai
     );
   const isMine = ai.state === 'paused' && ai.pausedBy?.kind === 'operator' && ai.pausedBy.id === me.operatorId;
   const isBusy = pending !== null;
+  const isWriting = useTyping(conversationId, { by: 'agent', lastMessage: lastAiMessage }) !== null;
   const takeButton = (
     <Button look="primary" size="small" data-take-over disabled={isBusy} onClick={() => takeOver(false)}>
       Take over
@@ -59,7 +63,7 @@ export function AiLine({ ai, agentName, conversationId, onResolve, onTaken }: Ai
       <span className="flex min-w-0 flex-1 basis-60 items-center gap-2">
         <Sign ai={ai} isMine={isMine} />
         <span className="min-w-0">
-          <Words ai={ai} agentName={agentName} isMine={isMine} />
+          <Words ai={ai} agentName={agentName} isWriting={isWriting} isMine={isMine} />
         </span>
       </span>
       {mayWrite && ai.state === 'replying' && takeButton}
@@ -101,10 +105,10 @@ function Sign({ ai, isMine }: { ai: AiView; isMine: boolean }) {
   return <Hand className={cx('size-4 shrink-0', isMine ? 'text-accent-text' : 'text-ink-soft')} aria-hidden="true" />;
 }
 
-function Words({ ai, agentName, isMine }: { ai: AiView; agentName: string | null; isMine: boolean }): ReactNode {
+function Words({ ai, agentName, isWriting, isMine }: { ai: AiView; agentName: string | null; isWriting: boolean; isMine: boolean }): ReactNode {
   const { zone, locale } = useRoot();
   if (ai.state === 'off') return <span className="text-ink-soft">AI off: no agent on this channel</span>;
-  if (ai.state === 'replying') return `${agentName ?? 'AI'} is answering`;
+  if (ai.state === 'replying') return isWriting ? `${agentName ?? 'AI'} is writing an answer…` : `${agentName ?? 'AI'} is answering`;
   const who = ai.pausedBy?.name ?? 'Baton';
   const since = ai.since && (
     <span suppressHydrationWarning>

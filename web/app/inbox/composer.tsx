@@ -40,7 +40,7 @@ function Pane({ value, children }: { value: 'reply' | 'note'; children: ReactNod
 export function Composer({ ticket, draft, tab, onTab, commands }: ComposerProps) {
   const mayWrite = useMayWrite();
   const label = useStatusLabel();
-  const typing = useTyping(ticket.conversationId);
+  const typing = useTyping(ticket.conversationId, { by: 'visitor', lastMessage: ticket.lastCustomerMessage });
   if (!mayWrite) {
     return <p className="border-t px-4 py-3 text-center text-sm text-ink-faint">You may read only. Ask an admin to change your role.</p>;
   }

@@ -7,6 +7,7 @@ import { AiLine } from './ai-line.tsx';
 import type { KnownNeeds } from './known-needs.server.ts';
 import { ChannelIcon } from './signs.tsx';
 import { Timeline } from './timeline.tsx';
+import { lastAiMessageIn } from './timeline-items.ts';
 
 interface ConversationPageProps {
   readonly conversation: ConversationView;
@@ -40,6 +41,7 @@ export function ConversationPage({ conversation, timeline, groups }: Conversatio
         ai={conversation.ai}
         agentName={conversation.agent?.name ?? null}
         conversationId={conversation.id}
+        lastAiMessage={lastAiMessageIn(timeline.items)}
         onTaken={(number) => navigate(`/all/${number}`)}
       />
       <Timeline

@@ -11,6 +11,7 @@ import { SummaryCard } from './summary-card.tsx';
 import { TicketHeader } from './ticket-header.tsx';
 import type { TicketMenu } from './ticket-header.tsx';
 import { Timeline } from './timeline.tsx';
+import { lastAiMessageIn } from './timeline-items.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { useTicketCommands } from './use-ticket-commands.ts';
 import { useTicketKeys } from './use-ticket-keys.ts';
@@ -41,6 +42,7 @@ export function TicketPage({ ticket, timeline, clocks, assignment, needs, draft,
           ai={ticket.ai}
           agentName={ticket.agent?.name ?? null}
           conversationId={ticket.conversationId}
+          lastAiMessage={lastAiMessageIn(timeline.items)}
           {...(ticket.legalMoves.includes('resolved') && { onResolve: () => commands.setStatus('resolved') })}
         />
         <Timeline

@@ -10,6 +10,11 @@ export interface SpokenEvent {
   readonly words: string;
 }
 
+/** The newest that the conversation's AI agent has said, of these entries. */
+export function lastAiMessageIn(entries: readonly EntryView[]): string | null {
+  return entries.findLast(({ message }) => message?.author === 'agent')?.message?.id ?? null;
+}
+
 /**
  * Entries as they are shown: a message once, where it first appears; runs of events together; a line where the news
  * begin, unless all or nothing is new.

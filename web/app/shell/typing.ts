@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 
-/** A customer who writes right now, as the live stream tells of them. */
+/** Who writes right now beside ourselves: the customer, or the AI agent. The live stream tells of them. */
 interface Typing {
   readonly conversationId: string;
   readonly name: string;
+  readonly by: 'visitor' | 'agent';
 }
 
 const listeners = new Set<(typing: Typing) => void>();
@@ -15,16 +16,18 @@ export function tellTyping(data: string): void {
   const body: unknown = JSON.parse(data);
   if (typeof body !== 'object' || body === null || !('conversationId' in body) || !('name' in body)) return;
   const { conversationId, name } = body;
-  if (typeof conversationId === 'string' && typeof name === 'string') for (const listener of listeners) listener({ conversationId, name });
+  // A server of an earlier version tells of customers alone, and does not say so.
+  const by = 'by' in body && body.by === 'agent' ? 'agent' : 'visitor';
+  if (typeof conversationId === 'string' && typeof name === 'string') for (const listener of listeners) listener({ conversationId, name, by });
 }
 
-/** Who writes in this conversation right now; null: nobody. */
-export function useTyping(conversationId: string): string | null {
+/** The name of who writes in this conversation right now; null: nobody does. With another `lastMessage` it is written. */
+export function useTyping(conversationId: string, { by, lastMessage }: { by: Typing['by']; lastMessage: string | null }): string | null {
   const [name, setName] = useState<string | null>(null);
   useEffect(() => {
     let forgetting: ReturnType<typeof setTimeout> | undefined;
     const listener = (typing: Typing) => {
-      if (typing.conversationId !== conversationId) return;
+      if (typing.conversationId !== conversationId || typing.by !== by) return;
       setName(typing.name);
       clearTimeout(forgetting);
       forgetting = setTimeout(() => setName(null), FORGOTTEN_AFTER_MS);
@@ -35,6 +38,6 @@ export function useTyping(conversationId: string): string | null {
       clearTimeout(forgetting);
       setName(null);
     };
-  }, [conversationId]);
+  }, [conversationId, by, lastMessage]);
   return name;
 }
