@@ -58,7 +58,7 @@ describe('a newcomer who plays the customer of the demo', () => {
     await operator.getByText('handed the conversation back to the AI').waitFor();
 
     await says('And which LED?');
-    await customer.getByText('I am back, and have read what Noah Sand wrote to you').waitFor();
+    await customer.getByText('I am back, and have read what Noah wrote to you').waitFor();
     expect(await customer.getByText('Our showroom is open').count()).toBe(1);
     expect(await customer.getByRole('button', { name: 'Send', exact: true }).isVisible()).toBe(true);
     expect([...ada.complaints, ...noah.complaints]).toEqual([]);

@@ -312,7 +312,7 @@ describe('a newcomer at the demo’s shop', () => {
       await panel(page).getByText('The money is on its way.').waitFor();
       await panel(page).getByText('Robin is back').waitFor();
       await sends(page, 'And which LED?');
-      await panel(page).getByText('I am back, and have read what Noah Sand wrote to you').waitFor();
+      await panel(page).getByText('I am back, and have read what Noah wrote to you').waitFor();
       expect(ada.complaints).toEqual([]);
     } finally {
       sampleAgent.kill('SIGKILL');
