@@ -27,6 +27,13 @@ export const saying = (content: string): ModelManner => (response, request) => (
 /** The same as JSON. */
 export const sayingJson = (value: unknown): ModelManner => saying(JSON.stringify(value));
 
+/** Translates what it knows, each by a part of it: nobody can say in which order the messages of a page are asked for. */
+export const translating = (...known: readonly (readonly [part: string, translation: string])[]): ModelManner => (response, request) => {
+  const text = request.messages.at(-1)?.content ?? '';
+  const found = known.find(([part]) => text.includes(part));
+  return (found === undefined ? failing(404, {}, `it does not know: ${text}`) : saying(found[1]))(response, request);
+};
+
 /** Asks for tools, with arguments as they are given: objects, or text that is no JSON. */
 export const calling = (...calls: readonly (readonly [name: string, input: unknown])[]): ModelManner => (response, request) => {
   const toolCalls = calls.map(([name, input], index) => ({ index, id: `call_${index}`, type: 'function', function: { name, arguments: typeof input === 'string' ? input : JSON.stringify(input) } }));
