@@ -76,7 +76,7 @@ export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Nami
     case 'renumbered':
       return 'found the timeline out of step with the ticket and wrote it again';
     case 'ai_reply_suppressed':
-      return 'wrote an answer that was not sent, because a person had taken over or the customer wrote again';
+      return `wrote an answer that was not sent, as the AI was paused ${text('why') === 'paused' ? 'by then' : 'in between'}`;
     case 'case_not_escalated':
     case 'escalation_refused':
       return `asked to escalate${text('case') ? ` (${text('case')})` : ''}, which the policy does not allow`;

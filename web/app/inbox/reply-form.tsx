@@ -99,7 +99,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
         {isLocked && (
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-ai">
             <Bot className="size-3.5 shrink-0" aria-hidden="true" />
-            <span className="truncate">Sending pauses the AI</span>
+            <span className="truncate">Pauses the AI</span>
           </span>
         )}
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />

@@ -18,7 +18,17 @@ export function useStickToEnd(subject: string, newest: number) {
       if (isAtEnd.current) setHasNews(false);
     };
     element.addEventListener('scroll', look, { passive: true });
-    return () => element.removeEventListener('scroll', look);
+    // A composer that grows takes its room from here: the last message stays in sight.
+    let height = element.clientHeight;
+    const sizes = new ResizeObserver(() => {
+      if (isAtEnd.current && element.clientHeight < height) element.scrollTop = element.scrollHeight;
+      height = element.clientHeight;
+    });
+    sizes.observe(element);
+    return () => {
+      element.removeEventListener('scroll', look);
+      sizes.disconnect();
+    };
   }, []);
 
   useEffect(() => {
