@@ -13,6 +13,10 @@ export function toTranslationView({ language, state, text, reason, model }: Pick
   return { language, state: TRANSLATION_STATES.find((one) => one === state) ?? 'none', text, reason, model };
 }
 
+/** What people of the team wrote they wrote themselves, with its source where that is something else (P47). */
+const TRANSLATED_AUTHORS: readonly string[] = ['customer', 'agent'];
+const isTranslatedAuthor = (author: string) => TRANSLATED_AUTHORS.includes(author);
+
 interface Shown {
   readonly id: string;
   readonly kind: string;
@@ -24,8 +28,8 @@ export type TranslationFor = (message: Shown) => TranslationView | null;
 const NOTHING: TranslationFor = () => null;
 
 /**
- * What messages of a conversation say in a language: of the customer's, where the reader does not read theirs. A language
- * that a message does not tell is taken for the requester's. One small query where everybody reads everything.
+ * What messages of a conversation say in a language: of the customer's and the AI's, where the reader does not read theirs. A
+ * language that a customer's message does not tell is taken for the requester's. One small query where everybody reads everything.
  */
 export async function translationsFor(
   deps: Pick<TicketDeps, 'prisma' | 'llmModel'>,
@@ -38,8 +42,8 @@ export async function translationsFor(
   const reader = await readerOf(prisma, principal, conversationId);
   if (reader === null) return NOTHING;
   const isForeign = ({ kind, author, language }: Shown) => {
-    const written = language ?? reader.requesterLanguage;
-    return kind === 'message' && author === 'customer' && written !== null && primaryLanguage(written) !== primaryLanguage(to) && !speaks(reader.reads, written);
+    const written = language ?? (author === 'customer' ? reader.requesterLanguage : null);
+    return kind === 'message' && isTranslatedAuthor(author) && written !== null && primaryLanguage(written) !== primaryLanguage(to) && !speaks(reader.reads, written);
   };
   const foreign = messages.filter(isForeign).map(({ id }) => id);
   if (foreign.length === 0) return NOTHING;

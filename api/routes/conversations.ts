@@ -66,7 +66,7 @@ export const conversationRoutes = [
   }),
   route({
     method: 'post', path: '/conversations/{conversationId}/messages/{messageId}/translate', name: 'translateMessage', tag, who: 'reader',
-    summary: 'Have a customer’s message translated, once for the whole team',
+    summary: 'Have a customer’s message, or the AI’s, translated, once for the whole team',
     description: '`pending` until it is there: read the timeline with `translate`, or ask again. What failed is tried once more with `again`.',
     params: ofConversation.extend({ messageId: idOf('message') }), body: translateMessageInput, answer: translationView,
     refusals: ['not_found', 'no_model', 'translation_off'],

@@ -17,8 +17,8 @@ import type { TicketDeps } from '../ticket-deps.ts';
 import { translatorFor } from './translator.ts';
 
 /**
- * Has a customer's message translated, once for the whole team (P46): `pending` until it is there, which the live stream
- * tells. The message itself never changes; notes and what we wrote are not translated.
+ * Has a customer's message, or the AI's, translated, once for the whole team (P46): `pending` until it is there, which the live
+ * stream tells. The message itself never changes; notes and what people wrote are not translated.
  */
 export async function translateMessage(
   deps: TicketDeps,
@@ -38,9 +38,9 @@ export async function translateMessage(
   const conversation = await readableConversation(prisma, principal, conversationId);
   if (conversation === null) return NO_SUCH_CONVERSATION;
   const message = isId('message', messageId)
-    ? await prisma.message.findFirst({ where: { id: messageId, teamId, conversationId, author: 'customer', acceptedAt: { not: null } }, select: { language: true } })
+    ? await prisma.message.findFirst({ where: { id: messageId, teamId, conversationId, author: { in: ['customer', 'agent'] }, acceptedAt: { not: null } }, select: { language: true } })
     : null;
-  if (message === null) return refuse('not_found', 'The customer wrote no such message.');
+  if (message === null) return refuse('not_found', 'Neither the customer nor the AI wrote such a message.');
   if (message.language !== null && primaryLanguage(message.language) === primaryLanguage(to)) return refuseField('body.to', `must be another language than the message’s (${message.language})`);
   const translator = await translatorFor(deps, { teamId, agentId: conversation.agentId });
   if (!translator.ok) return translator;

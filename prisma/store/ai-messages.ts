@@ -4,6 +4,7 @@ import type { PrismaClient } from '../client.ts';
 import { pipelined } from '../transaction.ts';
 import type { SqlDb } from '../transaction.ts';
 import type { Citation } from './ai-agents/answers.ts';
+import { detectLanguage } from './languages/detect-language.ts';
 import { insertMessage } from './message-rows.ts';
 import { announce } from './team-events.ts';
 import { HAS_WEBHOOKS } from './webhooks/has-webhooks.ts';
@@ -52,7 +53,8 @@ const MOST_DISCARDS = 2;
  */
 export async function recordAiMessage<Read>(prisma: PrismaClient, message: AiMessage, read: (db: SqlDb) => Promise<Read>): Promise<Result<RecordedAiMessage<Read>>> {
   return pipelined(prisma, async (db, commit): Promise<Result<RecordedAiMessage<Read>>> => {
-    const fence = await lockFence(db, message);
+    // Who takes over may not read what the AI has written (P46).
+    const [fence, language] = await Promise.all([lockFence(db, message), detectLanguage(message.text)]);
     if (fence === null) return refuse('not_found', 'There is no such conversation.');
     if (fence.is_known) return { ok: true, value: { mustFollow: true, read: await read(db) } };
     if (fence.is_paused || fence.epoch !== message.epoch) {
@@ -65,7 +67,7 @@ export async function recordAiMessage<Read>(prisma: PrismaClient, message: AiMes
       await db.$executeRaw`UPDATE conversations SET discards = discards + 1 WHERE id = ${message.conversationId}`;
       return refuse('newer_message', 'The customer wrote again. Read the conversation again and answer what is there now.');
     }
-    const [, seen] = await Promise.all([record(db, message, fence), read(db), fence.has_webhooks ? null : commit()]);
+    const [, seen] = await Promise.all([record(db, { ...message, language }, fence), read(db), fence.has_webhooks ? null : commit()]);
     return { ok: true, value: { mustFollow: fence.is_followed, read: seen } };
   });
 }
@@ -81,14 +83,14 @@ async function lockFence(db: SqlDb, message: AiMessage): Promise<FenceRow | null
 }
 
 /** None needs another's answer: they go out together, in this order. */
-async function record(db: SqlDb, message: AiMessage, fence: FenceRow): Promise<void> {
+async function record(db: SqlDb, { language, ...message }: AiMessage & { language: string | null }, fence: FenceRow): Promise<void> {
   const { conversationId, teamId, at } = message;
   const tell = async () => {
     if (fence.has_webhooks) await queueMessage(db, { ...message, author: 'agent', authorId: message.agentId, channel: fence.channel });
     await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
   };
   await Promise.all([
-    insertMessage(db, { ...rowOf(message, fence.channel), accepted: true, delivery: 'pending', handed: !fence.is_followed }),
+    insertMessage(db, { ...rowOf(message, fence.channel), language, accepted: true, delivery: 'pending', handed: !fence.is_followed }),
     db.$executeRaw`
       UPDATE conversations SET discards = 0, last_message_at = ${at}, last_message_preview = ${message.text.slice(0, 200)},
         last_message_author = 'agent', view_until = ${at}::timestamptz + interval '30 minutes',

@@ -71,6 +71,9 @@ it('is told from the first question to the AI that goes on knowing what a person
   model.follows(
     translating(
       ['Guten Tag', 'Hello, when are you open?'],
+      ['Unser Laden', 'Our shop is open Monday to Saturday, ⟦1⟧ to ⟦2⟧.'],
+      ['Das kann ich', 'I cannot answer this. I have asked somebody of the team, who writes to you here.'],
+      ['Ich bin wieder da', 'I am back and have read what Noah wrote to you. All our lamps take ⟦1⟧ of up to ⟦2⟧ W, dimmable LEDs too.'],
       ['Meine Lampe', 'My lamp ⟦1⟧ arrived broken. I would like my money back.'],
       ['Samstag', 'Are you open on Saturday, too?'],
       ['I am sorry', 'Es tut mir leid um Ihre Lampe ⟦1⟧. Sie bekommen Ihr ganzes Geld zurück.'],
@@ -95,6 +98,8 @@ it('is told from the first question to the AI that goes on knowing what a person
   await operator.getByText('Wants the money back for lamp AB-1234').waitFor();
   await operator.getByText('escalated (refund)').waitFor();
   await article(operator, 'My lamp AB-1234 arrived broken.').getByText('Translated from German').waitFor();
+  // What the AI has said so far, too.
+  await article(operator, 'I have asked somebody of the team').getByText('Translated from German').waitFor();
   await snap(operator, 'story-1-escalated');
   await article(operator, 'My lamp AB-1234').getByRole('button', { name: 'Show original' }).click();
   await article(operator, BROKEN).getByRole('button', { name: 'Show translation' }).click();
@@ -139,7 +144,7 @@ it('is told from the first question to the AI that goes on knowing what a person
   await panel(customer).getByText('Robin is back').waitFor();
   await sends(customer, THANKS);
   await panel(customer).getByText(`was Noah Ihnen geschrieben hat: „${IN_GERMAN}“`).waitFor();
-  await article(operator, 'In alle unsere Lampen passen E27-Leuchtmittel').waitFor();
+  await article(operator, 'have read what Noah wrote to you').waitFor();
   await article(operator, 'Which LED fits into the new lamp?').waitFor();
   await operator.getByText('Robin is answering').waitFor();
   await Promise.all([snap(operator, 'story-5-handed-back'), snap(customer, 'story-5-handed-back-customer')]);

@@ -69,7 +69,7 @@ export interface Desk {
   reply(ticketId: string, input: In<typeof c.reply>, key: string): Answer<{ ticket: v.TicketView; message: v.MessageView }>;
   /** What a reply would say in another language; nothing is sent. */
   translateText(ticketId: string, input: In<typeof l.translateText>): Answer<l.TranslatedText>;
-  /** Has a customer's message translated: `pending` until it is there. */
+  /** Has a customer's message, or the AI's, translated: `pending` until it is there. */
   translateMessage(of: { conversationId: string; messageId: string }, input: In<typeof l.translateMessage>): Answer<l.TranslationView>;
   changeRequester(requesterId: string, input: In<typeof s.changeRequester>): Answer<Out<typeof v.requesterView>>;
   /** Undo send: refused with `too_late` once the message was released. */

@@ -58,7 +58,7 @@ export const listConversations = z.strictObject({
 });
 export const timelineQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(200),
-  translate: knownLanguage.optional().meta({ description: 'Says of customers’ messages in another language what they say in this one, as far as somebody has asked for it.' }),
+  translate: knownLanguage.optional().meta({ description: 'Says of customers’ and the AI’s messages in another language what they say in this one, as far as somebody has asked for it.' }),
   before: z.coerce.number().int().min(1).optional().meta({ description: 'Entries before this position; left out: the newest.' }),
 });
 export const listInbound = z.strictObject({ ...paging, verdict: z.enum(MAIL_VERDICTS).optional() });

@@ -8,7 +8,7 @@ import { LinkedText } from './linked-text.tsx';
 const LINE = 'mt-1.5 flex flex-wrap items-center gap-x-2 text-xs text-ink-faint';
 const LINK = 'rounded font-medium text-accent-text hover:underline';
 
-/** What a customer wrote, in the reader's language where there is a translation; the original is one press away. */
+/** What a customer or the AI wrote, in the reader's language where there is a translation; the original is one press away. */
 export function TranslatedText({ message, onAgain }: { message: MessageView; onAgain: () => void }) {
   const [showsOriginal, showOriginal] = useState(false);
   const { translation, text, language } = message;
