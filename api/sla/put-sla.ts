@@ -33,7 +33,7 @@ export async function putSla(deps: FollowDeps & Pick<SettingsDeps, 'prisma'>, pr
   const { teamId } = principal;
   try {
     return await prisma.$transaction(async (tx) => {
-      // No schedule that is named here may go meanwhile, and versions are made one after the other.
+      // No schedule or webhook that is named here may go meanwhile, and versions are made one after the other.
       await lockTeam(tx, teamId, 'policies');
       const errors = await unknownIn(tx, teamId, policies);
       if (errors.length > 0) return refuseFields(errors);
@@ -54,7 +54,8 @@ export async function putSla(deps: FollowDeps & Pick<SettingsDeps, 'prisma'>, pr
 /** What the policies name and the team does not have. */
 async function unknownIn(db: Db, teamId: string, policies: z.output<typeof putSlaInput>['policies']): Promise<FieldError[]> {
   const ofTeam = { where: { teamId }, select: { id: true } } as const;
-  const known = new Set([...(await db.schedule.findMany(ofTeam)), ...(await db.agent.findMany(ofTeam)), ...(await db.operator.findMany(ofTeam))].map(({ id }) => id));
+  const rows = [...(await db.schedule.findMany(ofTeam)), ...(await db.agent.findMany(ofTeam)), ...(await db.operator.findMany(ofTeam)), ...(await db.webhookEndpoint.findMany(ofTeam))];
+  const known = new Set(rows.map(({ id }) => id));
   return policies.flatMap(({ scheduleId, conditions, onWarning, onBreach }, index) => {
     const at = `body.policies.${index}`;
     return [
@@ -68,6 +69,7 @@ async function unknownIn(db: Db, teamId: string, policies: z.output<typeof putSl
 
 function strangersIn(actions: readonly SlaAction[], { known, at }: { known: ReadonlySet<string>; at: string }): FieldError[] {
   return actions.flatMap((one, index) => {
+    if (one.action === 'webhook') return known.has(one.webhookId) ? [] : [{ path: `${at}.${index}.webhookId`, message: `${one.webhookId} is no webhook of this team` }];
     const named = one.action === 'notify' ? one.to.filter((name) => name.startsWith('opr_')) : [];
     return named.filter((id) => !known.has(id)).map((id) => ({ path: `${at}.${index}.to`, message: `${id} is nobody of this team` }));
   });

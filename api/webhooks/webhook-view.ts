@@ -2,8 +2,7 @@ import { actorNames, parseActor } from '#prisma/store/actor-names.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
 import type { Db } from '#prisma/client.ts';
 import type { WebhookEndpoint } from '#prisma/generated/client.ts';
-import { WEBHOOK_EVENTS } from '#workflows/contract/webhook-events.ts';
-import { WEBHOOK_OFF_REASONS } from '#workflows/contract/webhooks.ts';
+import { HEARD, WEBHOOK_OFF_REASONS } from '#workflows/contract/webhooks.ts';
 import type { WebhookView } from '#workflows/contract/webhooks.ts';
 import { iso, isoOrNull } from '../queries/instants.ts';
 
@@ -24,7 +23,7 @@ function viewOf(row: WebhookEndpoint, nameOf: NameActor): WebhookView {
     id,
     url,
     description,
-    events: WEBHOOK_EVENTS.filter((type) => row.events.includes(type)),
+    events: HEARD.filter((type) => row.events.includes(type)),
     state: disabledAt !== null ? 'off' : failingSince !== null ? 'failing' : 'on',
     failingSince: isoOrNull(failingSince),
     off: disabledAt === null ? null : { at: iso(disabledAt), why: WEBHOOK_OFF_REASONS.find((why) => why === disabledWhy) ?? 'by_hand' },

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { findEndpoint, insertEndpoint, listEndpoints, removeEndpoint, switchOff, switchOn, updateEndpoint } from '#prisma/store/webhooks/endpoints.ts';
 import { forgetSecrets, OLD_SECRET_MS, renewSecret } from '#prisma/store/webhooks/secrets.ts';
+import { slaPoliciesOf } from '#prisma/store/sla-policies.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
 import { changeWebhook as changeWebhookInput, createWebhook as createWebhookInput } from '#workflows/contract/webhooks.ts';
 import type { NewWebhookView, WebhookView } from '#workflows/contract/webhooks.ts';
-import { ok, refuseField } from '#workflows/domain/errors.ts';
+import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
+import { sendsTo } from '#workflows/domain/sla-notices.ts';
 import { parseInput } from '../parse-input.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
@@ -70,12 +72,18 @@ export async function changeWebhook(deps: WebhookDeps, principal: Principal, id:
   });
 }
 
-/** Removes an endpoint with its log and what it was owed; admins only. */
+/** Removes an endpoint with its log and what it was owed; admins only. One that an SLA policy sends to is refused with `in_use` and says which. */
 export async function deleteWebhook({ prisma }: WebhookDeps, principal: Principal, id: string): Promise<Result<null>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
   const { teamId } = principal;
   return prisma.$transaction(async (db) => {
+    // No policy may begin to name it meanwhile.
+    await lockTeam(db, teamId, 'policies');
+    const endpoint = await findEndpoint(db, teamId, id);
+    if (endpoint === null) return NO_SUCH_WEBHOOK;
+    const users = (await slaPoliciesOf(db, teamId)).policies.filter((policy) => sendsTo(policy, id)).map(({ name }) => `“${name}”`);
+    if (users.length > 0) return refuse('in_use', `“${endpoint.description || endpoint.url}” is sent to by the SLA policies ${users.join(', ')}. Take it out there first.`);
     if (!(await removeEndpoint(db, teamId, id))) return NO_SUCH_WEBHOOK;
     await forgetSecrets(db, { teamId, id });
     return ok(null);

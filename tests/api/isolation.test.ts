@@ -93,7 +93,7 @@ const CASES: Readonly<Record<string, Case>> = {
   getPolicy: gone(),
   putPolicy: { ...gone(() => ({ overrides: { helpDesk: false } })), headers: { 'if-match': '"0"' } },
   getSla: there(200),
-  putSla: { ...there(422, ({ agentId }) => ({ policies: [{ name: 'Theirs', conditions: { agents: [agentId] } }] })), headers: { 'if-match': '"0"' } },
+  putSla: { ...there(422, ({ agentId, webhookId }) => ({ policies: [{ name: 'Theirs', conditions: { agents: [agentId] }, onBreach: [{ action: 'webhook', webhookId }] }] })), headers: { 'if-match': '"0"' } },
   getTicketClocks: gone(),
   getSettingsProgress: there(200),
   listPolicyVersions: gone(),

@@ -22,6 +22,7 @@ it.each([
   [{ url: 'https://ada:secret@example.com/' }, 'body.url'],
   [{ url: 'https://example.com/', events: ['ticket.merged'] }, 'body.events.0'],
   [{ url: 'https://example.com/', events: ['ticket.created', 'ticket.created'] }, 'body.events'],
+  [{ url: 'https://example.com/', events: ['none', 'ticket.created'] }, 'body.events'],
   [{ url: 'https://example.com/', description: 'two\nlines' }, 'body.description'],
   [{ url: 'https://example.com/', secret: 'mine' }, 'body.secret'],
 ])('refuses %j by the name of the field, and makes nothing', async (body, path) => {

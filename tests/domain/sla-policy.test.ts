@@ -54,18 +54,19 @@ describe('a policy as an admin writes it', () => {
     });
   });
 
-  it('may notify, raise the priority, reassign and tag', () => {
-    const onBreach = [{ action: 'notify', to: ['assignee', 'opr_aaaaaaaa'] }, { action: 'raise_priority' }, { action: 'reassign' }, { action: 'tag', tag: 'Late' }];
+  it('may notify, raise the priority, reassign, tag and send to a webhook', () => {
+    const onBreach = [{ action: 'notify', to: ['assignee', 'opr_aaaaaaaa'] }, { action: 'raise_priority' }, { action: 'reassign' }, { action: 'tag', tag: 'Late' }, { action: 'webhook', webhookId: 'whk_aaaaaaaa' }];
     expect(slaPolicyInput.parse({ name: 'All', onBreach }).onBreach).toEqual([
       { action: 'notify', to: ['assignee', 'opr_aaaaaaaa'] },
       { action: 'raise_priority' },
       { action: 'reassign', always: false },
       { action: 'tag', tag: 'late' },
+      { action: 'webhook', webhookId: 'whk_aaaaaaaa' },
     ]);
   });
 
-  it('is refused a webhook, with the reason', () => {
-    expect(problems({ name: 'All', onBreach: [{ action: 'webhook', url: 'https://example.com' }] })).toMatch(/^onBreach\.0\.action: webhook is no action: .*ticket\.sla_breached/);
+  it('is refused an action that there is not, and a webhook by its address', () => {
+    expect(problems({ name: 'All', onBreach: [{ action: 'webhook', url: 'https://example.com' }] })).toMatch(/^onBreach\.0\.webhookId: /);
     expect(problems({ name: 'All', onWarning: [{ action: 'dance' }] })).toMatch(/^onWarning\.0\.action: must be notify/);
     expect(problems({ name: 'All', onWarning: ['webhook'] })).toMatch(/^onWarning\.0/);
   });

@@ -152,6 +152,16 @@ export class Ticket {
     return (await this.desk.deps.client.workflow.getHandle(ticketWorkflowId(this.id)).describe()).historyLength;
   }
 
+  /** Waits until its clocks are measured, and for the end of the task that armed their timer: time must not be skipped before. */
+  async measured() {
+    const inForce = await waitFor(async () => {
+      const state = (await this.carried())?.state;
+      return state?.sla?.measured?.revision === state?.sla?.revision && state?.slaInForce;
+    }, 'its clocks are measured');
+    await this.does({ kind: 'look' });
+    return inForce;
+  }
+
   becomes(status: string): Promise<true> {
     return waitFor(async () => (await this.row()).status === status, `the ticket is ${status}`);
   }

@@ -37,15 +37,6 @@ async function withSla(place: Place, policies: readonly Policy[], version = 0): 
   value(await putSla(desk.deps, await adminOf(place), { policies: [...policies] }, version));
 }
 
-/** Waits until its clocks are measured, and for the end of the task that armed their timer: time must not be skipped before. */
-async function measured(ticket: Ticket) {
-  const inForce = await waitFor(async () => {
-    const state = (await ticket.carried())?.state;
-    return state?.sla?.measured?.revision === state?.sla?.revision && state?.slaInForce;
-  }, 'its clocks are measured');
-  await ticket.does({ kind: 'look' });
-  return inForce;
-}
 const clockIn = z.object({ clock: z.string() });
 const told = async (ticket: Ticket) =>
   (await ticket.timeline()).filter(({ kind }) => kind.startsWith('sla_')).map(({ kind, at, data }) => [kind, clockIn.parse(data).clock, at.getTime()] as const);
@@ -57,7 +48,7 @@ describe('a ticket with an SLA', () => {
     await withSla(place, [{ name: 'All', targets: { firstReply: calendar(4 * HOUR_MS) }, onBreach: [{ action: 'reassign' }] }]);
     const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
     await ticket.does({ kind: 'assign', by: place.mia, to: people[0] ?? null });
-    await measured(ticket);
+    await ticket.measured();
     await ticket.skips(5 * HOUR_MS);
     await waitFor(async () => (await told(ticket)).length === 2, 'it was missed');
     expect((await ticket.row()).assigneeId).toBe(people[0]);
@@ -66,7 +57,7 @@ describe('a ticket with an SLA', () => {
     const { id: conversationId, requesterId } = await aConversation(desk.prisma, { teamId: place.teamId, channel: 'email' });
     const other = new Ticket(desk, { ...place, conversationId, requesterId }, (await say(desk, { ...place, conversationId, requesterId })).ticketId ?? '');
     const first = await waitFor(async () => (await other.row()).assigneeId, 'the router gave it to somebody');
-    await measured(other);
+    await other.measured();
     await other.skips(5 * HOUR_MS);
     const second = await waitFor(async () => (await told(other)).length === 2 && (await other.row()).assigneeId, 'the router gave it to somebody else');
     expect([first, second].toSorted()).toEqual(people.toSorted());
@@ -76,7 +67,7 @@ describe('a ticket with an SLA', () => {
     const place = await aPlace(desk, { channel: 'email' });
     await withSla(place, [{ name: 'All', targets: { firstReply: calendar(4 * HOUR_MS) }, onWarning: [{ action: 'notify', to: ['admins', 'everyone'] }], onBreach: [{ action: 'raise_priority' }, { action: 'tag', tag: 'late' }] }]);
     const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
-    await measured(ticket);
+    await ticket.measured();
     const born = (await ticket.row()).createdAt.getTime();
     await ticket.skips(5 * HOUR_MS);
     await waitFor(async () => (await told(ticket)).length === 2, 'both are told');
@@ -98,17 +89,17 @@ describe('a ticket with an SLA', () => {
     const place = await aPlace(desk, { channel: 'email' });
     await withSla(place, [{ name: 'All', targets: { resolution: calendar(8 * HOUR_MS) } }]);
     const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
-    await measured(ticket);
+    await ticket.measured();
     const born = (await ticket.row()).createdAt.getTime();
     await ticket.skips(2 * HOUR_MS);
     await ticket.replies(place.mia);
     const paused = (await ticket.timeline()).find(({ kind }) => kind === 'reply_released')?.at.getTime() ?? 0;
-    await measured(ticket);
+    await ticket.measured();
     await ticket.skips(48 * HOUR_MS);
     expect(await told(ticket)).toEqual([]);
     await ticket.does({ kind: 'set_status', by: place.mia, to: 'on_you' });
     const resumed = (await ticket.timeline()).findLast(({ kind }) => kind === 'status_changed')?.at.getTime() ?? 0;
-    await measured(ticket);
+    await ticket.measured();
     await ticket.skips(7 * HOUR_MS);
     await waitFor(async () => (await told(ticket)).length === 2, 'both are told');
     expect(await told(ticket)).toEqual([
@@ -121,10 +112,10 @@ describe('a ticket with an SLA', () => {
     const place = await aPlace(desk, { channel: 'email' });
     await withSla(place, [{ name: 'Slow', targets: { firstReply: calendar(40 * HOUR_MS) } }]);
     const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
-    await measured(ticket);
+    await ticket.measured();
     const born = (await ticket.row()).createdAt.getTime();
     await withSla(place, [{ name: 'Quick', targets: { firstReply: calendar(2 * HOUR_MS) } }], 1);
-    await waitFor(async () => (await measured(ticket)).rule?.name === 'Quick', 'the ticket follows');
+    await waitFor(async () => (await ticket.measured()).rule?.name === 'Quick', 'the ticket follows');
     await ticket.skips(3 * HOUR_MS);
     await waitFor(async () => (await told(ticket)).length === 2, 'both are told');
     expect((await told(ticket)).map(([kind, , at]) => [kind, at])).toEqual([
@@ -147,14 +138,14 @@ describe('a ticket with an SLA', () => {
     expect(await shown()).toMatchObject({ policy: 'Rest', clocks: [{ kind: 'first_reply', state: 'running', dueAt: new Date(born + 8 * HOUR_MS).toISOString() }], next: { kind: 'sla_warning', at: new Date(born + 6 * HOUR_MS).toISOString() } });
     await ticket.does({ kind: 'change', by: place.mia, priority: 'urgent' });
     expect(await shown()).toMatchObject({ policy: 'Urgent', clocks: [{ dueAt: new Date(born + HOUR_MS).toISOString() }] });
-    await waitFor(async () => (await measured(ticket)).rule?.name === 'Urgent', 'its timers follow');
+    await waitFor(async () => (await ticket.measured()).rule?.name === 'Urgent', 'its timers follow');
   });
 
   it('leaves the clocks of a cancelled ticket as they ended, and says nothing, whatever is edited afterwards (P34)', async () => {
     const place = await aPlace(desk);
     await withSla(place, [{ name: 'Slow', targets: { firstReply: calendar(4 * HOUR_MS), resolution: calendar(16 * HOUR_MS) } }]);
     const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
-    await measured(ticket);
+    await ticket.measured();
     const born = (await ticket.row()).createdAt.getTime();
     await ticket.skips(2 * HOUR_MS);
     await ticket.replies(place.mia);
@@ -176,14 +167,14 @@ describe('a ticket with an SLA', () => {
     const always = value(await createSchedule(desk.deps, admin, { name: 'Desk', schedule: scheduleInput.shape.schedule.parse(open('24:00')) }));
     await withSla(place, [{ name: 'All', scheduleId: always.id, targets: { firstReply: { ms: 30 * HOUR_MS } } }]);
     const ticket = new Ticket(desk, place, (await say(desk, place)).ticketId ?? '');
-    await measured(ticket);
+    await ticket.measured();
     const born = (await ticket.row()).createdAt.getTime();
     const dueAt = async () => value(await ticketClocks(desk.deps, admin, ticket.id)).clocks[0]?.dueAt;
     expect(await dueAt()).toBe(new Date(born + 30 * HOUR_MS).toISOString());
     value(await putSchedule(desk.deps, admin, always.id, { name: 'Desk', schedule: scheduleInput.shape.schedule.parse(open('12:00')) }, 1));
     expect(Date.parse((await dueAt()) ?? '')).toBeGreaterThan(born + 48 * HOUR_MS);
     await waitFor(async () => (await ticket.carried())?.state.policyVersion.endsWith('.s2'), 'the ticket follows');
-    await measured(ticket);
+    await ticket.measured();
     expect(new Date((await ticket.carried())?.state.sla?.measured?.clocks[0]?.dueAt ?? 0).toISOString()).toBe(await dueAt());
     expect(await deleteSchedule(desk.deps, admin, always.id, {})).toMatchObject({ ok: false, code: 'in_use' });
   });

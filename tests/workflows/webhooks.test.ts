@@ -10,10 +10,11 @@ import { note } from '#api/tickets/note.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
 import { resendWebhook, testWebhook, webhookDeliveries } from '#api/webhooks/deliveries.ts';
-import { changeWebhook, createWebhook, rotateWebhookSecret, webhook } from '#api/webhooks/webhooks.ts';
+import { putSla } from '#api/sla/put-sla.ts';
+import { changeWebhook, createWebhook, deleteWebhook, rotateWebhookSecret, webhook } from '#api/webhooks/webhooks.ts';
 import { project } from '#store/project.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
-import { aKey, aTeam, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
+import { aKey, aTeam, aTicketWorld, type Person, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { answering, aReceiver, isSignedWith, type Receiver, taking } from '#tests/support/a-receiver.ts';
 import { recount } from '#tests/support/recount.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
@@ -22,6 +23,7 @@ import { waitFor } from '#tests/support/wait-for.ts';
 import { WEBHOOK_PAYLOADS, type WebhookEventType } from '#workflows/contract/webhook-events.ts';
 import { webhookDrainWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
+import { aPlace, say, Ticket } from './a-life.ts';
 
 let world: TicketWorld;
 /** Called where a receiver has answered and nobody has written it down. */
@@ -107,6 +109,40 @@ describe('what a receiver is told', () => {
     expect((await one.log()).length).toBe(before);
     expect(other.receiver.received).toEqual([]);
     expect(await other.log()).toEqual([]);
+  }, 60_000);
+});
+
+describe('a webhook that SLA policies name', () => {
+  it('is sent each of their warnings and breaches once and nothing else, also where it listens to them anyway (P33)', async () => {
+    const place = await aPlace(world.desk, { channel: 'email' });
+    const admin: Person = { kind: 'operator', teamId: place.teamId, operatorId: place.mia.id, name: 'Mia', role: 'admin' };
+    const [pager, log] = [await aReceiver(), await aReceiver()];
+    receivers.push(pager, log);
+    const { id: webhookId } = value(await createWebhook(world.deps, admin, { url: pager.url, description: 'The pager', events: ['none'] }));
+    const { id: logId } = value(await createWebhook(world.deps, admin, { url: log.url, events: ['ticket.sla_breached'] }));
+    const policy = (name: string) => ({ name, targets: { firstReply: { ms: 4 * HOUR_MS, hours: 'calendar' as const } } });
+    const paging = { action: 'webhook' as const, webhookId };
+    const policies = [{ ...policy('Gold'), onWarning: [paging, paging], onBreach: [paging, { ...paging, webhookId: logId }] }];
+    value(await putSla(world.deps, admin, { policies }, 0));
+    const ticket = new Ticket(world.desk, place, (await say(world.desk, place)).ticketId ?? '');
+    await ticket.measured();
+    await ticket.skips(5 * HOUR_MS);
+    await log.gets(1);
+    await pager.gets(2);
+    expect(pager.received.map(({ body }) => body)).toMatchObject([
+      { type: 'ticket.sla_warning', data: { ticketId: ticket.id, clock: 'first_reply', policy: 'Gold' } },
+      { type: 'ticket.sla_breached', data: { ticketId: ticket.id, clock: 'first_reply', policy: 'Gold' } },
+    ]);
+    const owed = await world.deps.prisma.webhookDelivery.findMany({ where: { teamId: place.teamId }, select: { endpointId: true, type: true }, orderBy: { position: 'asc' } });
+    const breach = (endpointId: string) => ({ endpointId, type: 'ticket.sla_breached' });
+    expect(owed.slice(1)).toEqual(expect.arrayContaining([breach(webhookId), breach(logId)]));
+    expect(owed).toHaveLength(3);
+
+    expect(await deleteWebhook(world.deps, admin, webhookId)).toMatchObject({ ok: false, code: 'in_use', detail: expect.stringContaining('“Gold”') });
+    value(await putSla(world.deps, admin, { policies: [policy('Gold')] }, 1));
+    value(await deleteWebhook(world.deps, admin, webhookId));
+    const gone = await putSla(world.deps, admin, { policies }, 2);
+    expect(gone).toMatchObject({ code: 'invalid', errors: [{ path: 'body.policies.0.onWarning.0.webhookId', message: `${webhookId} is no webhook of this team` }, { path: 'body.policies.0.onWarning.1.webhookId' }, { path: 'body.policies.0.onBreach.0.webhookId' }] });
   }, 60_000);
 });
 

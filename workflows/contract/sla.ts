@@ -43,8 +43,6 @@ export const slaTargets = z.strictObject({
   resolution: targetWith(DEFAULT_PAUSES_ON.resolution).optional(),
 });
 
-const NO_WEBHOOK = 'webhook is no action: every warning and breach goes to the team’s webhooks by itself, as ticket.sla_warning and ticket.sla_breached; use notify, raise_priority, reassign or tag';
-
 export const slaAction = z.discriminatedUnion(
   'action',
   [
@@ -55,13 +53,13 @@ export const slaAction = z.discriminatedUnion(
       always: z.boolean().default(false).meta({ description: 'Also what a person has assigned by hand; else only what was assigned automatically.' }),
     }),
     z.strictObject({ action: z.literal('tag'), tag: tagName }),
+    z.strictObject({
+      action: z.literal('webhook'),
+      webhookId: idOf('webhook').meta({ description: 'Gets the event whatever it listens to; a webhook that hears of it anyway gets it once.' }),
+    }),
   ],
-  { error: ({ input }) => (isWebhook(input) ? NO_WEBHOOK : 'must be notify, raise_priority, reassign or tag') },
+  { error: 'must be notify, raise_priority, reassign, tag or webhook' },
 );
-
-function isWebhook(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && 'action' in input && input.action === 'webhook';
-}
 
 const actions = z.array(slaAction).max(10).default([]);
 

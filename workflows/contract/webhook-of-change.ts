@@ -10,8 +10,13 @@ export interface Issued {
   readonly epoch: number;
 }
 
-/** An event, and the message whose text goes into it where the change does not have it. */
-export type EventOfChange = { readonly event: WebhookEvent; readonly textOf: string | null };
+/** An event, the message whose text goes into it where the change does not have it, and who is named. */
+export interface EventOfChange {
+  readonly event: WebhookEvent;
+  readonly textOf: string | null;
+  /** Endpoints that get it whatever they listen to. */
+  readonly alsoTo: readonly string[];
+}
 
 /**
  * What the world is told of one change of a ticket; null: nothing. A customer's and an agent's message is told where its
@@ -19,7 +24,10 @@ export type EventOfChange = { readonly event: WebhookEvent; readonly textOf: str
  */
 export function webhookOfChange(state: TicketState, change: Change, issued: Issued): EventOfChange | null {
   const event = eventOf(state, change, issued);
-  return event === null ? null : { event, textOf: change.what.kind === 'reply_released' ? change.what.messageId : null };
+  if (event === null) return null;
+  const { what } = change;
+  const alsoTo = what.kind === 'sla_warned' || what.kind === 'sla_breached' ? (what.webhooks ?? []) : [];
+  return { event, textOf: what.kind === 'reply_released' ? what.messageId : null, alsoTo };
 }
 
 function eventOf(state: TicketState, { what, actor }: Change, { number, epoch }: Issued): WebhookEvent | null {

@@ -13,12 +13,17 @@ export type WebhookOffReason = (typeof WEBHOOK_OFF_REASONS)[number];
 export const WEBHOOK_DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
 export type WebhookDeliveryState = (typeof WEBHOOK_DELIVERY_STATES)[number];
 
+/** Instead of events: nothing by itself, only what names the webhook. */
+export const NO_EVENTS = 'none';
+export const HEARD = [...WEBHOOK_EVENTS, NO_EVENTS] as const;
+
 const description = optionalLine(200);
 const events = z
-  .array(z.enum(WEBHOOK_EVENTS))
+  .array(z.enum(HEARD))
   .max(WEBHOOK_EVENTS.length)
   .refine((names) => new Set(names).size === names.length, 'must name each event once')
-  .meta({ description: 'Empty: all of them, those of later versions included.' });
+  .refine((names) => names.length < 2 || !names.includes(NO_EVENTS), 'none stands alone: name events, or none')
+  .meta({ description: 'Empty: all of them, those of later versions included. `["none"]`: nothing by itself, only what an SLA policy sends to it (`{ "action": "webhook", "webhookId" }`).' });
 
 export const createWebhook = z.strictObject({ url: receiverUrl, description: description.default(''), events: events.default([]) });
 export const changeWebhook = z
@@ -30,7 +35,7 @@ export const webhookView = z.object({
   id: z.string(),
   url: z.string(),
   description: z.string(),
-  events: z.array(z.enum(WEBHOOK_EVENTS)),
+  events: z.array(z.enum(HEARD)),
   state: z.enum(WEBHOOK_STATES).meta({ description: 'failing: the last try failed, and it is tried again.' }),
   failingSince: at.nullable(),
   off: z.object({ at, why: z.enum(WEBHOOK_OFF_REASONS) }).nullable(),

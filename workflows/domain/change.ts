@@ -38,6 +38,17 @@ export interface AutomaticChoice {
   readonly explanation: Explanation;
 }
 
+/** A warning or a breach, and whom the policy has told of it. */
+interface Alarm {
+  readonly clock: ClockKind;
+  readonly dueAt: Instant;
+  readonly policy: string;
+  /** assignee, admins, everyone, or operators' ids. */
+  readonly notify: readonly string[];
+  /** Endpoints that get it whatever they listen to; left out where there is none, as in what was recorded before there were any. */
+  readonly webhooks?: readonly string[];
+}
+
 /** What happened, one timeline entry each. Bodies are never in here: `messageId` names the row that has them. */
 export type Happening =
   | { kind: 'created'; origin: Origin; channel: Channel; agentId: string | null; linkedTicketId: string | null; case: string | null }
@@ -70,9 +81,8 @@ export type Happening =
   | ({ kind: 'summary_made' } & MadeSummary)
   /** `comment` is empty where there is none. */
   | { kind: 'csat_received'; score: CsatScore; comment: string }
-  /** `notify`: assignee, admins, everyone, or operators' ids. */
-  | { kind: 'sla_warned'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }
-  | { kind: 'sla_breached'; clock: ClockKind; dueAt: Instant; policy: string; notify: readonly string[] }
+  | ({ kind: 'sla_warned' } & Alarm)
+  | ({ kind: 'sla_breached' } & Alarm)
   /** What a finished ticket's clocks came to is written down with it: later edits change open clocks only (P34). */
   | { kind: 'clocks_settled' }
   | { kind: 'policy_followed'; from: string; to: string }

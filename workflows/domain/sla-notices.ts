@@ -10,3 +10,8 @@ export function tellingInstead(policy: SlaPolicy, id: string, instead: string): 
   const renamed = (one: SlaAction): SlaAction => (one.action === 'notify' ? { ...one, to: [...new Set(one.to.map((name) => (name === id ? instead : name)))] } : one);
   return { ...policy, onWarning: policy.onWarning.map(renamed), onBreach: policy.onBreach.map(renamed) };
 }
+
+/** Whether a warning or a breach of this policy is sent to one webhook by name (P33). */
+export function sendsTo({ onWarning, onBreach }: Pick<SlaPolicy, 'onWarning' | 'onBreach'>, webhookId: string): boolean {
+  return [...onWarning, ...onBreach].some((one) => one.action === 'webhook' && one.webhookId === webhookId);
+}

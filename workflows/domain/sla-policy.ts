@@ -58,7 +58,9 @@ export type SlaAction =
   | { readonly action: 'raise_priority' }
   /** Routed again; `always`: also what a person has assigned by hand. */
   | { readonly action: 'reassign'; readonly always: boolean }
-  | { readonly action: 'tag'; readonly tag: string };
+  | { readonly action: 'tag'; readonly tag: string }
+  /** Sent to this endpoint, also where it does not listen to such events by itself; still once. */
+  | { readonly action: 'webhook'; readonly webhookId: string };
 
 /** What a ticket must be; every condition that is given must hold, and of a list any one is enough. */
 export interface SlaConditions {

@@ -68,9 +68,9 @@ export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Nami
     case 'csat_received':
       return `said how it was: ${scoreWords(data['score'])}${text('comment') ? `, “${text('comment')}”` : ''}`;
     case 'sla_warned':
-      return `warned that the ${clockWords(text('clock'))} is due ${naming.time(instantIn(data['dueAt']))}`;
+      return `warned that the ${clockWords(text('clock'))} is due ${naming.time(instantIn(data['dueAt']))}${sentWords(data['webhooks'])}`;
     case 'sla_breached':
-      return `said that the ${clockWords(text('clock'))} was due ${naming.time(instantIn(data['dueAt']))} and is late`;
+      return `said that the ${clockWords(text('clock'))} was due ${naming.time(instantIn(data['dueAt']))} and is late${sentWords(data['webhooks'])}`;
     case 'policy_followed':
       return `follows ${policyPartsWords(text('from'), text('to'))} now`;
     case 'renumbered':
@@ -84,6 +84,12 @@ export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Nami
       // A newer server may know kinds that this page does not: their name is better than nothing.
       return kind.replaceAll('_', ' ');
   }
+}
+
+/** Of a warning or a breach that its policy sends to webhooks by name. */
+function sentWords(webhooks: unknown): string {
+  if (!Array.isArray(webhooks) || webhooks.length === 0) return '';
+  return `, and told ${webhooks.length === 1 ? 'a webhook' : `${webhooks.length} webhooks`}`;
 }
 
 function instantIn(value: unknown): number | string {

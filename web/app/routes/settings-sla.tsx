@@ -7,17 +7,22 @@ import { SlaForm } from '../settings/sla-form.tsx';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const desk = adminDeskOf(context, request);
-  const [sla, schedules, progress] = await Promise.all([valueOf(desk.sla(), request), valueOf(desk.schedules(), request), valueOf(desk.settingsProgress(), request)]);
+  const [sla, schedules, webhooks, progress] = await Promise.all([
+    valueOf(desk.sla(), request),
+    valueOf(desk.schedules(), request),
+    valueOf(desk.webhooks(), request),
+    valueOf(desk.settingsProgress(), request),
+  ]);
   const named = schedules.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault)).map(({ id, name, schedule }) => ({ id, name, schedule }));
-  return { sla, progress, schedules: named, startsAt: `${new Date().toISOString().slice(0, 10)}T09:00` };
+  return { sla, progress, schedules: named, webhooks, startsAt: `${new Date().toISOString().slice(0, 10)}T09:00` };
 }
 
 export default function Sla() {
-  const { sla, progress, schedules, startsAt } = useLoaderData<typeof loader>();
+  const { sla, progress, schedules, webhooks, startsAt } = useLoaderData<typeof loader>();
   return (
     <SettingsPage title="SLA" lead="By when customers get an answer. From top to bottom, the first policy that fits a ticket is its own; an edit reaches open tickets from the original start of their clocks." isWide>
       <Following progress={progress} />
-      <SlaForm key={sla.version} sla={sla} schedules={schedules} startsAt={startsAt} />
+      <SlaForm key={sla.version} sla={sla} schedules={schedules} webhooks={webhooks} startsAt={startsAt} />
     </SettingsPage>
   );
 }

@@ -11,8 +11,15 @@ export interface SlaDraft {
   readonly notify: readonly string[];
   readonly raises: boolean;
   readonly tag: string;
+  readonly sentTo: SentTo;
   /** Set by API, and kept as they are: this page has no inputs for them. */
   readonly kept: Pick<Policy, 'conditions' | 'onWarning' | 'onBreach'>;
+}
+
+/** Webhooks by id, each list in the policy's own order. */
+export interface SentTo {
+  readonly warning: readonly string[];
+  readonly breach: readonly string[];
 }
 
 export interface TargetDraft {
@@ -52,8 +59,13 @@ export function draftOf(policy: Policy = NONE, id: number = Date.now()): SlaDraf
     notify: [...onWarning, ...onBreach].flatMap((one) => (one.action === 'notify' ? one.to : [])).filter((name, at, all) => all.indexOf(name) === at),
     raises: actions.includes('raise_priority'),
     tag: onBreach.flatMap((one) => (one.action === 'tag' ? [one.tag] : []))[0] ?? '',
+    sentTo: { warning: webhooksIn(onWarning), breach: webhooksIn(onBreach) },
     kept: { conditions, onWarning, onBreach },
   };
+}
+
+function webhooksIn(actions: Policy['onBreach']): readonly string[] {
+  return actions.flatMap((one) => (one.action === 'webhook' ? [one.webhookId] : []));
 }
 
 /** The targets that have a time. */
@@ -71,18 +83,20 @@ export function inputOf(draft: SlaDraft): unknown {
   const { kept, notify } = draft;
   const tags = draft.tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
   const told = notify.length > 0 ? [{ action: 'notify', to: notify }] : [];
+  const sending = (ids: readonly string[]) => ids.map((webhookId) => ({ action: 'webhook', webhookId }));
   const { priorities: _priorities, tags: _tags, ...conditions } = kept.conditions;
   return {
     name: draft.name,
     scheduleId: draft.scheduleId === '' ? null : draft.scheduleId,
     conditions: { ...conditions, ...(draft.priorities.length > 0 && { priorities: draft.priorities }), ...(tags.length > 0 && { tags }) },
     targets: targetsOf(draft),
-    onWarning: [...told, ...kept.onWarning.filter(({ action }) => action !== 'notify')],
+    onWarning: [...told, ...kept.onWarning.filter(({ action }) => action !== 'notify' && action !== 'webhook'), ...sending(draft.sentTo.warning)],
     onBreach: [
       ...told,
       ...(draft.raises ? [{ action: 'raise_priority' }] : []),
       ...(draft.tag.trim() === '' ? [] : [{ action: 'tag', tag: draft.tag.trim() }]),
       ...kept.onBreach.filter(({ action }) => action === 'reassign'),
+      ...sending(draft.sentTo.breach),
     ],
   };
 }

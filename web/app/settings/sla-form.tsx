@@ -10,16 +10,29 @@ import { draftOf, inputOf } from './sla-draft.ts';
 import { SlaPolicyCard } from './sla-policy-card.tsx';
 import { WhatIfSla } from './what-if-sla.tsx';
 import type { NamedSchedule } from './what-if-sla.tsx';
+import type { NamedWebhook } from './sla-webhooks.tsx';
 
 /** What counts where a team has no schedule. */
 const AROUND_THE_CLOCK: NamedSchedule = { id: '', name: 'around the clock', schedule: ALWAYS_OPEN };
 
+interface FormProps {
+  readonly sla: SlaView;
+  readonly schedules: readonly NamedSchedule[];
+  readonly webhooks: readonly NamedWebhook[];
+  readonly startsAt: string;
+}
+
 /** The team's SLA policies in their order, saved together as one version. */
-export function SlaForm({ sla, schedules, startsAt }: { sla: SlaView; schedules: readonly NamedSchedule[]; startsAt: string }) {
+export function SlaForm({ sla, schedules, webhooks, startsAt }: FormProps) {
   const [defaultHours, ...otherHours] = schedules;
   const [drafts, setDrafts] = useState(() => sla.policies.map((policy, at) => draftOf(policy, at)));
   const { form, key, isBusy, refusal, errors } = useForm<SlaView>({ path: '/do/settings', onDone: ({ version }) => toast(`Saved as version ${version}: open tickets follow`) });
-  const errorAt = (at: number) => (field: string) => errors.find(({ path }) => path === `body.policies.${at}.${field}` || (field === 'onBreach.tag' && path.startsWith(`body.policies.${at}.onBreach.`) && path.endsWith('.tag')))?.message;
+  const errorAt = (at: number) => (field: string) => {
+    // What an action names is said at the input that made the action.
+    const isIt = (path: string) => path === field || (field === 'onBreach.tag' && /^onBreach\.\d+\.tag$/.test(path)) || (field === 'webhooks' && path.endsWith('.webhookId'));
+    const own = `body.policies.${at}.`;
+    return errors.find(({ path }) => path.startsWith(own) && isIt(path.slice(own.length)))?.message;
+  };
   const move = (from: number, to: number) => {
     const next = [...drafts];
     const [moved] = next.splice(from, 1);
@@ -38,6 +51,7 @@ export function SlaForm({ sla, schedules, startsAt }: { sla: SlaView; schedules:
             key={draft.id}
             draft={draft}
             schedules={schedules}
+            webhooks={webhooks}
             errorOf={errorAt(at)}
             onChange={(changed) => setDrafts(drafts.map((one) => (one.id === changed.id ? changed : one)))}
             onRemove={() => setDrafts(drafts.filter(({ id }) => id !== draft.id))}

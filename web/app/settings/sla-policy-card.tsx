@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { INPUT, SelectField, TextField } from '../ui/field.tsx';
 import { TARGET_KEYS } from './sla-draft.ts';
 import type { SlaDraft, TargetDraft, TargetKey } from './sla-draft.ts';
+import { type NamedWebhook, SlaWebhooks } from './sla-webhooks.tsx';
 
 const TITLES: Readonly<Record<TargetKey, string>> = { firstReply: 'First reply', nextReply: 'Next reply', resolution: 'Resolution' };
 const NOTIFIED = [['assignee', 'the assignee'], ['admins', 'admins'], ['everyone', 'everyone who works tickets']] as const;
@@ -13,6 +14,7 @@ const PAUSES = [['on_customer', 'On customer'], ['on_hold', 'On hold']] as const
 interface CardProps {
   readonly draft: SlaDraft;
   readonly schedules: readonly { readonly id: string; readonly name: string }[];
+  readonly webhooks: readonly NamedWebhook[];
   readonly errorOf: (field: string) => string | undefined;
   readonly onChange: (draft: SlaDraft) => void;
   readonly onRemove: () => void;
@@ -22,7 +24,7 @@ interface CardProps {
 }
 
 /** One SLA policy: which tickets it is for, its three clocks, and what happens when time runs out. */
-export function SlaPolicyCard({ draft, schedules, errorOf, onChange, onRemove, onUp, onDown }: CardProps) {
+export function SlaPolicyCard({ draft, schedules, webhooks, errorOf, onChange, onRemove, onUp, onDown }: CardProps) {
   const set = (patch: Partial<SlaDraft>) => onChange({ ...draft, ...patch });
   const setTarget = (key: TargetKey, patch: Partial<TargetDraft>) => set({ targets: { ...draft.targets, [key]: { ...draft.targets[key], ...patch } } });
   const title = draft.name === '' ? 'New policy' : draft.name;
@@ -83,6 +85,7 @@ export function SlaPolicyCard({ draft, schedules, errorOf, onChange, onRemove, o
           Raise the priority by a step on a breach
         </label>
       </div>
+      <SlaWebhooks webhooks={webhooks} sentTo={draft.sentTo} onChange={(sentTo) => set({ sentTo })} error={errorOf('webhooks')} />
     </fieldset>
   );
 }

@@ -1,4 +1,6 @@
 import { WEBHOOK_EVENTS } from '#workflows/contract/webhook-events.ts';
+import { NO_EVENTS } from '#workflows/contract/webhooks.ts';
+import type { WebhookView } from '#workflows/contract/webhooks.ts';
 import { ok, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { textOf, textsOf } from '../desk.server.ts';
@@ -36,8 +38,8 @@ export async function webhookCommand(command: Command): Promise<Result<unknown>>
 /** By API no event named is all of them; whoever ticks boxes and leaves all of them empty means something else. */
 function fieldsIn(form: FormData) {
   const ticked = textsOf(form, 'events');
-  const events = WEBHOOK_EVENTS.filter((one) => ticked.includes(one));
-  const isAll = textOf(form, 'all') === 'yes';
-  if (!isAll && events.length === 0) return refuseField('body.events', 'tick one at least, or all of them');
-  return ok({ url: textOf(form, 'url'), description: textOf(form, 'description'), events: isAll ? [] : events });
+  const hears = textOf(form, 'hears');
+  const events: WebhookView['events'] = hears === 'none' ? [NO_EVENTS] : hears === 'some' ? WEBHOOK_EVENTS.filter((one) => ticked.includes(one)) : [];
+  if (hears === 'some' && events.length === 0) return refuseField('body.events', 'tick one at least, or choose all or none');
+  return ok({ url: textOf(form, 'url'), description: textOf(form, 'description'), events });
 }

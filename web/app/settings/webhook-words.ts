@@ -1,3 +1,4 @@
+import { NO_EVENTS } from '#workflows/contract/webhooks.ts';
 import type { WebhookDeliveryRow, WebhookView } from '#workflows/contract/webhooks.ts';
 import type { Tone } from '../ui/badge.tsx';
 
@@ -43,5 +44,6 @@ export function deliveryBadge({ state, attempts }: Pick<WebhookDeliveryRow, 'sta
 /** Which events a webhook listens to. */
 export function eventsWords(events: readonly string[]): string {
   if (events.length === 0) return 'All events';
+  if (events.every((one) => one === NO_EVENTS)) return 'Only what SLA policies send to it';
   return events.length <= 3 ? events.join(', ') : `${events.slice(0, 2).join(', ')} and ${events.length - 2} more`;
 }

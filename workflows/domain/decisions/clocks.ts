@@ -36,15 +36,20 @@ function tell(scribe: Scribe, { what, kind: clock, dueAt }: SlaNotice): void {
   const rule = scribe.state.slaInForce?.rule ?? null;
   const actions = rule === null ? [] : what === 'warning' ? rule.onWarning : rule.onBreach;
   const notify = [...new Set(actions.flatMap((one) => (one.action === 'notify' ? one.to : [])))];
-  scribe.record({ kind: what === 'warning' ? 'sla_warned' : 'sla_breached', clock, dueAt, policy: rule?.name ?? '', notify }, BATON);
   // A clock of a finished ticket that turns out to have been late is said, and nothing more is done about it.
-  if (isActive(scribe.state.status)) for (const action of actions) act(scribe, action);
+  const toDo = isActive(scribe.state.status) ? actions : [];
+  const webhooks = [...new Set(toDo.flatMap((one) => (one.action === 'webhook' ? [one.webhookId] : [])))];
+  const alarm = { clock, dueAt, policy: rule?.name ?? '', notify, ...(webhooks.length > 0 && { webhooks }) };
+  scribe.record({ kind: what === 'warning' ? 'sla_warned' : 'sla_breached', ...alarm }, BATON);
+  for (const action of toDo) act(scribe, action);
 }
 
 function act(scribe: Scribe, action: SlaAction): void {
   const { priority, tags } = scribe.state;
   switch (action.action) {
     case 'notify':
+    case 'webhook':
+      // Both go with the alarm itself: whoever writes it down owes them in the same transaction.
       return;
     case 'raise_priority': {
       const to = raised(priority);
