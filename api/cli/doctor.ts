@@ -9,7 +9,7 @@ export const doctor: Command = {
   name: 'doctor',
   summary: 'look at versions, ports, database, Temporal, SMTP and model; says what is wrong and what to do',
   usage: `[--reconcile]
-  --reconcile: compare every open ticket with its workflow instead, and write down again what differs`,
+  --reconcile: compare every open ticket with its workflow instead, write down again what differs, and recount the counters`,
   async run(args, terminal) {
     const options = optionsOf(args, { reconcile: { type: 'boolean' } });
     if (options.reconcile === true) return (await import('./reconcile.ts')).reconcile(terminal);

@@ -176,6 +176,16 @@ describe('the doctor', () => {
     expect(out).toMatch(/FAIL Migrations +missing: 0001_/);
     expect(code).toBe(1);
   }, 180_000);
+
+  it('says which counter was wrong and puts it right, and finds nothing the second time', async () => {
+    const team = value(await createTeam(deps, { slug: 'counted', name: 'Counted' }));
+    await deps.prisma.counter.create({ data: { teamId: team.id, key: 'unassigned', n: 3 } });
+    const first = await baton('doctor --reconcile');
+    expect(first.out).toContain('ok   counted the count of Unassigned said 3 and says 0 now\n');
+    expect(first.out).toContain('1 counter was wrong and is right now.');
+    expect((await baton('doctor --reconcile')).out).toContain('Every counter was right.');
+    expect(first.code).toBe(0);
+  }, 180_000);
 });
 
 function portOf(server: { address(): ReturnType<Server['address']> }): number {
