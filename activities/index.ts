@@ -44,7 +44,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     deliverMessage: (ids) => deliverMessage(deps, ids),
     giveUpDelivery: (mail) => giveUpDelivery(deps, mail),
     summariseTicket: (ids) => summariseTicket(deps, ids),
-    extractTicket: (ids) => extractTicket(deps, ids),
+    extractTicket: (asked) => extractTicket(deps, asked),
     tellTicket: ({ teamId, ticketId, message }) => tellTicket(deps, { teamId, ticketId }, message),
     sweepTeam: (request) => sweepTeam(deps, request),
     sendWebhooks: (go) => sendWebhooks(deps, go),

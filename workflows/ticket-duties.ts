@@ -8,6 +8,7 @@ import { owesMeasure, slaKeyOf } from './domain/sla-key.ts';
 import type { MadeSummary } from './domain/summary.ts';
 import { deliverMessage, extractTicket, findAssignee, findOpening, measureTicket, projectTicket, summariseTicket } from './proxies.ts';
 import type { TicketEntity } from './ticket-entity.ts';
+import { whyNoSummary } from './why-no-summary.ts';
 
 /** What the ticket owes to the outside now. Derived from state and outbox alone, so that a new run owes the same. */
 export function dutiesOf(entity: TicketEntity, isLeaving: () => boolean): readonly Duty[] {
@@ -79,7 +80,7 @@ async function madeOf(ids: { teamId: string; ticketId: string; conversationId: s
   } catch (error) {
     if (!patched('a-summary-falls-back-2026-11-22')) throw error;
     const { teamId, conversationId } = ids;
-    return extractTicket({ teamId, conversationId });
+    return extractTicket({ teamId, conversationId, why: whyNoSummary(error) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { MODEL_FAILED } from '#workflows/contract/activity-types.ts';
 import type { MadeSummary } from '#workflows/domain/summary.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { askStructured } from './ask-structured.ts';
@@ -37,13 +38,13 @@ export async function summariseTicket(deps: ActivityDeps, { teamId, conversation
     const { again, outcome, retryAfterMs, message } = error;
     // The last try does not fail: a ticket without a summary helps nobody.
     if (!again || outcome === 'timeout' || activityInfo().attempt > 1 || (retryAfterMs ?? 0) > LONGEST_WAIT_MS) return extract(message);
-    throw ApplicationFailure.create({ message, type: outcome, ...(retryAfterMs !== null && { nextRetryDelay: retryAfterMs }) });
+    throw ApplicationFailure.create({ message, type: MODEL_FAILED, details: [outcome], ...(retryAfterMs !== null && { nextRetryDelay: retryAfterMs }) });
   }
 }
 
-/** What a ticket has in the place of a summary whose model was never asked, or whose every try failed. */
-export async function extractTicket({ prisma }: ActivityDeps, ids: { teamId: string; conversationId: string }): Promise<MadeSummary> {
-  return extractFrom(await readConversation(prisma, ids), 'The language model could not be asked in time.');
+/** What a ticket has in the place of a summary whose model was never asked, or whose every try failed; workflows of an earlier version do not say why. */
+export async function extractTicket({ prisma }: ActivityDeps, { why = 'The language model could not be asked in time.', ...ids }: { teamId: string; conversationId: string; why?: string }): Promise<MadeSummary> {
+  return extractFrom(await readConversation(prisma, ids), why);
 }
 
 function extractFrom(conversation: ReadConversation, why: string): MadeSummary {

@@ -12,6 +12,9 @@ import type { TriedView } from './agent-setup.ts';
 import type { ModelTested } from './model.ts';
 import type { FactMessage } from './ticket-messages.ts';
 
+/** The type of a failure whose message says in words for people what a model did wrong. */
+export const MODEL_FAILED = 'model_failed';
+
 /** What the workflows need of the outside world. Each may run twice: the key of each effect is a fact. */
 export interface TicketActivities {
   /** Writes a prefix of the outbox down and says up to where; brings the policy when the ticket's is not the newest. */
@@ -24,7 +27,7 @@ export interface TicketActivities {
   /** A model's summary, or an honest extract with the reason why it is one. */
   summariseTicket(ids: { teamId: string; ticketId: string; conversationId: string }): Promise<MadeSummary>;
   /** The extract alone: no model is asked, and no queue of models waited in. */
-  extractTicket(ids: { teamId: string; conversationId: string }): Promise<MadeSummary>;
+  extractTicket(asked: { teamId: string; conversationId: string; why?: string }): Promise<MadeSummary>;
 }
 
 export interface MeasureRequest {
