@@ -63,7 +63,8 @@ export async function once(deps: Deps, request: KeyedRequest, work: (key: string
   }
   try {
     const answer = await leased(deps, id, () => work(sha256(id, String(claimed.since))));
-    if (answer.status >= 500) await giveKeyBack(deps.prisma, id);
+    // Too many at once is no answer to the request either: the same key does the work later.
+    if (answer.status >= 500 || answer.status === 429) await giveKeyBack(deps.prisma, id);
     else await keep(deps, { id, teamId, hasSecret: request.hasSecret }, answer);
     return ok(answer);
   } catch (error) {

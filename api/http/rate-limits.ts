@@ -20,6 +20,8 @@ export interface RateLimits {
   ofVisitor(visitorId: string): Promise<Allowance>;
   /** One request of any widget, by the client's address: one office has many visitors. */
   ofVisitorsAt(address: string): Promise<Allowance>;
+  /** One translation that a person or a key has a model asked for. */
+  ofTranslations(principalKey: string): Promise<Allowance>;
   /** True while a stranger's address is used up: then its credential is not even looked at. */
   isBlocked(address: string): boolean;
 }
@@ -29,6 +31,7 @@ export interface RateLimitSettings {
   readonly strangersPerMinute: number;
   readonly visitorPerMinute: number;
   readonly visitorsPerMinute: number;
+  readonly translationsPerMinute: number;
 }
 
 const WINDOW_SECONDS = 60;
@@ -63,11 +66,13 @@ export function createRateLimits({ pool, settings, now }: { pool: Pool; settings
   const strangers = counter('stranger', settings.strangersPerMinute);
   const visitors = counter('visitor', settings.visitorPerMinute);
   const offices = counter('visitors', settings.visitorsPerMinute);
+  const translations = counter('translations', settings.translationsPerMinute);
   return {
     ofPrincipal: (key) => principals.count(key),
     ofStranger: (address) => strangers.count(address),
     ofVisitor: (visitorId) => visitors.count(visitorId),
     ofVisitorsAt: (address) => offices.count(address),
+    ofTranslations: (key) => translations.count(key),
     isBlocked: (address) => strangers.isBlocked(address),
   };
 }

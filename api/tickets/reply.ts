@@ -45,7 +45,7 @@ export async function reply(
   if (!found.ok) return found;
   const named = commandKey(principal, { deed: 'reply', target: found.value.id, key });
   // Translated first: where that fails, nothing has begun.
-  const said = await inTheirLanguage(deps, found.value, parsed.value);
+  const said = await inTheirLanguage(deps, principal, found.value, parsed.value);
   if (!said.ok) return said;
   const sent = await send(deps, principal, found.value, { named, reply: said.value });
   if (!sent.ok) return sent;

@@ -14,6 +14,7 @@ import { NO_SUCH_CONVERSATION, readableConversation } from '../queries/find-conv
 import { toTranslationView } from '../queries/translations.ts';
 import { refuseUnlessReader } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
+import { refuseTooMany } from './translation-limit.ts';
 import { translatorFor } from './translator.ts';
 
 /**
@@ -45,6 +46,8 @@ export async function translateMessage(
   const translator = await translatorFor(deps, { teamId, agentId: conversation.agentId });
   if (!translator.ok) return translator;
   const wish = { teamId, messageId, conversationId, language: to, model: translator.model, sourceLanguage: message.language, at: new Date(deps.now()) };
+  const tooMany = await refuseTooMany(deps, principal, wish, { again });
+  if (tooMany) return tooMany;
   const row = await askTranslation(prisma, wish, { again });
   deps.failpoint?.('row_stored_not_signalled');
   if (row.state === 'pending') await begin(deps, { teamId, translationId: row.id, askedAt: row.askedAt.getTime() });

@@ -245,3 +245,16 @@ it('marks a reply that a model helped to write, for the team', async () => {
   const { body } = await ask(api, `GET /tickets/${ticketId}/timeline`, { key });
   expect(JSON.stringify(body)).toContain('"aiAssisted":true');
 });
+
+it('answers 429 to one translation too many, says when to try again, and keeps the key for then', async () => {
+  const { key, ticketId } = await aComposer();
+  const strict = await api.another({ llm: model.llm, limits: { translationsPerMinute: 1 } });
+  model.follows(saying('Bonjour, elle est partie aujourd’hui.'));
+  const translate = (text: string, name: string) => ask(strict, `POST /tickets/${ticketId}/translate`, { key, body: { text, to: 'FR', from: 'en' }, headers: { 'idempotency-key': name } });
+  expect(await translate('Hello, it left today.', 'one')).toMatchObject({ status: 200, body: { language: 'fr' } });
+  for (let times = 0; times < 2; times += 1) {
+    const refused = await translate('Hello, it leaves tomorrow.', 'two');
+    expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited', detail: expect.stringContaining('translations') } });
+    expect([refused.headers.get('idempotency-replayed'), Number(refused.headers.get('retry-after')) > 0]).toEqual([null, true]);
+  }
+});

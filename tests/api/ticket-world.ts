@@ -10,6 +10,7 @@ import { insertOperator, insertUser } from '#prisma/store/people.ts';
 import { newId, randomBase62 } from '#prisma/store/new-id.ts';
 import type { PolicyOverrides, Role } from '#workflows/contract/settings.ts';
 import { aDesk, type DeskWishes, type TestDesk } from '#tests/support/desk.ts';
+import { limitsOf } from '#tests/support/no-limits.ts';
 import { value } from '#tests/support/team.ts';
 
 /** The use cases of tickets over a real database, a real Temporal server and the real worker. */
@@ -22,7 +23,7 @@ export interface TicketWorld {
 export async function aTicketWorld(wishes: DeskWishes = {}): Promise<TicketWorld> {
   const desk = await aDesk(wishes);
   const now = () => Date.now();
-  const deps: TicketWorld['deps'] = { ...desk.deps, keyring: createKeyring({ prisma: desk.prisma, now }), now, publicUrl: 'http://localhost:4000', llmModel: desk.deps.llm?.model ?? null };
+  const deps: TicketWorld['deps'] = { ...desk.deps, keyring: createKeyring({ prisma: desk.prisma, now }), now, publicUrl: 'http://localhost:4000', llmModel: desk.deps.llm?.model ?? null, limits: limitsOf(desk.prisma) };
   return { desk, deps, close: () => desk.close() };
 }
 

@@ -19,6 +19,7 @@ import { AGENT_LIMITS } from '#activities/agents/limits.ts';
 import type { Llm } from '#activities/llm/llm.ts';
 import { createLocalMailer } from '#activities/email/local-mailer.ts';
 import { NativeConnection } from '@temporalio/worker';
+import { GENEROUS } from './no-limits.ts';
 import type { KeyRole } from '#workflows/contract/settings.ts';
 import { createAgentWorker } from '../../worker/create-agent-worker.ts';
 import { createWorker } from '../../worker/create-worker.ts';
@@ -28,7 +29,6 @@ import { aDatabase, aFolder, aTaskQueue, temporalAddress } from './stack.ts';
 import { value } from './team.ts';
 
 const SECRET = 'a secret for tests that is long enough';
-const GENEROUS: RateLimitSettings = { perMinute: 100_000, strangersPerMinute: 100_000, visitorPerMinute: 100_000, visitorsPerMinute: 100_000 };
 
 export interface ApiOptions {
   readonly limits?: Partial<RateLimitSettings>;

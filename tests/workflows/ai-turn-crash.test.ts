@@ -14,6 +14,7 @@ import { connectTemporal } from '#switchboard/connection.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { A_SUMMARY, aModel, type AModel, calling, failing, held, pausing, saying, sayingJson } from '#tests/support/a-model.ts';
+import { limitsOf } from '#tests/support/no-limits.ts';
 import { programArgs } from '#tests/support/program-args.ts';
 import { aDatabase, aFolder, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
 import { value } from '#tests/support/team.ts';
@@ -32,7 +33,7 @@ async function aKillableWorker(model: AModel) {
   const client = connectTemporal({ address: temporalAddress(), namespace: 'default' });
   const now = () => Date.now();
   const deps: TicketWorld['deps'] = {
-    prisma, client, taskQueue, now, publicUrl: 'http://localhost:4000', answerWithinMs: 30_000, llmModel: 'scripted',
+    prisma, client, taskQueue, now, publicUrl: 'http://localhost:4000', answerWithinMs: 30_000, llmModel: 'scripted', limits: limitsOf(prisma),
     keyring: createKeyring({ prisma, now }), secretBox: createSecretBox(SECRET), webhooks: { allowPrivate: true },
   };
   const running: ChildProcess[] = [];

@@ -17,6 +17,7 @@ import { connectTemporal } from '#switchboard/connection.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import { aKey, aTeam, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { type AModel, failing, held, type ModelManner, saying, sendingBytes } from '#tests/support/a-model.ts';
+import { limitsOf } from '#tests/support/no-limits.ts';
 import { codeOf, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
@@ -222,6 +223,37 @@ describe('a reply in another language', () => {
     const ours = () => world.desk.prisma.message.findMany({ where: { conversationId: made.conversationId, author: 'operator' }, select: { text: true, delivery: true } });
     await waitFor(async () => (await ours())[0]?.delivery === 'sent', 'the mail has left');
     expect(await ours()).toEqual([{ text: SENT, delivery: 'sent' }]);
+  });
+
+  it('is one text and one paid call however its language is spelled', async () => {
+    const { id, made, admin } = await aFrenchTicket();
+    model.follows(back, saying('nothing more is asked for'));
+    for (const to of ['fr', 'FR', 'fr-FR', 'fr-ca', 'fr-x-anything']) {
+      expect(value(await translateText(world.deps, admin, made.id, { text: TEXT, to, from: 'en-GB' }))).toMatchObject({ text: SENT, language: 'fr', sourceLanguage: 'en' });
+    }
+    expect(await calls(id)).toHaveLength(1);
+    expect(await world.desk.prisma.translation.count({ where: { teamId: id, messageId: null } })).toBe(1);
+    const translation = { sourceText: TEXT, sourceLanguage: 'EN', language: 'fr-FR' };
+    value(await reply(world.deps, admin, made.id, { text: SENT, translation, lastSeenMessage: made.lastCustomerMessage }, aKey()));
+    expect(await lastOf(made, admin)).toMatchObject({ source: { model: 'scripted', isEdited: false } });
+  });
+
+  it('cannot be asked for without end by one person: what is there stays, others go on, and nothing is sent', async () => {
+    const { made, admin, person, asks, message } = await aFrenchTicket();
+    const mia = await person('Mia');
+    const deps = { ...world.deps, limits: limitsOf(world.desk.prisma, { translationsPerMinute: 2 }) };
+    const asking = (who: Principal, text: string) => translateText(deps, who, made.id, { text, to: 'fr' });
+    model.follows(back, back, back);
+    value(await asking(mia, TEXT));
+    value(await asking(mia, `${TEXT} Yours, Mia`));
+    const before = await lastOf(made, admin);
+    expect(await asking(mia, `${TEXT} Yours, M.`)).toMatchObject({ code: 'rate_limited', detail: expect.stringContaining('More than 2 translations in a minute'), retryAfter: expect.any(Number) });
+    expect(codeOf(await reply(deps, mia, made.id, { text: `${TEXT} Yours, M.`, translateTo: 'fr' }, aKey()))).toBe('rate_limited');
+    expect(codeOf(await translateMessage(deps, mia, { conversationId: made.conversationId, messageId: message.id }, { to: 'en' }))).toBe('rate_limited');
+    expect(await lastOf(made, admin)).toEqual(before);
+    expect(value(await asking(mia, TEXT)).text).toBe(SENT);
+    expect(value(await asking(admin, `${TEXT} Yours, M.`)).text).toBe(SENT);
+    value(await asks());
   });
 
   it('needs a text, two languages and a model', async () => {

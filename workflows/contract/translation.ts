@@ -5,7 +5,6 @@ import { body } from './text.ts';
 /** As many characters as one call of a model can give back whole. */
 export const MOST_TRANSLATED = 12_000;
 
-
 export const translateMessage = z.strictObject({
   to: knownLanguage.meta({ description: 'A region is left off where it is read the same: `de-AT` is answered in `de`.', example: 'de' }),
   again: z.boolean().default(false).meta({ description: 'Ask once more where it failed; what is there already stays.' }),
@@ -14,7 +13,7 @@ export const translateMessage = z.strictObject({
 export const translateText = z
   .strictObject({
     text: body(MOST_TRANSLATED),
-    to: knownLanguage,
+    to: knownLanguage.meta({ description: 'A region is left off where it is read the same: `de-AT` is answered in `de`.', example: 'fr' }),
     from: knownLanguage.optional().meta({ description: 'Left out: it is detected.' }),
   })
   .refine(({ from, to }) => from === undefined || from !== to, { path: ['to'], message: 'must be another language than `from`' });
