@@ -79,7 +79,7 @@ it('lets an admin add a webhook, see a test fail and arrive, and hear of a ticke
   await page.getByRole('link', { name: 'The shop’s own log' }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
-  await page.getByText('is sent to by the SLA policies “Gold”', { exact: false }).waitFor();
+  await page.getByRole('region', { name: 'Notifications' }).getByText('is sent to by the SLA policies “Gold”', { exact: false }).waitFor();
   await open(page, `${world.url}/settings/sla`);
   await page.getByRole('button', { name: 'Remove Gold' }).click();
   await page.getByRole('button', { name: 'Save policies' }).click();
