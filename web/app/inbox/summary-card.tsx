@@ -1,6 +1,6 @@
 import { useLocation, useNavigate } from '@remix-run/react';
 import { RefreshCw, Sparkles, TextQuote } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { MouseEvent } from 'react';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { useMayWrite } from '../shell/shell-data.ts';
@@ -8,6 +8,7 @@ import { useCommand } from '../shell/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Time } from '../ui/time.tsx';
+import { PinnedSummary } from './pinned-summary.tsx';
 import { showMessage } from './show-message.ts';
 
 type Summary = NonNullable<TicketView['summary']>;
@@ -25,37 +26,41 @@ export function SummaryCard({ ticket: { id, summary, isSummaryOwed } }: { ticket
   const mayWrite = useMayWrite();
   const { run, pending } = useCommand(`/do/tickets/${id}`);
   const isRefreshing = isSummaryOwed || pending !== null;
+  const card = useRef<HTMLElement>(null);
   useShownByHash();
   if (summary === null && !mayWrite && !isRefreshing) return null;
   const isByModel = summary?.madeBy !== 'extract';
   const words = summary === null ? (isRefreshing ? 'Summarising…' : 'Summarise') : isRefreshing ? 'Refreshing…' : 'Refresh';
   return (
-    <section aria-label="Summary" aria-busy={isRefreshing} className={cx('rounded-lg border px-3.5', summary === null ? 'border-dashed py-1' : 'border-ai-line bg-ai-soft py-2.5')}>
-      <div className="flex min-h-7 flex-wrap items-center gap-x-2">
-        <h2 className="flex min-w-0 flex-1 items-center gap-1.5 text-xs font-medium text-ai">
-          {isByModel ? <Sparkles className="size-3.5 shrink-0" aria-hidden="true" /> : <TextQuote className="size-3.5 shrink-0" aria-hidden="true" />}
-          {summary === null ? 'No summary yet' : isByModel ? 'Summary by AI' : 'Extract, not written by AI'}
-          {summary && <Time at={summary.at} className="font-normal text-ink-faint" />}
-        </h2>
-        {mayWrite && (
-          <Button look="quiet" size="small" aria-disabled={isRefreshing} onClick={() => !isRefreshing && void run({ intent: 'summary' })}>
-            <RefreshCw className={cx('size-3.5', isRefreshing && 'animate-spin motion-reduce:animate-none')} aria-hidden="true" />
-            {words}
-          </Button>
-        )}
-      </div>
-      {summary && (
-        <>
-          {summary.claims === null ? <p className="mt-1 whitespace-pre-wrap">{summary.text}</p> : <ClaimList claims={summary.claims} />}
-          {summary.why && <p className="mt-1.5 text-xs text-ink-faint">{summary.why}</p>}
-          {(summary.newerMessages ?? 0) > 0 && (
-            <p className="mt-1.5 text-xs text-ink-faint">
-              {summary.newerMessages} newer {summary.newerMessages === 1 ? 'message is' : 'messages are'} not in it.
-            </p>
+    <>
+      {summary && <PinnedSummary summary={summary} card={card} />}
+      <section ref={card} aria-label="Summary" aria-busy={isRefreshing} className={cx('rounded-lg border px-3.5', summary === null ? 'border-dashed py-1' : 'border-ai-line bg-ai-soft py-2.5')}>
+        <div className="flex min-h-7 flex-wrap items-center gap-x-2">
+          <h2 className="flex min-w-0 flex-1 items-center gap-1.5 text-xs font-medium text-ai">
+            {isByModel ? <Sparkles className="size-3.5 shrink-0" aria-hidden="true" /> : <TextQuote className="size-3.5 shrink-0" aria-hidden="true" />}
+            {summary === null ? 'No summary yet' : isByModel ? 'Summary by AI' : 'Extract, not written by AI'}
+            {summary && <Time at={summary.at} className="font-normal text-ink-faint" />}
+          </h2>
+          {mayWrite && (
+            <Button look="quiet" size="small" aria-disabled={isRefreshing} onClick={() => !isRefreshing && void run({ intent: 'summary' })}>
+              <RefreshCw className={cx('size-3.5', isRefreshing && 'animate-spin motion-reduce:animate-none')} aria-hidden="true" />
+              {words}
+            </Button>
           )}
-        </>
-      )}
-    </section>
+        </div>
+        {summary && (
+          <>
+            {summary.claims === null ? <p className="mt-1 whitespace-pre-wrap">{summary.text}</p> : <ClaimList claims={summary.claims} />}
+            {summary.why && <p className="mt-1.5 text-xs text-ink-faint">{summary.why}</p>}
+            {(summary.newerMessages ?? 0) > 0 && (
+              <p className="mt-1.5 text-xs text-ink-faint">
+                {summary.newerMessages} newer {summary.newerMessages === 1 ? 'message is' : 'messages are'} not in it.
+              </p>
+            )}
+          </>
+        )}
+      </section>
+    </>
   );
 }
 
