@@ -97,8 +97,9 @@ async function takeTurn(ask, id, log) {
   const conversation = await ask('GET', `/conversations/${id}`);
   if (!conversation.mayReply || !conversation.answerDue) return;
   const { ai, lastCustomerMessage } = conversation;
-  // Seen by the customer and by whoever reads along; not said, it is not missed.
-  await ask('POST', `/conversations/${id}/typing`, { body: {} }).catch(() => {});
+  // Seen by the customer and by whoever reads along; not said, it is not missed, but where a person has come nobody need think on.
+  const stopped = await ask('POST', `/conversations/${id}/typing`, { body: {} }).catch(({ code }) => code);
+  if (stopped === 'ai_paused') return log(`${id}: ${NOT_SAID.ai_paused}`);
   const [asked, language] = [unanswered(conversation), languageOf(conversation)];
   const answer = ANSWERS.find(({ asks }) => asks.test(asked))?.[language] ?? (await handOver(ask, conversation, asked, WORDS[language]));
   if (answer === null) return log(`${id}: left to people`);

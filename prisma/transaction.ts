@@ -81,6 +81,13 @@ type Send = (statement: pg.QueryConfig) => Promise<pg.QueryResult>;
 
 async function onOneConnection<Result>(prisma: PrismaClient, work: (send: Send) => Promise<Result>): Promise<Result> {
   const client = await poolOf(prisma).connect();
+  // The pool listens to its idle clients only: a connection that breaks in one's hands would end the process. Its statements fail.
+  const ignore = () => undefined;
+  client.on('error', ignore);
+  const release = (broken?: Error) => {
+    client.off('error', ignore);
+    client.release(broken);
+  };
   let isOver = false;
   const send: Send = (statement) => {
     // Work that goes on after a statement beside it failed must not use a connection that others have by then.
@@ -96,14 +103,14 @@ async function onOneConnection<Result>(prisma: PrismaClient, work: (send: Send) 
   try {
     const result = await work(send);
     isOver = true;
-    client.release();
+    release();
     return result;
   } catch (error) {
     isOver = true;
     // Behind whatever was sent and is waited for no more; a connection that is broken by then is not kept.
     await client.query('SELECT').then(
-      () => client.release(),
-      (broken: unknown) => client.release(broken instanceof Error ? broken : true),
+      () => release(),
+      (broken: unknown) => release(broken instanceof Error ? broken : new Error('the connection broke')),
     );
     throw error;
   }

@@ -1,7 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { prepared } from '#prisma/transaction.ts';
+import { openGeneration } from '#store/generations.ts';
 import { widgetOfReply } from '#store/widgets/continuation.ts';
 import { continueWorkflowId, deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { inTime } from './in-time.ts';
+import type { TimedDeps } from './open-conversation-ticket.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 import { tellTicket } from './tickets.ts';
 
@@ -26,15 +29,16 @@ export async function startDelivery(deps: SwitchboardDeps, { teamId, messageId }
  * What follows from a recorded AI message, any number of times: its delivery is started where a server must take it,
  * in a web chat it is followed until it has arrived, and the open ticket learns that the customer was answered. `handed_at` says that all of it was done.
  */
-export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
+export async function followAiMessage(deps: TimedDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
   const message = await deps.prisma.message.findFirst({ where: { id: messageId, teamId, author: 'agent', handedAt: null } });
   if (message === null || message.authorId === null) return;
   deps.failpoint?.('row_stored_not_signalled');
-  const conversation = await deps.prisma.conversation.findUnique({ where: { id: message.conversationId }, select: { openTicketId: true, widgetId: true } });
-  if (conversation?.openTicketId) {
+  // Also one that is about to be born: it would count the customer as waiting.
+  const ticket = await openGeneration(prepared(deps.prisma), message.conversationId);
+  if (ticket !== null && message.ticketId === null && message.delivery !== 'suppressed') {
     await tellTicket(
       deps,
-      { teamId, ticketId: conversation.openTicketId },
+      { teamId, ticketId: ticket.ticketId },
       {
         id: `answered:${messageId}`,
         fact: { kind: 'ai_answered', by: { kind: 'agent', id: message.authorId }, messageId, lastSeenMessage: message.lastSeenMessageId },
@@ -43,7 +47,7 @@ export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId
     );
   }
   if (message.channel === 'email') await startDelivery(deps, { teamId, messageId });
-  else if (conversation?.widgetId && (await watchWidget(deps, { teamId, messageId })) === 'later') return;
+  else if ((await watchWidget(deps, { teamId, messageId })) === 'later') return;
   await deps.prisma.message.updateMany({ where: { id: messageId, handedAt: null }, data: { handedAt: message.createdAt } });
 }
 
@@ -51,7 +55,7 @@ export async function followAiMessage(deps: SwitchboardDeps, { teamId, messageId
  * Has a person's reply in a web chat followed until its widget or a mail has brought it, any number of times. `handed_at`
  * says that its workflow is there, or that none is needed; the sweeper finds a reply whose sender died before.
  */
-export async function followWidgetReply(deps: SwitchboardDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
+export async function followWidgetReply(deps: TimedDeps, { teamId, messageId }: { teamId: string; messageId: string }): Promise<void> {
   const message = await deps.prisma.message.findFirst({ where: { id: messageId, teamId, author: 'operator', handedAt: null }, select: { createdAt: true } });
   if (message === null || (await watchWidget(deps, { teamId, messageId })) === 'later') return;
   await deps.prisma.message.updateMany({ where: { id: messageId, handedAt: null }, data: { handedAt: message.createdAt } });
@@ -65,10 +69,10 @@ const TAKEN_WITHIN_MS = 8_000;
  * connected, mostly it takes what is said at once, and not each answer should cost a workflow: then `later`, the row stays
  * pending, and the widget's word that it came or the sweeper's next look settles it.
  */
-async function watchWidget(deps: SwitchboardDeps, ids: { teamId: string; messageId: string }): Promise<'watched' | 'later'> {
+async function watchWidget(deps: TimedDeps, ids: { teamId: string; messageId: string }): Promise<'watched' | 'later'> {
   const reply = await widgetOfReply(deps.prisma, ids);
   if (reply === null || (reply.delivery !== null && reply.delivery !== 'pending')) return 'watched';
-  const now = Date.now();
+  const now = deps.now();
   const isConnected = (reply.connectedUntil?.getTime() ?? 0) > now;
   if (isConnected && now - reply.createdAt.getTime() < TAKEN_WITHIN_MS) return 'later';
   await startContinuation(deps, ids);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
 import type { PrismaClient } from '#prisma/client.ts';
 import type { Failpoint } from '#store/failpoint.ts';
@@ -33,8 +34,9 @@ const MOST_STARTS = 4;
 export async function commandTicket(deps: SwitchboardDeps, ids: TicketIds, message: CommandMessage): Promise<Result<Answer>> {
   const { command } = message;
   if ('messageId' in command || 'generation' in command) deps.failpoint?.('row_stored_not_signalled');
-  const first = await attempt(deps, () => update(deps, ids, message));
-  if (first !== 'gone') return writeDown(deps, first);
+  const first = await attempt(deps, () => update(deps, ids, message, message.id));
+  const now = first !== 'gone' && isPerhapsOld(first) ? await attempt(deps, () => update(deps, ids, message, `${message.id}~${randomUUID()}`)) : first;
+  if (now !== 'gone') return writeDown(deps, now);
   // Late commands start the ticket again; a run that another one started may end just before this one arrives.
   for (let round = 0; round < MOST_STARTS; round += 1) {
     const start = await startFor(deps, ids);
@@ -80,9 +82,9 @@ function asBegunNow(input: TicketInput): TicketInput {
   return { ...input, ...AS_OF_NOW };
 }
 
-async function update(deps: SwitchboardDeps, { ticketId }: TicketIds, message: CommandMessage): Promise<Answer> {
+async function update(deps: SwitchboardDeps, { ticketId }: TicketIds, message: CommandMessage, updateId: string): Promise<Answer> {
   const handle = deps.client.workflow.getHandle(ticketWorkflowId(ticketId));
-  return handle.executeUpdate(commandUpdate(message.command.kind), { args: [message], updateId: message.id });
+  return handle.executeUpdate(commandUpdate(message.command.kind), { args: [message], updateId });
 }
 
 async function updateWithStart(deps: SwitchboardDeps, input: TicketInput, message: CommandMessage): Promise<Answer> {
@@ -101,6 +103,15 @@ async function updateWithStart(deps: SwitchboardDeps, input: TicketInput, messag
     updateId: message.id,
     startWorkflowOperation,
   });
+}
+
+/**
+ * A refusal that may be of an earlier moment: where a validator let a command pass and what came along with it changed the
+ * ticket before its handler ran, Temporal keeps the refusal under the Update's id for as long as the run lasts. What the
+ * ticket says now is told under another id; the command's own makes it the same command.
+ */
+function isPerhapsOld(answer: Result<Answer>): boolean {
+  return !answer.ok && (answer.code === 'ticket_finished' || answer.code === 'busy');
 }
 
 async function attempt(deps: SwitchboardDeps, call: () => Promise<Answer>): Promise<Result<Answer> | 'gone'> {

@@ -60,13 +60,18 @@ const TYPING_EVERY_MS = 4_000;
 
 /** Says that the agent writes for as long as it is asked; what cannot be said is not missed. */
 async function whileTyping<Answer>({ prisma }: ActivityDeps, who: { teamId: string; conversationId: string; agentId: string }, work: () => Promise<Answer>): Promise<Answer> {
-  const tell = () => void tellAgentTyping(prisma, who).catch(() => undefined);
+  let told: Promise<unknown> = Promise.resolve();
+  const tell = () => {
+    told = tellAgentTyping(prisma, who).catch(() => undefined);
+  };
   tell();
   const again = setInterval(tell, TYPING_EVERY_MS);
   try {
     return await work();
   } finally {
     clearInterval(again);
+    // Said late it would stand under the answer.
+    await told;
   }
 }
 

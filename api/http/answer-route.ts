@@ -34,7 +34,7 @@ export function answerRoute(deps: AppDeps, route: Route): RequestHandler {
         return answerOf(deps, route, request, await work(deps, principal, key));
       };
       const header = KEYED.has(request.method) ? request.get('idempotency-key') : undefined;
-      const keyed = { principal, header, method: request.method, path: request.originalUrl, body: bodyOf(request), hasSecret: route.hasSecret ?? false, commitsFirst: route.commitsFirst ?? false };
+      const keyed = { principal, header, method: request.method, path: request.originalUrl, body: bodyOf(request), hasSecret: route.hasSecret ?? false, commitsFirst: route.commitsFirst ?? false, derivesFromKey: route.derivesFromKey ?? false };
       const answer = await once(deps, keyed, carryOut);
       if (!answer.ok) return sendProblem(request, response, answer);
       sendAnswer(request, response, route, answer.value);

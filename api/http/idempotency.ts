@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { claimKey, giveKeyBack, keepAnswer, renewLease } from '#prisma/store/idempotency-keys.ts';
-import type { StoredAnswer } from '#prisma/store/idempotency-keys.ts';
+import type { Lease, StoredAnswer } from '#prisma/store/idempotency-keys.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
@@ -23,12 +23,15 @@ export interface KeyedRequest {
   readonly header: string | undefined;
   readonly body: unknown;
   readonly hasSecret: boolean;
-  /** See RouteDefinition. */
+  /** See RouteDefinition, both. */
   readonly commitsFirst?: boolean;
+  readonly derivesFromKey?: boolean;
 }
 
-// Renewed while the request lasts, so that only a dead process loses its lease, and whoever repeats its request soon has an answer.
+// Renewed while the request lasts, so that only a dead process loses its lease, or one that stood still as long. Whoever repeats a
+// command soon has its answer; what would be made twice waits longer.
 const LEASE_SECONDS = 6;
+const LONG_LEASE_SECONDS = 30;
 const RENEW_EVERY_MS = 2_000;
 /** What an idempotency key may be, wherever it is given. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
@@ -48,7 +51,8 @@ export async function once(deps: Deps, request: KeyedRequest, work: (key: string
   const { teamId } = principal;
   const id = sha256(principalKey(principal), request.method, request.path, header);
   const bodyHash = sha256(JSON.stringify(request.body ?? {}));
-  const claimed = await claimKey(deps.prisma, { id, teamId, bodyHash, leaseSeconds: LEASE_SECONDS, waitsForDisk: request.commitsFirst !== true });
+  const lease: Lease = { id, holder: randomUUID(), seconds: request.derivesFromKey === true ? LEASE_SECONDS : LONG_LEASE_SECONDS };
+  const claimed = await claimKey(deps.prisma, { ...lease, teamId, bodyHash, waitsForDisk: request.commitsFirst !== true });
   switch (claimed.kind) {
     case 'answered':
       return ok({ ...opened(deps, teamId, claimed), isRepeat: true });
@@ -62,22 +66,22 @@ export async function once(deps: Deps, request: KeyedRequest, work: (key: string
       break;
   }
   try {
-    const answer = await leased(deps, id, () => work(sha256(id, String(claimed.since))));
+    const answer = await leased(deps, lease, () => work(sha256(id, String(claimed.since))));
     // Too many at once is no answer to the request either: the same key does the work later.
-    if (answer.status >= 500 || answer.status === 429) await giveKeyBack(deps.prisma, id);
-    else await keep(deps, { id, teamId, hasSecret: request.hasSecret }, answer);
+    if (answer.status >= 500 || answer.status === 429) await giveKeyBack(deps.prisma, lease);
+    else await keep(deps, { lease, teamId, hasSecret: request.hasSecret }, answer);
     return ok(answer);
   } catch (error) {
-    await quietly(deps, () => giveKeyBack(deps.prisma, id));
+    await quietly(deps, () => giveKeyBack(deps.prisma, lease));
     throw error;
   }
 }
 
 /** The key stays this request's as long as it lasts. */
-async function leased(deps: Deps, id: string, work: () => Promise<Answer>): Promise<Answer> {
+async function leased(deps: Deps, lease: Lease, work: () => Promise<Answer>): Promise<Answer> {
   let renewing = Promise.resolve();
   const timer = setInterval(() => {
-    renewing = renewing.then(() => quietly(deps, () => renewLease(deps.prisma, id, LEASE_SECONDS)));
+    renewing = renewing.then(() => quietly(deps, () => renewLease(deps.prisma, lease)));
   }, RENEW_EVERY_MS);
   try {
     return await work();
@@ -88,11 +92,11 @@ async function leased(deps: Deps, id: string, work: () => Promise<Answer>): Prom
   }
 }
 
-async function keep(deps: Deps, { id, teamId, hasSecret }: { id: string; teamId: string; hasSecret: boolean }, { status, body }: Answer): Promise<void> {
+async function keep(deps: Deps, { lease, teamId, hasSecret }: { lease: Lease; teamId: string; hasSecret: boolean }, { status, body }: Answer): Promise<void> {
   const text = JSON.stringify(body ?? null);
   const response = hasSecret ? { sealed: deps.secretBox.seal({ teamId, name: SEALED_AS }, text) } : { text };
   // The work is done: an answer that cannot be kept is given all the same, and made again for a repeat.
-  await quietly(deps, () => keepAnswer(deps.prisma, id, { status, response }));
+  await quietly(deps, () => keepAnswer(deps.prisma, lease, { status, response }));
 }
 
 function opened(deps: Deps, teamId: string, { status, response }: StoredAnswer): Answer {

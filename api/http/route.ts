@@ -53,6 +53,8 @@ export interface RouteDefinition<P extends z.ZodType, Q extends z.ZodType, B ext
   readonly hasSecret?: boolean;
   /** Its first effect is a commit in PostgreSQL, which takes the key's row to the disk along with its own: the key need not wait for the disk before. */
   readonly commitsFirst?: boolean;
+  /** All that it makes derives from the key: carried out twice at once it is the same command, so a dead process may lose its key soon. */
+  readonly derivesFromKey?: boolean;
   readonly run: (deps: AppDeps, call: Call<P, Q, B>) => Promise<Result<z.output<A>>>;
 }
 

@@ -11,7 +11,7 @@ const ofCompose = ofTicket.extend({ composeId: idOf('compose') });
 
 export const composeRoutes = [
   route({
-    method: 'post', path: '/tickets/{ticketId}/compose', name: 'compose', tag, who: 'writer', status: 201,
+    method: 'post', path: '/tickets/{ticketId}/compose', name: 'compose', tag, who: 'writer', derivesFromKey: true, status: 201,
     summary: 'Have a model draft, polish, shorten, expand or translate what is being written',
     description: 'Answers at once; the text comes by the events of its id, to whoever began it. Nothing is sent to anybody. At most two at a time; one that nobody reads for some seconds ends.',
     params: ofTicket, body: composeInput, answer: composeStarted,

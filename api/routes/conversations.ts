@@ -27,7 +27,7 @@ export const conversationRoutes = [
     run: (deps, { principal, query }) => conversations(deps, principal, query),
   }),
   route({
-    method: 'post', path: '/conversations', name: 'createConversation', tag, who: 'agent_or_writer', status: 201,
+    method: 'post', path: '/conversations', name: 'createConversation', tag, who: 'agent_or_writer', derivesFromKey: true, status: 201,
     summary: 'Begin a conversation with a requester',
     body: createConversationInput, answer: conversationView,
     refusals: ['busy'],
@@ -49,7 +49,7 @@ export const conversationRoutes = [
     run: (deps, { principal, params, query }) => conversationTimeline(deps, principal, params.conversationId, query),
   }),
   route({
-    method: 'post', path: '/conversations/{conversationId}/messages', name: 'postMessage', tag, who: 'agent_or_writer', status: 201, commitsFirst: true,
+    method: 'post', path: '/conversations/{conversationId}/messages', name: 'postMessage', tag, who: 'agent_or_writer', derivesFromKey: true, status: 201, commitsFirst: true,
     summary: 'Add what the customer said, or answer as the agent',
     description: 'An agent’s answer carries the epoch and the last customer message it has read; a stale one is refused and never reaches the customer.',
     params: ofConversation, body: postMessageInput, answer: messageView,
@@ -73,7 +73,7 @@ export const conversationRoutes = [
     run: (deps, { principal, params, body }) => translateMessage(deps, principal, params, body),
   }),
   route({
-    method: 'post', path: '/conversations/{conversationId}/escalate', name: 'escalate', tag, who: 'agent_or_writer',
+    method: 'post', path: '/conversations/{conversationId}/escalate', name: 'escalate', tag, who: 'agent_or_writer', derivesFromKey: true,
     summary: 'Make a ticket of it, or join the open one',
     description: 'What is said of `skills`, `group` and `language` goes before the handover case, and onto an open ticket that is joined.',
     params: ofConversation, body: escalateInput, answer: conversationView,
@@ -81,7 +81,7 @@ export const conversationRoutes = [
     run: (deps, { principal, params, body, key }) => escalate(deps, principal, params.conversationId, body, key),
   }),
   route({
-    method: 'post', path: '/conversations/{conversationId}/takeover', name: 'takeOver', tag, who: 'writer',
+    method: 'post', path: '/conversations/{conversationId}/takeover', name: 'takeOver', tag, who: 'writer', derivesFromKey: true,
     summary: 'Silence the AI and take the conversation',
     description: 'Once it is answered, no AI message reaches the customer. The second of two takers is refused with the holder, and may force it.',
     params: ofConversation, body: takeOverInput, answer: ticketView,
@@ -89,14 +89,14 @@ export const conversationRoutes = [
     run: (deps, { principal, params, body, key }) => takeOver(deps, principal, params.conversationId, body, key),
   }),
   route({
-    method: 'post', path: '/conversations/{conversationId}/pause', name: 'pauseAi', tag, who: 'agent_or_writer',
+    method: 'post', path: '/conversations/{conversationId}/pause', name: 'pauseAi', tag, who: 'agent_or_writer', derivesFromKey: true,
     summary: 'Pause the AI; makes sure that there is a ticket',
     params: ofConversation, body: pauseAiInput, answer: conversationView,
     refusals: ['not_found', 'no_agent', 'ticket_finished', 'busy'],
     run: (deps, { principal, params, body, key }) => pauseConversation(deps, principal, params.conversationId, body, key),
   }),
   route({
-    method: 'post', path: '/conversations/{conversationId}/resume', name: 'resumeAi', tag, who: 'agent_or_writer',
+    method: 'post', path: '/conversations/{conversationId}/resume', name: 'resumeAi', tag, who: 'agent_or_writer', derivesFromKey: true,
     summary: 'Allow AI replies again',
     description: 'An agent key ends only a pause made by itself or by its policy.',
     params: ofConversation, body: resumeAiInput, answer: conversationView,
@@ -104,7 +104,7 @@ export const conversationRoutes = [
     run: (deps, { principal, params, body, key }) => resumeConversation(deps, principal, params.conversationId, body, key),
   }),
   route({
-    method: 'post', path: '/conversations/{conversationId}/extend', name: 'extendPause', tag, who: 'writer',
+    method: 'post', path: '/conversations/{conversationId}/extend', name: 'extendPause', tag, who: 'writer', derivesFromKey: true,
     summary: 'Let the AI wait longer before it resumes by itself',
     params: ofConversation, body: extendPauseInput, answer: ticketView,
     refusals: ['not_found', 'not_paused', 'busy'],

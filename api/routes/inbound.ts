@@ -15,7 +15,7 @@ export const inboundRoutes = [
     run: (deps, { principal, query }) => inboundMails(deps, principal, query),
   }),
   route({
-    method: 'post', path: '/inbound-mails/{mailId}/resolve', name: 'resolveInboundMail', tag: 'Inbound mail', who: 'writer',
+    method: 'post', path: '/inbound-mails/{mailId}/resolve', name: 'resolveInboundMail', tag: 'Inbound mail', who: 'writer', derivesFromKey: true,
     summary: 'Decide about a mail that was held back: release, new ticket, discard',
     params: z.strictObject({ mailId: idOf('mail') }), body: resolveInput, answer: inboundMailView,
     refusals: ['not_found', 'illegal_move', 'in_progress', 'busy'],

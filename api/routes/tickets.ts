@@ -22,7 +22,7 @@ export const ticketRoutes = [
     run: (deps, { principal, query }) => tickets(deps, principal, query),
   }),
   route({
-    method: 'post', path: '/tickets', name: 'createTicket', tag, who: 'writer', status: 201,
+    method: 'post', path: '/tickets', name: 'createTicket', tag, who: 'writer', derivesFromKey: true, status: 201,
     summary: 'Make a ticket, from what a customer wrote or with a first message to them',
     body: createTicketInput, answer: ticketView,
     refusals: ['no_address', 'busy'],
@@ -36,7 +36,7 @@ export const ticketRoutes = [
     run: (deps, { principal, params }) => ticket(deps, principal, params.ticketId),
   }),
   route({
-    method: 'patch', path: '/tickets/{ticketId}', name: 'changeTicket', tag, who: 'writer',
+    method: 'patch', path: '/tickets/{ticketId}', name: 'changeTicket', tag, who: 'writer', derivesFromKey: true,
     summary: 'Change subject, priority, tags, or which skills, group and language it asks for',
     params: ofTicket, body: changeTicketInput, answer: ticketView,
     refusals: ['not_found', 'busy'],

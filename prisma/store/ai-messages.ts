@@ -4,6 +4,8 @@ import type { PrismaClient } from '../client.ts';
 import { pipelined } from '../transaction.ts';
 import type { SqlDb } from '../transaction.ts';
 import type { Citation } from './ai-agents/answers.ts';
+import { holdConversation } from './conversations.ts';
+import { HAS_TICKET } from './generations.ts';
 import { detectLanguage } from './languages/detect-language.ts';
 import { insertMessage } from './message-rows.ts';
 import { announce } from './team-events.ts';
@@ -52,9 +54,10 @@ const MOST_DISCARDS = 2;
  * never shown to the customer.
  */
 export async function recordAiMessage<Read>(prisma: PrismaClient, message: AiMessage, read: (db: SqlDb) => Promise<Read>): Promise<Result<RecordedAiMessage<Read>>> {
+  // Who takes over may not read what the AI has written (P46). Asked before anything is locked.
+  const language = await detectLanguage(message.text);
   return pipelined(prisma, async (db, commit): Promise<Result<RecordedAiMessage<Read>>> => {
-    // Who takes over may not read what the AI has written (P46).
-    const [fence, language] = await Promise.all([lockFence(db, message), detectLanguage(message.text)]);
+    const fence = await lockFence(db, message);
     if (fence === null) return refuse('not_found', 'There is no such conversation.');
     if (fence.is_known) return { ok: true, value: { mustFollow: true, read: await read(db) } };
     if (fence.is_paused || fence.epoch !== message.epoch) {
@@ -73,12 +76,14 @@ export async function recordAiMessage<Read>(prisma: PrismaClient, message: AiMes
 }
 
 async function lockFence(db: SqlDb, message: AiMessage): Promise<FenceRow | null> {
-  const rows = await db.$queryRaw<FenceRow[]>`
+  const held = holdConversation(db, message);
+  const asked = db.$queryRaw<FenceRow[]>`
     SELECT epoch, is_paused, last_customer_message_id, discards, channel,
-      channel = 'email' OR widget_id IS NOT NULL OR open_ticket_id IS NOT NULL AS is_followed,
+      channel = 'email' OR widget_id IS NOT NULL OR ${HAS_TICKET} AS is_followed,
       EXISTS (SELECT 1 FROM messages m WHERE m.id = ${message.id} AND m.delivery <> 'suppressed') AS is_known,
       ${HAS_WEBHOOKS} AS has_webhooks
-    FROM conversations c WHERE id = ${message.conversationId} AND team_id = ${message.teamId} AND agent_id = ${message.agentId} FOR UPDATE`;
+    FROM conversations c WHERE id = ${message.conversationId} AND team_id = ${message.teamId} AND agent_id = ${message.agentId}`;
+  const [, rows] = await Promise.all([held, asked]);
   return rows[0] ?? null;
 }
 

@@ -28,6 +28,14 @@ export async function findConversation(db: SqlDb, teamId: string, conversationId
   return rows[0] ?? null;
 }
 
+/**
+ * Locks a conversation until the transaction ends. In a statement of its own: whatever is asked behind it sees what whoever held
+ * the lock has written, and a statement that waited for it itself would not.
+ */
+export async function holdConversation(db: SqlDb, { teamId, conversationId }: { teamId: string; conversationId: string }): Promise<void> {
+  await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
+}
+
 export interface NewConversation {
   readonly id: string;
   readonly teamId: string;
@@ -71,7 +79,7 @@ export async function writeOwnEntry(prisma: PrismaClient, entry: OwnEntry): Prom
 
 async function writeOwnEntryIn(db: Db, { teamId, conversationId, key, kind, actor, at, data }: OwnEntry): Promise<boolean> {
   // Locked first: of two writers of the same entry the second must see what the first wrote.
-  await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
+  await holdConversation(db, { teamId, conversationId });
   const written = await db.$executeRaw`
     WITH absent AS (SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM timeline WHERE conversation_id = ${conversationId} AND key = ${key})),
     taken AS (UPDATE conversations SET next_position = next_position + 1

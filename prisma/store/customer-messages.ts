@@ -2,6 +2,8 @@ import type { Channel } from '#workflows/domain/channel.ts';
 import { Prisma } from '../generated/client.ts';
 import type { SqlDb } from '../transaction.ts';
 import { tellTurn } from './ai-agents/turns.ts';
+import { holdConversation } from './conversations.ts';
+import { HAS_TICKET } from './generations.ts';
 import { countChanges } from './projecting/counts.ts';
 import { detectLanguage } from './languages/detect-language.ts';
 import { insertMessage, type NewMessage } from './message-rows.ts';
@@ -35,12 +37,13 @@ export interface CustomerMessage {
 export async function storeCustomerMessage(db: SqlDb, message: CustomerMessage): Promise<{ isNew: boolean; mustHandOver: boolean }> {
   // What a program wrote for somebody says nothing of what they write in.
   const language = message.automatic === true ? null : await detectLanguage(message.text);
+  await holdConversation(db, message);
   const rows = await db.$queryRaw<{ serves: boolean; under_way: boolean; in_view: boolean; has_active_ticket: boolean; has_webhooks: boolean; is_unheard: boolean }[]>`
     SELECT c.agent_id IS NOT NULL AND NOT c.is_paused AS serves, c.in_view, c.has_active_ticket,
       ${HAS_WEBHOOKS} AS has_webhooks,
       EXISTS (SELECT 1 FROM requesters rq WHERE rq.id = ${message.requesterId} AND rq.language IS NULL) AS is_unheard,
-      EXISTS (SELECT 1 FROM generations g WHERE g.conversation_id = c.id AND g.state IN ('pending', 'open')) AS under_way
-    FROM conversations c WHERE c.id = ${message.conversationId} AND c.team_id = ${message.teamId} FOR UPDATE OF c`;
+      ${HAS_TICKET} AS under_way
+    FROM conversations c WHERE c.id = ${message.conversationId} AND c.team_id = ${message.teamId}`;
   const conversation = rows[0];
   if (conversation === undefined) throw new Error(`conversation ${message.conversationId} is not there`);
   // Mail always has a ticket; elsewhere the AI answers alone as long as it serves the conversation (P9).

@@ -1,7 +1,9 @@
 import type { TicketInput } from '#workflows/contract/ticket-messages.ts';
 import type { Birth } from '#workflows/domain/ticket-event.ts';
 import type { Db, PrismaClient } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
 import type { SqlDb } from '../transaction.ts';
+import { holdConversation } from './conversations.ts';
 import { effectivePolicyFor } from './policies.ts';
 
 /** What a birth knows before its conversation is locked; the rest is read under the lock. */
@@ -72,6 +74,9 @@ async function lockConversation(db: Db, { conversationId, teamId, heeds }: Birth
   return row;
 }
 
+/** SQL: whether conversation `c` has a ticket that is open or about to be. */
+export const HAS_TICKET = Prisma.sql`EXISTS (SELECT 1 FROM generations g WHERE g.conversation_id = c.id AND g.state IN ('pending', 'open'))`;
+
 /** The conversation's ticket that is open or about to be. */
 export async function openGeneration(db: SqlDb, conversationId: string): Promise<{ ticketId: string; input: TicketInput; isPending: boolean } | null> {
   const rows = await db.$queryRaw<{ ticket_id: string; team_id: string; command: TicketInput | { reopening: true }; state: string }[]>`
@@ -128,7 +133,7 @@ export async function reserveReopening(
   { conversationId, teamId, ticketId, updateId }: { conversationId: string; teamId: string; ticketId: string; updateId: string },
 ): Promise<{ generation: number } | { openTicketId: string }> {
   return prisma.$transaction(async (db) => {
-    await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
+    await holdConversation(db, { teamId, conversationId });
     const mine = await db.generation.findFirst({ where: { conversationId, ticketId, updateId } });
     if (mine !== null) return { generation: mine.generation };
     const open = await openGeneration(db, conversationId);

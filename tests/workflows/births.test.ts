@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { pipelined } from '#prisma/transaction.ts';
+import { recordAiMessage } from '#store/ai-messages.ts';
+import { storeCustomerMessage } from '#store/customer-messages.ts';
 import { newId } from '#store/new-id.ts';
-import { reserveBirth, reserveReopening } from '#store/generations.ts';
+import { reserveBirth, reserveBirthIn, reserveReopening } from '#store/generations.ts';
 import { openTicket } from '#switchboard/births.ts';
+import { followAiMessage } from '#switchboard/deliveries.ts';
 import { resendReopening } from '#switchboard/reopenings.ts';
 import { tellTicket } from '#switchboard/tickets.ts';
 import { aConversation, anOperator, aTeam } from '#tests/support/people.ts';
@@ -9,7 +13,7 @@ import { aDesk, type TestDesk } from '#tests/support/desk.ts';
 import { recount } from '#tests/support/recount.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
-import { aNote, aPlace, aWish, isDense, say, Ticket } from './a-life.ts';
+import { aNote, aPlace, aWish, handed, isDense, say, Ticket } from './a-life.ts';
 
 let desk: TestDesk;
 beforeAll(async () => {
@@ -57,6 +61,44 @@ it('hands a message to the ticket that it did not open, once (P50)', async () =>
   const command = { kind: 'customer_message', by: { kind: 'requester', id: place.requesterId }, messageId, position: 1, automated: false } as const;
   await ticket.does(command, `said:${messageId}`);
   expect((await ticket.kinds()).filter((kind) => kind === 'customer_wrote')).toHaveLength(1);
+});
+
+it('is handed what the customer writes while the ticket is being reserved, though their AI would have answered it alone', async () => {
+  const { prisma } = desk;
+  const place = await aPlace(desk, { policy: {} });
+  const { teamId, conversationId, requesterId, channel } = place;
+  const messageId = newId('message');
+  const { ticketId, writing } = await prisma.$transaction(async (db) => {
+    const reserved = await reserveBirthIn(db, aWish(place, place.mia));
+    const under = pipelined(prisma, (other) => storeCustomerMessage(other, { id: messageId, teamId, conversationId, requesterId, channel, text: 'And it is broken', at: new Date() }));
+    await waitFor(() => isSomebodyWaiting(), 'the customer’s message waits for the conversation');
+    return { ticketId: reserved.ticketId, writing: { under } };
+  });
+  expect(await writing.under).toMatchObject({ mustHandOver: true });
+  expect(await handed(desk, place, messageId)).toBe(ticketId);
+  expect((await prisma.message.findUniqueOrThrow({ where: { id: messageId } })).ticketId).toBe(ticketId);
+
+  async function isSomebodyWaiting(): Promise<boolean> {
+    const rows = await prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return rows.length > 0;
+  }
+}, 30_000);
+
+it('learns what the AI answered before it was born: nobody waits then (P7)', async () => {
+  const { prisma } = desk;
+  const place = await aPlace(desk, { policy: {} });
+  const { teamId, conversationId, requesterId, agentId, channel } = place;
+  const asked = newId('message');
+  await prisma.$transaction((db) => storeCustomerMessage(db, { id: asked, teamId, conversationId, requesterId, channel, text: 'Where is it?', at: new Date() }));
+  const { ticketId } = await reserveBirth(prisma, aWish(place, place.mia));
+  const { epoch } = await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  const answer = { id: newId('message'), teamId, conversationId, agentId: agentId ?? '', text: 'On its way.', epoch, lastSeenMessage: asked, at: new Date() };
+  expect(await recordAiMessage(prisma, answer, () => Promise.resolve(null))).toMatchObject({ ok: true, value: { mustFollow: true } });
+  await followAiMessage(desk.deps, { teamId, messageId: answer.id });
+  const ticket = new Ticket(desk, place, ticketId);
+  await waitFor(async () => (await ticket.kinds()).includes('ai_answered'), 'the ticket knows');
+  expect((await ticket.row()).state).toMatchObject({ unanswered: null, turnSince: null });
+  expect((await prisma.message.findUniqueOrThrow({ where: { id: answer.id } })).ticketId).toBe(ticketId);
 });
 
 it('refuses a takeover to the second of two at once, and names the first (P2)', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import type { Mailer, SendResult } from '#activities/email/mailer.ts';
 import { recordAiMessage } from '#store/ai-messages.ts';
+import { storeCustomerMessage } from '#store/customer-messages.ts';
 import { newId } from '#store/new-id.ts';
 import { reserveBirth, reserveReopening } from '#store/generations.ts';
 import { followAiMessage } from '#switchboard/deliveries.ts';
@@ -11,9 +12,10 @@ import { recount } from '#tests/support/recount.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { WEBHOOK_PAYLOADS } from '#workflows/contract/webhook-events.ts';
-import { deliverWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { deliverWorkflowId, ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { DAY_MS, HOUR_MS } from '#workflows/domain/instant.ts';
-import { aNote, aPlace, aWish, isDense, say, Ticket } from './a-life.ts';
+import { commandUpdate } from '#workflows/messages.ts';
+import { aNote, aPlace, aWish, handed, isDense, say, Ticket } from './a-life.ts';
 
 /** What the mail server says to the next mails; that it took them, when nothing else is said. */
 const answers: SendResult[] = [];
@@ -136,6 +138,35 @@ it('is no change of the AI’s mode when somebody reopens it: an answer that is 
   await ticket.does({ kind: 'pause_ai', by: mia });
   expect(await epoch()).toBe(before + 1);
 });
+
+it('takes a customer’s message though it was refused when the ticket was closed in the same moment, and then reopened', async () => {
+  const { client } = desk.deps;
+  /** Both come in one activation: what the message's validator let pass its handler refuses, and Temporal keeps that. */
+  async function aKeptRefusal() {
+    const place = await aPlace(desk);
+    const ticket = await Ticket.open(desk, place, place.mia);
+    const { teamId, conversationId, requesterId, channel, mia } = place;
+    const messageId = newId('message');
+    await desk.prisma.$transaction((db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: 'One more thing', at: new Date() }));
+    const { position } = await desk.prisma.message.findUniqueOrThrow({ where: { id: messageId } });
+    const said = { id: `said:${messageId}`, command: { kind: 'customer_message' as const, by: { kind: 'requester' as const, id: requesterId }, messageId, position, automated: false } };
+    const tell = () => client.workflow.getHandle(ticketWorkflowId(ticket.id)).executeUpdate(commandUpdate('customer_message'), { args: [said], updateId: said.id });
+    const [, told] = await Promise.allSettled([ticket.does({ kind: 'set_status', by: mia, to: 'closed' }), tell()]);
+    const updateId = newId('message');
+    const reserved = told.status === 'rejected' ? await reserveReopening(desk.prisma, { conversationId, teamId, ticketId: ticket.id, updateId }) : null;
+    if (reserved === null || !('generation' in reserved)) return null;
+    await ticket.does({ kind: 'set_status', by: mia, to: 'on_you', generation: reserved.generation }, updateId);
+    return { place, ticket, messageId, tell };
+  }
+  const kept = await waitFor(async () => {
+    const one = await aKeptRefusal();
+    // Asked under the same id it is still refused, in the same run; where that ended, or the validator refused, another is tried.
+    return one !== null && (await Promise.allSettled([one.tell()]))[0].status === 'rejected' ? one : undefined;
+  }, 'a refusal that Temporal keeps', { withinMs: 40_000 });
+  expect(await handed(desk, kept.place, kept.messageId)).toBe(kept.ticket.id);
+  expect((await desk.prisma.message.findUniqueOrThrow({ where: { id: kept.messageId } })).handedAt).not.toBeNull();
+  expect((await kept.ticket.kinds()).filter((kind) => kind === 'customer_wrote')).toHaveLength(1);
+}, 60_000);
 
 it('shows what the server said to a reply that it refuses for good, and can send it again (P52)', async () => {
   const place = await aPlace(desk, { channel: 'email' });

@@ -6,6 +6,7 @@ import { retryingDeadlocks } from '#store/deadlock.ts';
 import { newId } from '#store/new-id.ts';
 import { project } from '#store/project.ts';
 import { aConversation, anOperator, aTeam } from '#tests/support/people.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
 import { recount } from '#tests/support/recount.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/stack.ts';
 import { beBorn } from '#workflows/domain/birth.ts';
@@ -211,4 +212,15 @@ it('writes nothing of a command whose last statement fails, though COMMIT was se
   });
   await expect(late).rejects.toThrow('this transaction is over');
   expect((await prisma.operator.findUniqueOrThrow({ where: { id } })).name).toBe('Whole');
+});
+
+it('goes on when PostgreSQL ends a connection in the middle of a command: the command fails, and nothing else does', async () => {
+  const broken = expect(pipelined(prisma, (db) => db.$queryRaw`SELECT pg_sleep(60) AS until_it_is_ended`)).rejects.toThrow(/terminat/i);
+  await waitFor(async () => {
+    const ended = await prisma.$queryRaw<{ done: boolean }[]>`
+      SELECT pg_terminate_backend(pid) AS done FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%until_it_is_ended%' AND pid <> pg_backend_pid()`;
+    return ended.some(({ done }) => done);
+  }, 'the connection is ended');
+  await broken;
+  expect(await pipelined(prisma, (db) => db.$queryRaw`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
 });

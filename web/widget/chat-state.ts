@@ -63,7 +63,7 @@ export function withNews(state: ChatState, news: WidgetConversation, readUpTo: n
     with: news.with,
     arrivals: arrived === null ? state.arrivals : [...state.arrivals, { after: last, text: arrived }],
     // What was being written is there, or was let be; whoever came takes the word from whoever was writing.
-    typing: arrived !== null || news.messages.some(({ from }) => from !== 'you') ? null : state.typing,
+    typing: arrived !== null || (state.with?.kind === 'ai' && news.with.kind !== 'ai') || news.messages.some(({ from }) => from !== 'you') ? null : state.typing,
     needsEmail: news.needsEmail,
     hasEmail: news.hasEmail,
     // A server of an earlier version asks nothing.

@@ -53,6 +53,9 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, re
         accepted: true,
       }), release(db, { messageId: what.messageId, ticketId, conversationId, at, acceptedAt: at, keepsWaiting: true })]);
       return;
+    case 'ai_answered':
+      await db.$executeRaw`UPDATE messages SET ticket_id = ${ticketId} WHERE id = ${what.messageId} AND conversation_id = ${conversationId}`;
+      return;
     case 'ai_paused':
       await silence(db, state, at);
       return;
@@ -79,7 +82,8 @@ const TRIED = Prisma.sql`EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = 
  */
 async function silence(db: SqlDb, { conversationId, teamId }: TicketState, at: Date): Promise<void> {
   const silenced = await db.$queryRaw<{ id: string; author_id: string | null; delivery: string }[]>`
-    UPDATE messages m SET delivery = CASE WHEN ${TRIED} THEN 'unknown' ELSE 'suppressed' END, released_at = CASE WHEN ${TRIED} THEN m.released_at END
+    UPDATE messages m SET delivery = CASE WHEN ${TRIED} THEN 'unknown' ELSE 'suppressed' END, released_at = CASE WHEN ${TRIED} THEN m.released_at END,
+      handed_at = coalesce(m.handed_at, ${at})
     FROM conversations cv
     WHERE m.conversation_id = ${conversationId} AND cv.id = m.conversation_id AND m.author = 'agent'
       AND (m.delivery = 'pending' OR m.delivery = 'delivered' AND m.widget_seq > cv.widget_seen)

@@ -1,7 +1,8 @@
 import type { Db, PrismaClient } from '../../client.ts';
 import { pipelined } from '../../transaction.ts';
 import type { SqlDb } from '../../transaction.ts';
-import { lockConversation, MAY_SHOW } from './reading.ts';
+import { holdConversation } from '../conversations.ts';
+import { MAY_SHOW } from './reading.ts';
 
 /** How long a reading may take to hand over what it claimed: then it reads again. */
 export const READING_CLAIM_MS = 10_000;
@@ -20,7 +21,7 @@ interface Reading {
 export async function claimForWidget(prisma: PrismaClient, { teamId, conversationId, reader, messageIds, now }: Reading & { messageIds: readonly string[]; now: Date }): Promise<ReadonlySet<string>> {
   return pipelined(prisma, async (db) => {
     const [, shown] = await Promise.all([
-      lockConversation(db, { teamId, conversationId }),
+      holdConversation(db, { teamId, conversationId }),
       db.$queryRaw<{ id: string }[]>`
         WITH shown AS (
           SELECT m.id FROM messages m JOIN conversations c ON c.id = m.conversation_id

@@ -4,6 +4,8 @@ import type { PrismaClient } from '../../client.ts';
 import { Prisma } from '../../generated/client.ts';
 import { pipelined, prepared } from '../../transaction.ts';
 import type { SqlDb } from '../../transaction.ts';
+import { holdConversation } from '../conversations.ts';
+import { HAS_TICKET } from '../generations.ts';
 import { announce } from '../team-events.ts';
 
 /**
@@ -34,7 +36,7 @@ export async function numberForWidget(prisma: PrismaClient, { teamId, conversati
   if (waiting.length === 0) return;
   await pipelined(prisma, async (db) => {
     const [, numbered] = await Promise.all([
-      lockConversation(db, { teamId, conversationId }),
+      holdConversation(db, { teamId, conversationId }),
       db.$queryRaw<{ was_delivered: boolean }[]>`
         WITH fresh AS (
           SELECT m.id, row_number() OVER (ORDER BY m.position) AS nth FROM messages m JOIN conversations c ON c.id = m.conversation_id
@@ -51,11 +53,6 @@ export async function numberForWidget(prisma: PrismaClient, { teamId, conversati
     // Operators see that it has arrived.
     if (numbered.some(({ was_delivered }) => was_delivered)) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
   });
-}
-
-/** Whatever is asked behind it sees what whoever held the lock has done: each statement looks anew. */
-export async function lockConversation(db: SqlDb, { teamId, conversationId }: Whose): Promise<void> {
-  await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${conversationId} AND team_id = ${teamId} FOR UPDATE`;
 }
 
 /**
@@ -126,14 +123,14 @@ export async function markSeen(prisma: PrismaClient, { teamId, conversationId, u
       UPDATE conversations SET widget_seen = least(${upTo}::int, widget_seq)
       WHERE id = ${conversationId} AND team_id = ${teamId} AND widget_seen < least(${upTo}::int, widget_seq)`;
     if (moved === 0) return;
-    // What has come need not be followed any more (followAiMessage), unless a ticket must still learn of it.
+    // What has come need not be followed any more (followAiMessage), unless its ticket has not written down yet that it was said.
     const came = await db.$queryRaw<{ arrives: boolean }[]>`
       WITH fresh AS (
         SELECT id, delivery IN ('pending', 'sent', 'failed') AS arrives FROM messages
         WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author IN ('operator', 'agent')
           AND channel = 'live_chat' AND (delivery IN ('pending', 'sent', 'failed') OR delivery = 'delivered' AND handed_at IS NULL) FOR UPDATE)
       UPDATE messages m SET delivery = 'delivered', delivered_at = CASE WHEN fresh.arrives THEN ${at} ELSE m.delivered_at END,
-        handed_at = CASE WHEN m.author = 'operator' OR c.open_ticket_id IS NULL THEN coalesce(m.handed_at, ${at}) ELSE m.handed_at END
+        handed_at = CASE WHEN m.author = 'operator' OR m.ticket_id IS NOT NULL OR NOT ${HAS_TICKET} THEN coalesce(m.handed_at, ${at}) ELSE m.handed_at END
       FROM fresh, conversations c WHERE m.id = fresh.id AND c.id = m.conversation_id
       RETURNING fresh.arrives`;
     // Operators see that it has arrived.

@@ -56,12 +56,17 @@ export function draftOf(policy: Policy = NONE, id: number = Date.now()): SlaDraf
     priorities: conditions.priorities ?? [],
     tags: (conditions.tags ?? []).join(', '),
     targets: { firstReply: target('firstReply'), nextReply: target('nextReply'), resolution: target('resolution') },
-    notify: [...onWarning, ...onBreach].flatMap((one) => (one.action === 'notify' ? one.to : [])).filter((name, at, all) => all.indexOf(name) === at),
+    notify: toldBy({ onWarning, onBreach }),
     raises: actions.includes('raise_priority'),
     tag: onBreach.flatMap((one) => (one.action === 'tag' ? [one.tag] : []))[0] ?? '',
     sentTo: { warning: webhooksIn(onWarning), breach: webhooksIn(onBreach) },
     kept: { conditions, onWarning, onBreach },
   };
+}
+
+/** Whoever is told at either: the page has one list for both. */
+function toldBy({ onWarning, onBreach }: Pick<Policy, 'onWarning' | 'onBreach'>): readonly string[] {
+  return [...new Set([...onWarning, ...onBreach].flatMap((one) => (one.action === 'notify' ? one.to : [])))];
 }
 
 function webhooksIn(actions: Policy['onBreach']): readonly string[] {
@@ -82,7 +87,9 @@ export function targetsOf({ targets }: SlaDraft): unknown {
 export function inputOf(draft: SlaDraft): unknown {
   const { kept, notify } = draft;
   const tags = draft.tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
-  const told = notify.length > 0 ? [{ action: 'notify', to: notify }] : [];
+  // Told differently at a warning and at a breach, by API: that stays as long as nobody changes the list here.
+  const isAsItWas = [...notify].sort().join() === [...toldBy(kept)].sort().join();
+  const told = (actions: Policy['onBreach']) => (isAsItWas ? actions.filter(({ action }) => action === 'notify') : notify.length > 0 ? [{ action: 'notify', to: notify }] : []);
   const sending = (ids: readonly string[]) => ids.map((webhookId) => ({ action: 'webhook', webhookId }));
   const { priorities: _priorities, tags: _tags, ...conditions } = kept.conditions;
   return {
@@ -90,11 +97,13 @@ export function inputOf(draft: SlaDraft): unknown {
     scheduleId: draft.scheduleId === '' ? null : draft.scheduleId,
     conditions: { ...conditions, ...(draft.priorities.length > 0 && { priorities: draft.priorities }), ...(tags.length > 0 && { tags }) },
     targets: targetsOf(draft),
-    onWarning: [...told, ...kept.onWarning.filter(({ action }) => action !== 'notify' && action !== 'webhook'), ...sending(draft.sentTo.warning)],
+    onWarning: [...told(kept.onWarning), ...kept.onWarning.filter(({ action }) => action !== 'notify' && action !== 'webhook'), ...sending(draft.sentTo.warning)],
     onBreach: [
-      ...told,
+      ...told(kept.onBreach),
       ...(draft.raises ? [{ action: 'raise_priority' }] : []),
       ...(draft.tag.trim() === '' ? [] : [{ action: 'tag', tag: draft.tag.trim() }]),
+      // The page shows the first.
+      ...kept.onBreach.filter(({ action }) => action === 'tag').slice(1),
       ...kept.onBreach.filter(({ action }) => action === 'reassign'),
       ...sending(draft.sentTo.breach),
     ],
