@@ -11,6 +11,8 @@ const answer = z.object({ id: z.number(), language: z.string(), scores: z.record
 
 /** The library takes 90 MB: as long as customers write, and a little more. */
 const IDLE_MS = 20_000;
+/** Somebody's message waits for it. */
+const LONGEST_MS = 5_000;
 
 // Text and not a file of its own: it runs alike from the sources and from the bundle.
 const PROGRAM = `
@@ -31,14 +33,19 @@ interface Running {
 let running: Running | null = null;
 let asked = 0;
 
-/** What a text is written in, by the detector's own sums. Its thread is begun with the first text and ends 20 s after the last. */
+/** What a text is written in, by the detector's own sums; rejects after 5 s. Its thread is begun with the first text and ends 20 s after the last. */
 export function guessLanguage(text: string): Promise<Guess> {
   const thread = (running ??= begin());
   if (thread.idle !== null) clearTimeout(thread.idle);
   thread.idle = null;
   const id = (asked += 1);
   return new Promise((resolve, reject) => {
-    thread.asked.set(id, { resolve, reject });
+    const late = setTimeout(() => reject(new Error('the detector of languages does not answer')), LONGEST_MS);
+    const answered = <Value>(tell: (value: Value) => void) => (value: Value) => {
+      clearTimeout(late);
+      tell(value);
+    };
+    thread.asked.set(id, { resolve: answered(resolve), reject: answered(reject) });
     thread.worker.ref();
     thread.worker.postMessage({ id, text });
   });
