@@ -44,6 +44,7 @@ export async function readInboundMail(db: Db, teamId: string, mailId: string): P
 interface StoredMail {
   readonly id: string;
   readonly received_at: Date;
+  readonly header_id: string | null;
   readonly envelope_from: string;
   readonly from_address: string;
   readonly envelope_to: string[];
@@ -61,7 +62,7 @@ interface StoredMail {
 
 async function select(db: Db, where: Prisma.Sql): Promise<StoredMail[]> {
   return db.$queryRaw<StoredMail[]>`
-    SELECT i.id, i.received_at, i.envelope_from, i.from_address, i.envelope_to, i.subject, i.size, i.verdict, i.reason, i.threaded_by, i.repeats,
+    SELECT i.id, i.received_at, i.header_id, i.envelope_from, i.from_address, i.envelope_to, i.subject, i.size, i.verdict, i.reason, i.threaded_by, i.repeats,
       i.conversation_id, t.id AS ticket_id, t.number AS ticket_number, i.resolution
     FROM inbound_mails i LEFT JOIN tickets t ON t.id = i.ticket_id AND t.team_id = i.team_id WHERE ${where}`;
 }
@@ -79,6 +80,7 @@ async function withNames(db: Db, teamId: string, rows: readonly StoredMail[]): P
     return {
       id: row.id,
       receivedAt: iso(row.received_at),
+      messageId: row.header_id,
       from: row.from_address === '' ? row.envelope_from : row.from_address,
       to: row.envelope_to,
       subject: row.subject,

@@ -259,12 +259,12 @@ describe('the inbound log', () => {
     const { id: teamId, admin, person } = await aTeam(world);
     const aMail = async (verdict: string) => {
       const id = newId('mail');
-      await deps.prisma.inboundMail.create({ data: { id, teamId, hash: id, envelopeFrom: 'carla@customer.test', envelopeTo: ['support@x.test'], rawKey: 'none', verdict, decidedAt: new Date(), settledAt: new Date() } });
+      await deps.prisma.inboundMail.create({ data: { id, teamId, hash: id, envelopeFrom: 'carla@customer.test', envelopeTo: ['support@x.test'], rawKey: 'none', headerId: `<${verdict}@customer.test>`, verdict, decidedAt: new Date(), settledAt: new Date() } });
       return id;
     };
     const [accepted, held] = [await aMail('accepted'), await aMail('quarantined')];
     expect(value(await inboundMails(deps, admin, {})).items).toHaveLength(2);
-    expect(value(await inboundMails(deps, admin, { verdict: 'accepted' })).items.map(({ id }) => id)).toEqual([accepted]);
+    expect(value(await inboundMails(deps, admin, { verdict: 'accepted' })).items.map(({ id, messageId }) => [id, messageId])).toEqual([[accepted, '<accepted@customer.test>']]);
     const viewer = await person('Vera', 'viewer');
     expect(codeOf(await resolveQuarantine(deps, viewer, held, 'discard', aKey()))).toBe('forbidden');
     expect(value(await resolveQuarantine(deps, admin, held, 'discard', aKey()))).toMatchObject({ resolution: { action: 'discard', by: { name: 'Ada' } } });

@@ -261,6 +261,7 @@ export type PolicyView = z.infer<typeof policyView>;
 export const inboundMailView = z.object({
   id: z.string(),
   receivedAt: at,
+  messageId: z.string().nullable().describe('The mail’s own Message-ID, with its angle brackets; null: it has none'),
   from: z.string(),
   to: z.array(z.string()),
   subject: z.string(),

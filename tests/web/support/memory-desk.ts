@@ -428,7 +428,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     changeOperator: unbuilt,
     inboundMails: async () =>
       ok({
-        items: (['accepted', 'quarantined', 'automated', 'bounce'] as const).map((verdict, i) => ({ id: `mail_0000000${i}`, receivedAt: at(i * 33), from: SUBJECTS[i]?.[0] ?? '', to: ['support@baton.localhost'], subject: SUBJECTS[i]?.[1] ?? '', size: 4_000, verdict, reason: verdict === 'quarantined' ? 'the sender is not known to this thread' : '', threadedBy: null, repeats: i, conversationId: null, ticket: i === 0 ? { id: 'tkt_00000001', number: 1001 } : null, resolution: null })),
+        items: (['accepted', 'quarantined', 'automated', 'bounce'] as const).map((verdict, i) => ({ id: `mail_0000000${i}`, receivedAt: at(i * 33), messageId: `<${i}@customer.example>`, from: SUBJECTS[i]?.[0] ?? '', to: ['support@baton.localhost'], subject: SUBJECTS[i]?.[1] ?? '', size: 4_000, verdict, reason: verdict === 'quarantined' ? 'the sender is not known to this thread' : '', threadedBy: null, repeats: i, conversationId: null, ticket: i === 0 ? { id: 'tkt_00000001', number: 1001 } : null, resolution: null })),
         next: null,
       }),
     resolveQuarantine: unbuilt,
