@@ -43,7 +43,8 @@ export default function Settings() {
             </NavLink>
           ))}
         </nav>
-        <div className="min-h-0 flex-1 overflow-y-auto">
+        {/* Positioned, so that what is positioned inside (words for screen readers alone) scrolls along and lengthens no page. */}
+        <div className="relative min-h-0 flex-1 overflow-y-auto">
           <Outlet />
         </div>
       </div>

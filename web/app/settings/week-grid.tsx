@@ -26,9 +26,9 @@ const percent = (share: number) => `${share * 100}%`;
 export function WeekGrid({ axis, rows }: { axis: WeekAxis; rows: readonly WeekRow[] }) {
   return (
     <div className="overflow-x-auto rounded-lg border">
-      <div className="min-w-4xl">
+      <div className="min-w-176">
         <div className="flex border-b bg-sunken text-xs text-ink-soft">
-          <div className="sticky left-0 z-10 w-36 shrink-0 border-r bg-sunken sm:w-52" />
+          <div className="sticky left-0 z-10 w-36 shrink-0 border-r bg-sunken sm:w-44" />
           <div className="grid flex-1 grid-cols-7">
             {axis.days.map(({ date }) => (
               <DayName key={date} date={date} />
@@ -38,7 +38,7 @@ export function WeekGrid({ axis, rows }: { axis: WeekAxis; rows: readonly WeekRo
         <ul className="divide-y">
           {rows.map((row) => (
             <li key={row.id} className="flex">
-              <div className="sticky left-0 z-10 w-36 shrink-0 border-r bg-surface px-3 py-2 sm:w-52">{row.head}</div>
+              <div className="sticky left-0 z-10 w-36 shrink-0 border-r bg-surface px-3 py-2 sm:w-44">{row.head}</div>
               <div className="relative min-h-16 min-w-0 flex-1">
                 <Lane axis={axis} row={row} />
               </div>
@@ -54,7 +54,7 @@ function DayName({ date }: { date: string }) {
   const { locale } = useRoot();
   const words = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }).format(Date.parse(date));
   return (
-    <div className="border-l px-2 py-1.5 first:border-l-0" suppressHydrationWarning>
+    <div className="overflow-hidden border-l px-1.5 py-1.5 whitespace-nowrap first:border-l-0" suppressHydrationWarning>
       {words}
     </div>
   );
@@ -98,7 +98,7 @@ function Lane({ axis, row }: { axis: WeekAxis; row: WeekRow }) {
 }
 
 // What a label takes of the narrowest week.
-const LABEL_SHARE = 0.11;
+const LABEL_SHARE = 0.125;
 
 function Bar({ bar: { from, to, title, label }, hasLabel }: { bar: Stretch; hasLabel: boolean }) {
   const isAtEnd = from > 1 - LABEL_SHARE;
