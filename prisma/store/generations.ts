@@ -60,6 +60,7 @@ export async function reserveBirthIn(db: Db, wish: BirthWish): Promise<Reservati
 }
 
 async function lockConversation(db: Db, { conversationId, teamId, heeds }: BirthWish): Promise<ConversationRow> {
+  await holdConversation(db, { teamId, conversationId });
   const wanted = typeof heeds === 'object' ? heeds.messageId : null;
   const rows = await db.$queryRaw<ConversationRow[]>`
     SELECT c.requester_id, c.agent_id, c.channel, c.subject, c.last_ticket_id, c.unanswered_since,
@@ -68,7 +69,7 @@ async function lockConversation(db: Db, { conversationId, teamId, heeds }: Birth
     FROM conversations c
     LEFT JOIN LATERAL (SELECT id, position, created_at, automatic, ticket_id FROM messages
       WHERE conversation_id = c.id AND author = 'customer' AND (${wanted}::text IS NULL OR id = ${wanted}) ORDER BY position DESC LIMIT 1) m ON true
-    WHERE c.id = ${conversationId} AND c.team_id = ${teamId} FOR UPDATE OF c`;
+    WHERE c.id = ${conversationId} AND c.team_id = ${teamId}`;
   const row = rows[0];
   if (row === undefined) throw new Error(`conversation ${conversationId} is not there`);
   return row;

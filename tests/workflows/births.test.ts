@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { PrismaClient } from '#prisma/client.ts';
 import { pipelined } from '#prisma/transaction.ts';
 import { recordAiMessage } from '#store/ai-messages.ts';
 import { storeCustomerMessage } from '#store/customer-messages.ts';
@@ -63,6 +64,11 @@ it('hands a message to the ticket that it did not open, once (P50)', async () =>
   expect((await ticket.kinds()).filter((kind) => kind === 'customer_wrote')).toHaveLength(1);
 });
 
+async function isSomebodyWaiting(prisma: PrismaClient): Promise<boolean> {
+  const rows = await prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return rows.length > 0;
+}
+
 it('is handed what the customer writes while the ticket is being reserved, though their AI would have answered it alone', async () => {
   const { prisma } = desk;
   const place = await aPlace(desk, { policy: {} });
@@ -71,17 +77,26 @@ it('is handed what the customer writes while the ticket is being reserved, thoug
   const { ticketId, writing } = await prisma.$transaction(async (db) => {
     const reserved = await reserveBirthIn(db, aWish(place, place.mia));
     const under = pipelined(prisma, (other) => storeCustomerMessage(other, { id: messageId, teamId, conversationId, requesterId, channel, text: 'And it is broken', at: new Date() }));
-    await waitFor(() => isSomebodyWaiting(), 'the customer’s message waits for the conversation');
+    await waitFor(() => isSomebodyWaiting(prisma), 'the customer’s message waits for the conversation');
     return { ticketId: reserved.ticketId, writing: { under } };
   });
   expect(await writing.under).toMatchObject({ mustHandOver: true });
   expect(await handed(desk, place, messageId)).toBe(ticketId);
   expect((await prisma.message.findUniqueOrThrow({ where: { id: messageId } })).ticketId).toBe(ticketId);
+}, 30_000);
 
-  async function isSomebodyWaiting(): Promise<boolean> {
-    const rows = await prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    return rows.length > 0;
-  }
+it('has heard what the customer was just writing when the ticket was reserved', async () => {
+  const { prisma } = desk;
+  const place = await aPlace(desk, { policy: {} });
+  const { teamId, conversationId, requesterId, channel } = place;
+  const messageId = newId('message');
+  const { reserving } = await prisma.$transaction(async (db) => {
+    expect(await storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: 'And it is broken', at: new Date() })).toMatchObject({ mustHandOver: false });
+    const under = reserveBirth(prisma, aWish(place, place.mia));
+    await waitFor(() => isSomebodyWaiting(prisma), 'the birth waits for the conversation');
+    return { reserving: { under } };
+  });
+  expect((await reserving.under).input).toMatchObject({ birth: { command: { customerMessage: { id: messageId, isAnswered: false } } } });
 }, 30_000);
 
 it('learns what the AI answered before it was born: nobody waits then (P7)', async () => {
