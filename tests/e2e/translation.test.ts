@@ -121,7 +121,7 @@ it('lists who writes French, shows what cannot be translated as it is, and lets 
   await page.getByText('You read French', { exact: true }).waitFor();
   await open(page, `${world.url}/all?language=fr`);
   await page.getByRole('link', { name: 'Facture' }).first().click();
-  await page.getByText('Je cherche la facture de ma commande du mois dernier.').waitFor();
+  await page.getByRole('region', { name: 'Timeline' }).getByText('Je cherche la facture de ma commande du mois dernier.').waitFor();
   expect(await page.getByText('Show original').count()).toBe(0);
 }, 120_000);
 
