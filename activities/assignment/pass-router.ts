@@ -37,7 +37,7 @@ export async function passRouter({ prisma, now, failpoint }: ActivityDeps, { tea
 
 /** Says when to look again by itself; null: only when told. */
 async function pass(db: Db, { teamId, passId, at, routes }: { teamId: string; passId: string; at: Instant; routes: boolean }): Promise<Instant | null> {
-  await dropOutdated(db, teamId, at);
+  await dropOutdated(db, teamId);
   const wakeAt = routes ? await choose(db, teamId, at) : null;
   await endPass(db, teamId, { pass: passId, wakeAt });
   return wakeAt;

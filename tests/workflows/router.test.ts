@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
 import { anOperator } from '#tests/support/people.ts';
@@ -7,21 +7,41 @@ import { routerWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { wakeRouter } from '#switchboard/team-routers.ts';
 import { changeOperator } from '#api/people/operators.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
+import { SetClock } from '#tests/support/set-clock.ts';
 import { value } from '#tests/support/team.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import { aPlace, type Place, say, Ticket } from './a-life.ts';
 import { assignsBy, comesOnline, onDuty, setsPresence } from '#tests/support/a-shift.ts';
 
+const clock = new SetClock(Date.now());
 let desk: TestDesk;
 beforeAll(async () => {
-  desk = await aDesk();
+  desk = await aDesk({ now: clock.now });
 }, 60_000);
+beforeEach(() => clock.set(Date.now()));
 afterAll(async () => desk.close());
 
 const aTicket = (place: Place) => Ticket.ofSomebodyElse(desk, place);
 const assignee = async (ticket: Ticket) => (await ticket.row()).assigneeId;
 const isAssigned = (ticket: Ticket, to: string | null) => waitFor(async () => (await assignee(ticket)) === to, `it is assigned to ${to ?? 'nobody'}`);
+const routerHasLooked = (place: Place) => waitFor(async () => (await desk.prisma.team.findUniqueOrThrow({ where: { id: place.teamId } })).routerDirty === null, 'the router has looked');
 const nothingReserved = (place: Place) => waitFor(async () => (await desk.prisma.reservation.count({ where: { teamId: place.teamId } })) === 0, 'every choice was answered');
+/** Time passes for the ticket and for the router alike: who was given it now has as long as ever to pick it up. */
+async function passes(ticket: Ticket, ms: number): Promise<void> {
+  await ticket.does({ kind: 'look' });
+  clock.set(clock.now() + ms);
+  await ticket.skips(ms);
+}
+/** Nothing about the ticket is written down until `work` is done. */
+async function heldBack(ticket: Ticket, work: () => Promise<void>): Promise<void> {
+  await desk.prisma.$transaction(
+    async (db) => {
+      await db.$queryRaw`SELECT id FROM tickets WHERE id = ${ticket.id} FOR UPDATE`;
+      await work();
+    },
+    { timeout: 60_000 },
+  );
+}
 const dataOf = async (ticket: Ticket, kind: string) => (await ticket.timeline()).filter((entry) => entry.kind === kind).map(({ data }) => data);
 
 describe('the router', () => {
@@ -76,18 +96,16 @@ describe('the router', () => {
     await assignsBy(desk, place.teamId, { mode: 'balanced', pickUpMinutes: 10, pickUpRounds: 1 });
     const ticket = await aTicket(place);
     const first = await waitFor(() => assignee(ticket), 'somebody has it');
-    await ticket.does({ kind: 'look' });
-    await ticket.skips(10 * MINUTE_MS);
+    await passes(ticket, 10 * MINUTE_MS);
     const second = await waitFor(async () => (await dataOf(ticket, 'not_picked_up')).length === 1 && assignee(ticket), 'somebody else has it');
     expect(new Set([first, second])).toEqual(new Set(people));
     await nothingReserved(place);
-    await ticket.does({ kind: 'look' });
-    await ticket.skips(30 * MINUTE_MS);
+    await passes(ticket, 30 * MINUTE_MS);
     await waitFor(async () => (await dataOf(ticket, 'assignment_escalated')).length === 1, 'it was escalated');
     expect(await ticket.row()).toMatchObject({ assigneeId: null, priority: 'high' });
     expect(await desk.prisma.notification.count({ where: { operatorId: admin, ticketId: ticket.id, kind: 'escalation' } })).toBe(1);
     await ticket.does({ kind: 'change', by: place.mia, priority: 'urgent' });
-    await waitFor(async () => (await desk.prisma.team.findUniqueOrThrow({ where: { id: place.teamId } })).routerDirty === null, 'the router has looked');
+    await routerHasLooked(place);
     expect(await assignee(ticket)).toBeNull();
   }, 90_000);
 
@@ -97,12 +115,10 @@ describe('the router', () => {
     await assignsBy(desk, place.teamId, { mode: 'balanced', pickUpMinutes: 10, pickUpRounds: 1 });
     const ticket = await aTicket(place);
     await isAssigned(ticket, ben);
-    await ticket.does({ kind: 'look' });
-    await ticket.skips(10 * MINUTE_MS);
+    await passes(ticket, 10 * MINUTE_MS);
     await waitFor(async () => (await dataOf(ticket, 'assigned')).length === 3, 'it is theirs again');
     await nothingReserved(place);
-    await ticket.does({ kind: 'look' });
-    await ticket.skips(30 * MINUTE_MS);
+    await passes(ticket, 30 * MINUTE_MS);
     await waitFor(async () => (await dataOf(ticket, 'assignment_escalated')).length === 1, 'it was escalated');
   }, 60_000);
 
@@ -140,6 +156,42 @@ describe('the router', () => {
     expect(await desk.prisma.notification.count({ where: { operatorId: admin, ticketId: ticket.id, kind: 'escalation' } })).toBe(1);
   }, 60_000);
 
+  it('counts a choice that its ticket has taken, however late that is written down, and gives nobody more than their cap (P22)', async () => {
+    const place = await aPlace(desk);
+    const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben', cap: 1 }), await onDuty(desk, place.teamId, { name: 'Zoe', cap: 1 })];
+    for (const person of [ben, zoe]) await setsPresence(desk, place.teamId, person, 'busy');
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    const ticket = await aTicket(place);
+    await heldBack(ticket, async () => {
+      await setsPresence(desk, place.teamId, ben, 'online');
+      await waitFor(async () => (await ticket.carried())?.state.assigneeId === ben, 'the ticket has taken it');
+      clock.set(clock.now() + 5 * MINUTE_MS);
+      await setsPresence(desk, place.teamId, ben, 'busy');
+      await setsPresence(desk, place.teamId, zoe, 'online');
+      await routerHasLooked(place);
+      await setsPresence(desk, place.teamId, ben, 'online');
+      await isAssigned(await aTicket(place), zoe);
+    });
+    await isAssigned(ticket, ben);
+    await nothingReserved(place);
+  }, 60_000);
+
+  it('takes a choice back that its ticket was not told in time, and gives it to who is there now (P22)', async () => {
+    const place = await aPlace(desk);
+    const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
+    for (const person of [ben, zoe]) await setsPresence(desk, place.teamId, person, 'offline');
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    const ticket = await aTicket(place);
+    const { assignmentEpoch } = (await ticket.carried())?.state ?? { assignmentEpoch: 0 };
+    const at = clock.now() - 5 * MINUTE_MS;
+    const offer = { kind: 'offered', assignmentEpoch, operatorId: ben, turn: { at, order: 0 }, startsAt: null, pickUpAt: null, explanation: {} };
+    await desk.prisma.reservation.create({ data: { ticketId: ticket.id, teamId: place.teamId, assignmentEpoch, operatorId: ben, status: 'new', turnAt: new Date(at), turnOrder: 0, offer } });
+    await setsPresence(desk, place.teamId, zoe, 'online');
+    await isAssigned(ticket, zoe);
+    await nothingReserved(place);
+    expect((await ticket.kinds()).filter((kind) => kind === 'offer_expired' || kind === 'assigned')).toEqual(['offer_expired', 'assigned']);
+  }, 60_000);
+
   it('assigns what came while the database was away, each once, when it is back', async () => {
     const place = await aPlace(desk);
     const ben = await anOperator(desk.prisma, place.teamId, 'Ben');
@@ -164,7 +216,7 @@ describe('the router', () => {
     const { runId } = await waitFor(() => router.describe(), 'it runs');
     for (let n = 0; n < 400 && (await router.describe()).runId === runId; n += 1) {
       await setsPresence(desk, place.teamId, ben, n % 2 === 0 ? 'busy' : 'online');
-      await waitFor(async () => (await desk.prisma.team.findUniqueOrThrow({ where: { id: place.teamId } })).routerDirty === null, 'it has looked');
+      await routerHasLooked(place);
     }
     expect((await router.describe()).runId).not.toBe(runId);
     await setsPresence(desk, place.teamId, ben, 'online');

@@ -83,6 +83,7 @@ function eventOf(state: TicketState, { what, actor }: Change, { number, epoch }:
     case 'reply_withdrawn':
     case 'noted':
     case 'not_picked_up':
+    case 'offer_expired':
     case 'assignment_escalated':
     case 'pause_extended':
     case 'clocks_settled':

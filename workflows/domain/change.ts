@@ -63,6 +63,8 @@ export type Happening =
   | { kind: 'status_changed'; from: Status; to: Status; cause: StatusCause }
   | { kind: 'assigned'; from: string | null; to: string | null; how: AssignedHow; routing?: AutomaticChoice }
   | { kind: 'not_picked_up'; operatorId: string; missed: number }
+  /** The router's choice came too late, and is made anew. */
+  | { kind: 'offer_expired'; operatorId: string }
   | { kind: 'assignment_escalated'; why: 'not_picked_up' | 'unassigned'; to: EscalateTo }
   | { kind: 'needs_changed'; skills: readonly string[]; group: string | null; language: string | null }
   | { kind: 'taken_over'; from: Actor | null; forced: boolean }

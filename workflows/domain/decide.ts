@@ -11,7 +11,7 @@ import { assignTo } from './decisions/moves.ts';
 import { isNewer } from './sla-key.ts';
 import { isActive } from './status.ts';
 import { tellOpening } from './decisions/hours.ts';
-import { heedAssignee, takeOffer } from './decisions/routing.ts';
+import { giveUpOffer, heedAssignee, takeOffer } from './decisions/routing.ts';
 import { settleDeadline } from './decisions/settle.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { Refusal } from './errors.ts';
@@ -95,6 +95,9 @@ function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal 
       return null;
     case 'offered':
       takeOffer(scribe, event);
+      return null;
+    case 'offer_expired':
+      giveUpOffer(scribe, event);
       return null;
     case 'assignee_found':
       heedAssignee(scribe, event, policy);

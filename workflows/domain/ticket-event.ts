@@ -98,6 +98,8 @@ export type Fact =
   | { readonly kind: 'clocks_measured'; readonly measure: Measure; readonly inForce: SlaInForce }
   /** The router chose, by what was true at this epoch. */
   | ({ readonly kind: 'offered'; readonly assignmentEpoch: number; readonly operatorId: string; readonly pickUpAt: Instant | null } & AutomaticChoice)
+  /** A choice that was not answered for so long that its operator may be gone; one that was taken meanwhile stands. */
+  | { readonly kind: 'offer_expired'; readonly assignmentEpoch: number; readonly operatorId: string }
   /** P29; null: there, or at least not gone. */
   | { readonly kind: 'assignee_found'; readonly messageId: string; readonly assignmentEpoch: number; readonly absence: AssigneeAbsence | null }
   /** Their access was taken away; whoever has it by now is not concerned. */

@@ -3,7 +3,7 @@ import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import type { SqlDb } from '../../transaction.ts';
 import type { TicketBefore } from './ticket-row.ts';
 
-const SEEN_BY_THE_ROUTER: ReadonlySet<ChangeKind> = new Set<ChangeKind>(['created', 'assigned', 'status_changed', 'snoozed', 'woke', 'needs_changed', 'priority_changed']);
+const SEEN_BY_THE_ROUTER: ReadonlySet<ChangeKind> = new Set<ChangeKind>(['created', 'assigned', 'offer_expired', 'status_changed', 'snoozed', 'woke', 'needs_changed', 'priority_changed']);
 
 /** Whether the team's router could answer differently after these changes. */
 export function mayChangeRouting(fresh: readonly Change[]): boolean {

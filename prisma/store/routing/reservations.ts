@@ -8,10 +8,17 @@ import type { Db } from '../../client.ts';
 
 export type Offer = Extract<Fact, { kind: 'offered' }>;
 
+/** A ticket that was told and did not answer is told again after this. */
+export const ANSWER_WITHIN_MS = 30_000;
+/** A choice that its ticket did not answer for so long is to be made anew: who was there then may not be now. */
+const STANDS_MS = 120_000;
+
 /** A choice as its ticket is told it. */
 export interface WaitingOffer {
   readonly ticketId: string;
   readonly offer: Offer;
+  /** The ticket did not answer in time: it is asked not to take it any more. */
+  readonly isExpired: boolean;
 }
 
 // An explanation is made of read-only lists, which Prisma's type of JSON does not know.
@@ -36,31 +43,29 @@ export async function reserve(db: Db, teamId: string, choices: readonly { readon
 
 const storedOffer = z.custom<Offer>((value) => z.object({ kind: z.literal('offered'), assignmentEpoch: z.number(), operatorId: z.string() }).safeParse(value).success);
 
-/** Choices that their tickets have not been told, or not answered since `before`. */
-export async function waitingOffers(db: Db, teamId: string, before: Date): Promise<WaitingOffer[]> {
+/** Choices that their tickets have not been told, or not answered for long. */
+export async function waitingOffers(db: Db, teamId: string, at: Instant): Promise<WaitingOffer[]> {
   const rows = await db.reservation.findMany({
-    where: { teamId, OR: [{ offeredAt: null }, { offeredAt: { lt: before } }] },
+    where: { teamId, OR: [{ offeredAt: null }, { offeredAt: { lt: new Date(at - ANSWER_WITHIN_MS) } }] },
     orderBy: [{ turnAt: 'asc' }, { turnOrder: 'asc' }],
     take: 500,
-    select: { ticketId: true, offer: true },
+    select: { ticketId: true, offer: true, turnAt: true },
   });
-  return rows.map(({ ticketId, offer }) => ({ ticketId, offer: storedOffer.parse(offer) }));
+  return rows.map(({ ticketId, offer, turnAt }) => ({ ticketId, offer: storedOffer.parse(offer), isExpired: turnAt.getTime() < at - STANDS_MS }));
 }
 
 export async function markOffered(db: Db, teamId: string, ticketIds: readonly string[], at: Date): Promise<void> {
   await db.reservation.updateMany({ where: { teamId, ticketId: { in: [...ticketIds] } }, data: { offeredAt: at } });
 }
 
-/** A ticket that was told and did not answer is told again after this. */
-export const ANSWER_WITHIN_MS = 30_000;
-/** A choice that nobody could be told for so long is made anew: who was there then may not be now. */
-const STANDS_MS = 120_000;
-
-/** Gives back what is reserved for tickets that no longer wait (gone, or decided otherwise), and choices that are too old. */
-export async function dropOutdated(db: Db, teamId: string, at: Instant): Promise<void> {
+/**
+ * Gives back what is reserved for tickets that no longer wait: gone, or decided otherwise. However old it is, another choice
+ * counts until its ticket has answered: it may have been taken, and not be written down yet (P22).
+ */
+export async function dropOutdated(db: Db, teamId: string): Promise<void> {
   await db.$executeRaw`
-    DELETE FROM reservations r WHERE r.team_id = ${teamId} AND (r.turn_at < ${new Date(at - STANDS_MS)} OR NOT EXISTS (
-      SELECT 1 FROM tickets t WHERE t.id = r.ticket_id AND t.is_active AND t.assignee_id IS NULL AND (t.state->>'assignmentEpoch')::int = r.assignment_epoch))`;
+    DELETE FROM reservations r WHERE r.team_id = ${teamId} AND NOT EXISTS (
+      SELECT 1 FROM tickets t WHERE t.id = r.ticket_id AND t.is_active AND t.assignee_id IS NULL AND (t.state->>'assignmentEpoch')::int = r.assignment_epoch)`;
 }
 
 /** Notes who has come online since the last pass, and who has gone: the ramp counts from it (P19). */

@@ -39,6 +39,8 @@ export function eventWords(entry: Pick<EntryView, 'kind' | 'data'>, naming: Nami
       return assignedWords(data, naming);
     case 'not_picked_up':
       return notPickedUpWords(naming.operator(text('operatorId')), data['missed']);
+    case 'offer_expired':
+      return `could not tell it in time that it was to be ${naming.operator(text('operatorId'))}’s, and chooses again`;
     case 'assignment_escalated':
       return `told ${escalatedToWords(data['to'], naming)} that nobody ${text('why') === 'unassigned' ? 'has it' : 'picks it up'}`;
     case 'needs_changed':

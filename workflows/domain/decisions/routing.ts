@@ -6,9 +6,10 @@ import { isActive } from '../status.ts';
 import type { TicketEvent } from '../ticket-event.ts';
 import { assignmentOf } from '../ticket-routing.ts';
 import type { TicketRouting } from '../ticket-routing.ts';
-import { assignTo } from './moves.ts';
+import { assignTo, outdateOffers } from './moves.ts';
 
 type Offered = Extract<TicketEvent, { kind: 'offered' }>;
+type OfferExpired = Extract<TicketEvent, { kind: 'offer_expired' }>;
 type AssigneeFound = Extract<TicketEvent, { kind: 'assignee_found' }>;
 
 /** P23: takes the router's choice, unless anybody decided anything about the assignment since it was made. */
@@ -17,6 +18,13 @@ export function takeOffer(scribe: Scribe, { assignmentEpoch, operatorId, turn, s
   if (state.assignmentEpoch !== assignmentEpoch || state.assigneeId !== null || !isActive(state.status) || state.snooze !== null) return;
   assignTo(scribe, operatorId, 'automatic', { turn, startsAt, explanation });
   setRouting(scribe, { startsAt, pickUpAt });
+}
+
+/** The choice was not taken, and must not be any more: who was there then may be gone. Its reservation ends with the epoch. */
+export function giveUpOffer(scribe: Scribe, { assignmentEpoch, operatorId }: OfferExpired): void {
+  if (scribe.state.assignmentEpoch !== assignmentEpoch) return;
+  scribe.record({ kind: 'offer_expired', operatorId }, BATON);
+  outdateOffers(scribe);
 }
 
 /** P29: the customer wrote, and the assignee is not there in a way that the policy lists. */
