@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { prepared } from '#prisma/transaction.ts';
-import { openGeneration } from '#store/generations.ts';
-import type { BirthWish } from '#store/generations.ts';
-import { isTicketReserved } from '#store/conversations.ts';
+import { openGeneration, ticketThatTook } from '#store/generations.ts';
+import type { BirthWish, OpenGeneration } from '#store/generations.ts';
 import type { ConversationFacts } from '#store/conversations.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
@@ -26,6 +25,9 @@ export interface Deed {
   readonly command: { readonly id: string; readonly command: Command; readonly always: boolean };
 }
 
+/** A conversation, and its open ticket where that was read along: of two trips one. */
+export type Opened = ConversationFacts & { readonly open?: OpenGeneration | null };
+
 /** A ticket that has finished and has not been written down yet is looked at again, so often and this much later. */
 const ROUNDS = 20;
 const LOOK_AGAIN_MS = 100;
@@ -34,10 +36,11 @@ const LOOK_AGAIN_MS = 100;
  * Gives the conversation's open ticket a command, or makes the ticket where none is open: of two at once exactly one
  * makes it, and the other's command is given to it. Answers with the ticket's id. The same deed again changes nothing.
  */
-export async function openConversationTicket(deps: TimedDeps, by: Actor, conversation: ConversationFacts, deed: Deed): Promise<Result<string>> {
+export async function openConversationTicket(deps: TimedDeps, by: Actor, conversation: Opened, deed: Deed): Promise<Result<string>> {
   const { teamId, id: conversationId } = conversation;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const target = await targetOf(deps, by, conversation, deed);
+    const open = round === 0 && conversation.open !== undefined ? conversation.open : await openGeneration(prepared(deps.prisma), conversationId);
+    const target = await targetOf(deps, by, { ...conversation, open }, deed);
     if (!target.ok) return target;
     const { ticketId, isBorn } = target.value;
     if (isBorn && !deed.command.always) return ok(ticketId);
@@ -54,12 +57,15 @@ export async function openConversationTicket(deps: TimedDeps, by: Actor, convers
 async function targetOf(
   deps: TimedDeps,
   by: Actor,
-  { teamId, id: conversationId }: ConversationFacts,
-  { ticketId, birth }: Deed,
+  { teamId, id: conversationId, open }: ConversationFacts & { readonly open: OpenGeneration | null },
+  { ticketId, birth, command }: Deed,
 ): Promise<Result<{ ticketId: string; isBorn: boolean }>> {
-  const open = await openGeneration(prepared(deps.prisma), conversationId);
   if (open !== null && open.ticketId !== ticketId) return ok({ ticketId: open.ticketId, isBorn: false });
-  if (open === null && (await isTicketReserved(deps.prisma, teamId, ticketId))) return ok({ ticketId, isBorn: true });
+  if (open === null) {
+    // It was carried out before, its answer was lost, and its ticket has finished since: it must not make another.
+    const took = await ticketThatTook(prepared(deps.prisma), { teamId, conversationId, ticketId, commandId: command.id });
+    if (took !== null) return ok({ ticketId: took, isBorn: true });
+  }
   const opened = await openTicket(deps, {
     ticketId,
     teamId,

@@ -118,8 +118,3 @@ export async function makeConversationOnce(
     return true;
   });
 }
-
-/** A ticket with this id was reserved for some conversation, whatever has become of it. */
-export async function isTicketReserved(db: Db, teamId: string, ticketId: string): Promise<boolean> {
-  return (await db.generation.count({ where: { ticketId, teamId } })) > 0;
-}

@@ -78,8 +78,14 @@ async function lockConversation(db: Db, { conversationId, teamId, heeds }: Birth
 /** SQL: whether conversation `c` has a ticket that is open or about to be. */
 export const HAS_TICKET = Prisma.sql`EXISTS (SELECT 1 FROM generations g WHERE g.conversation_id = c.id AND g.state IN ('pending', 'open'))`;
 
+export interface OpenGeneration {
+  readonly ticketId: string;
+  readonly input: TicketInput;
+  readonly isPending: boolean;
+}
+
 /** The conversation's ticket that is open or about to be. */
-export async function openGeneration(db: SqlDb, conversationId: string): Promise<{ ticketId: string; input: TicketInput; isPending: boolean } | null> {
+export async function openGeneration(db: SqlDb, conversationId: string): Promise<OpenGeneration | null> {
   const rows = await db.$queryRaw<{ ticket_id: string; team_id: string; command: TicketInput | { reopening: true }; state: string }[]>`
     SELECT ticket_id, team_id, command, state FROM generations
     WHERE conversation_id = ${conversationId} AND state IN ('pending', 'open') ORDER BY generation DESC LIMIT 1`;
@@ -88,6 +94,19 @@ export async function openGeneration(db: SqlDb, conversationId: string): Promise
   const { ticket_id: ticketId, team_id: teamId, command } = row;
   // A reopened ticket was born in an earlier generation: it starts from its stored state.
   return { ticketId, input: 'reopening' in command ? { ticketId, teamId } : command, isPending: row.state === 'pending' };
+}
+
+/**
+ * The ticket that a command made or was taken by, whatever has become of it; null: none. Asked where no ticket is open: one
+ * that has finished since is written down with what it took, the last hundred commands of it.
+ */
+export async function ticketThatTook(db: SqlDb, { teamId, conversationId, ticketId, commandId }: { teamId: string; conversationId: string; ticketId: string; commandId: string }): Promise<string | null> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT ticket_id AS id FROM generations WHERE ticket_id = ${ticketId} AND team_id = ${teamId}
+    UNION ALL
+    SELECT id FROM tickets WHERE team_id = ${teamId} AND conversation_id = ${conversationId} AND state->'recent' @> ${JSON.stringify([[commandId]])}::jsonb
+    LIMIT 1`;
+  return rows[0]?.id ?? null;
 }
 
 async function nextGeneration(db: Db, conversationId: string): Promise<number> {

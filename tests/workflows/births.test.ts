@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { PrismaClient } from '#prisma/client.ts';
-import { pipelined } from '#prisma/transaction.ts';
+import { pipelined, prepared } from '#prisma/transaction.ts';
 import { recordAiMessage } from '#store/ai-messages.ts';
 import { storeCustomerMessage } from '#store/customer-messages.ts';
+import { findConversation } from '#store/conversations.ts';
 import { newId } from '#store/new-id.ts';
 import { reserveBirth, reserveBirthIn, reserveReopening } from '#store/generations.ts';
 import { openTicket } from '#switchboard/births.ts';
+import { openConversationTicket } from '#switchboard/open-conversation-ticket.ts';
 import { followAiMessage } from '#switchboard/deliveries.ts';
 import { resendReopening } from '#switchboard/reopenings.ts';
 import { tellTicket } from '#switchboard/tickets.ts';
@@ -62,6 +64,26 @@ it('hands a message to the ticket that it did not open, once (P50)', async () =>
   const command = { kind: 'customer_message', by: { kind: 'requester', id: place.requesterId }, messageId, position: 1, automated: false } as const;
   await ticket.does(command, `said:${messageId}`);
   expect((await ticket.kinds()).filter((kind) => kind === 'customer_wrote')).toHaveLength(1);
+});
+
+const PEOPLE_DO = [
+  ['escalation', { kind: 'escalate', by: { kind: 'key', id: 'key_1' }, case: null, reason: 'Wants a person', priority: null }, 'escalated'],
+  ['takeover', { kind: 'take_over', by: { kind: 'key', id: 'key_1' }, force: false }, 'taken_over'],
+] as const;
+
+it.each(PEOPLE_DO)('carries what asks for a person (%s) out once, though its answer was lost and its ticket is closed by the time it is repeated (P1, P2)', async (origin, command, event) => {
+  const place = await aPlace(desk, { policy: {} });
+  const { teamId, conversationId: id } = place;
+  const ticket = await Ticket.open(desk, place, place.mia);
+  const conversation = await findConversation(prepared(desk.prisma), teamId, id);
+  if (conversation === null) throw new Error('there is a conversation');
+  const deed = { ticketId: newId('ticket'), birth: { origin, escalation: null, takenBy: null }, command: { id: newId('message'), command, always: false } };
+  const repeated = () => openConversationTicket(desk.deps, command.by, conversation, deed);
+  expect(await repeated()).toEqual({ ok: true, value: ticket.id });
+  await ticket.does({ kind: 'set_status', by: place.mia, to: 'closed' });
+  expect(await repeated()).toEqual({ ok: true, value: ticket.id });
+  expect(await desk.prisma.timelineEntry.count({ where: { teamId, kind: event } })).toBe(1);
+  expect(await desk.prisma.ticket.count({ where: { teamId } })).toBe(1);
 });
 
 async function isSomebodyWaiting(prisma: PrismaClient): Promise<boolean> {
