@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { together } from '#prisma/transaction.ts';
+import type { SqlDb } from '#prisma/transaction.ts';
 import { forgetDraft } from '#prisma/store/drafts.ts';
 import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
 import { hasWidget } from '#prisma/store/widgets/continuation.ts';
@@ -12,7 +13,7 @@ import { isSentByMail } from '#workflows/domain/channel.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { commandKey } from '../command-key.ts';
-import { awaitSilence } from '../conversations/await-silence.ts';
+import { onceSilent } from '../conversations/await-silence.ts';
 import { parseInput } from '../parse-input.ts';
 import { actorOf, principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
@@ -49,7 +50,6 @@ export async function reply(
   if (!said.ok) return said;
   const sent = await send(deps, principal, found.value, { named, reply: said.value });
   if (!sent.ok) return sent;
-  if (found.value.agentId !== null) await awaitSilence(deps, found.value.conversationId);
   return answer(deps, principal, found.value, sent.value);
 }
 
@@ -104,9 +104,10 @@ async function follow(deps: TicketDeps, ids: { teamId: string; messageId: string
 }
 
 async function answer(deps: TicketDeps, principal: Principal, ticket: TicketFacts, messageId: string): Promise<Result<{ ticket: TicketView; message: MessageView }>> {
-  const { teamId, id: ticketId } = ticket;
+  const { teamId, id: ticketId, conversationId } = ticket;
+  const read = (db: SqlDb) => Promise.all([readTicketView(db, principal, ticketId), readMessageView(db, teamId, messageId)]);
   const [[view, message]] = await Promise.all([
-    together(deps.prisma, (db) => Promise.all([readTicketView(db, principal, ticketId), readMessageView(db, teamId, messageId)])),
+    ticket.agentId === null ? together(deps.prisma, read) : onceSilent(deps, conversationId, read),
     principal.kind === 'operator' ? forgetDraft(deps.prisma, { teamId, operatorId: principal.operatorId, ticketId, kind: 'reply' }) : null,
   ]);
   if (view === null) return NO_SUCH_TICKET;

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../client.ts';
-import { prepared } from '../transaction.ts';
+import type { SqlDb } from '../transaction.ts';
 import { noteSuppressed } from './ai-messages.ts';
 
 /** How long an AI delivery may be on its way; then the sender closes its socket. */
@@ -49,8 +49,8 @@ export async function endAiClaim(prisma: PrismaClient, { messageId, now }: { mes
 }
 
 /** When the last unexpired claim of the conversation expires, of a delivery or of a widget's reading; null where none is open. */
-export async function openClaimUntil(prisma: PrismaClient, { conversationId, now }: { conversationId: string; now: Date }): Promise<Date | null> {
-  const [found] = await prepared(prisma).$queryRaw<{ until: Date | null }[]>`
+export async function openClaimUntil(db: SqlDb, { conversationId, now }: { conversationId: string; now: Date }): Promise<Date | null> {
+  const [found] = await db.$queryRaw<{ until: Date | null }[]>`
     SELECT max(expires_at) AS until FROM (
       SELECT expires_at FROM ai_claims WHERE conversation_id = ${conversationId} AND done_at IS NULL AND expires_at > ${now}
       UNION ALL SELECT expires_at FROM widget_claims WHERE conversation_id = ${conversationId} AND expires_at > ${now}) AS open_claims`;
