@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { claimKey, giveKeyBack, keepAnswer, renewLease } from '#prisma/store/idempotency-keys.ts';
-import type { Lease, StoredAnswer } from '#prisma/store/idempotency-keys.ts';
+import type { Claimed, Lease, StoredAnswer } from '#prisma/store/idempotency-keys.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
@@ -33,6 +34,8 @@ export interface KeyedRequest {
 const LEASE_SECONDS = 6;
 const LONG_LEASE_SECONDS = 30;
 const RENEW_EVERY_MS = 2_000;
+const MOST_LOOKS = 4;
+const LOOK_AGAIN_MS = 50;
 /** What an idempotency key may be, wherever it is given. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 const SEALED_AS = 'idempotency';
@@ -52,7 +55,7 @@ export async function once(deps: Deps, request: KeyedRequest, work: (key: string
   const id = sha256(principalKey(principal), request.method, request.path, header);
   const bodyHash = sha256(JSON.stringify(request.body ?? {}));
   const lease: Lease = { id, holder: randomUUID(), seconds: request.derivesFromKey === true ? LEASE_SECONDS : LONG_LEASE_SECONDS };
-  const claimed = await claimKey(deps.prisma, { ...lease, teamId, bodyHash, waitsForDisk: request.commitsFirst !== true });
+  const claimed = await claimSoon(() => claimKey(deps.prisma, { ...lease, teamId, bodyHash, waitsForDisk: request.commitsFirst !== true }));
   switch (claimed.kind) {
     case 'answered':
       return ok({ ...opened(deps, teamId, claimed), isRepeat: true });
@@ -69,12 +72,26 @@ export async function once(deps: Deps, request: KeyedRequest, work: (key: string
     const answer = await leased(deps, lease, () => work(sha256(id, String(claimed.since))));
     // Too many at once is no answer to the request either: the same key does the work later.
     if (answer.status >= 500 || answer.status === 429) await giveKeyBack(deps.prisma, lease);
-    else await keep(deps, { lease, teamId, hasSecret: request.hasSecret }, answer);
+    else {
+      const kept = keep(deps, { lease, teamId, hasSecret: request.hasSecret }, answer);
+      // A process that dies meanwhile has answered, and the repeated request makes the same answer again, under the same ids.
+      if (request.derivesFromKey !== true) await kept;
+    }
     return ok(answer);
   } catch (error) {
     await quietly(deps, () => giveKeyBack(deps.prisma, lease));
     throw error;
   }
+}
+
+/** An answer that was given just now may be on its way to the table still, and a first request that takes no time is waited for. */
+async function claimSoon(claim: () => Promise<Claimed>): Promise<Claimed> {
+  let claimed = await claim();
+  for (let looks = 0; looks < MOST_LOOKS && claimed.kind === 'running'; looks += 1) {
+    await pause(LOOK_AGAIN_MS);
+    claimed = await claim();
+  }
+  return claimed;
 }
 
 /** The key stays this request's as long as it lasts. */

@@ -63,6 +63,7 @@ describe('a request that is sent again with its key', () => {
     const before = await ticketCount();
     const body = { ...ticketBody, subject: 'Of a process that died' };
     const first = await ask(api, 'POST /tickets', { key, body, headers: keyed('make-died') });
+    await waitFor(async () => (await api.deps.prisma.idempotencyKey.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })).status !== null, 'its answer is kept');
     // What such a process leaves: the command carried out, its answer not kept, its lease running out.
     const since = new Date(Date.now() - 60_000);
     await api.deps.prisma.$executeRaw`UPDATE idempotency_keys SET status = NULL, response = NULL, lease_until = ${since} WHERE created_at = (SELECT max(created_at) FROM idempotency_keys)`;
