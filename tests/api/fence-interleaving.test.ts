@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { postMessage } from '#api/conversations/post-message.ts';
+import { takeOver } from '#api/conversations/take-over.ts';
+import { claimAiDelivery, endAiClaim } from '#prisma/store/ai-claims.ts';
+import { recordAiMessage } from '#prisma/store/ai-messages.ts';
+import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
+import { newId } from '#prisma/store/new-id.ts';
+import { claimForWidget, endWidgetClaim } from '#prisma/store/widgets/claims.ts';
+import { pipelined, prepared } from '#prisma/transaction.ts';
+import { openTicket } from '#switchboard/births.ts';
+import { aConversation } from '#tests/support/people.ts';
+import { aSteppedClient, type SteppedClient } from '#tests/support/stepped-client.ts';
+import { codeOf, value } from '#tests/support/team.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
+import { aWish } from '#tests/workflows/a-life.ts';
+import type { Channel } from '#workflows/domain/channel.ts';
+import { aKey, aTeam, aTicketWorld, type TicketWorld } from './ticket-world.ts';
+
+// P12 between every two statements: one of the two (what the AI does, the takeover) is stopped after each statement of its
+// own in turn, the other goes on as far as it can, and then the first goes on.
+
+let world: TicketWorld;
+let team: Awaited<ReturnType<typeof aTeam>>;
+let robin: Awaited<ReturnType<typeof team.agent>>;
+/** The database as the AI's side, and the taker's, have it. */
+let ai: SteppedClient;
+let taker: SteppedClient;
+beforeAll(async () => {
+  world = await aTicketWorld();
+  team = await aTeam(world);
+  robin = await team.agent();
+  [ai, taker] = [aSteppedClient(world.desk.databaseUrl), aSteppedClient(world.desk.databaseUrl)];
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([ai.close(), taker.close()]);
+  await world.close();
+});
+
+interface Scene {
+  readonly conversationId: string;
+  /** What the customer's side was handed, and the takeover's answer, in their order. */
+  readonly happened: string[];
+  /** What the AI's side does. */
+  readonly speak: () => Promise<unknown>;
+  readonly takeOver: () => Promise<unknown>;
+}
+
+const SCENES = {
+  'an answer that an agent posts': { channel: 'api', hasTicket: true, speak: post },
+  'an answer that an agent posts where there is no ticket yet': { channel: 'api', hasTicket: false, speak: post },
+  'an answer that is being mailed': { channel: 'email', hasTicket: true, speak: mail },
+  'an answer that a widget is being shown': { channel: 'live_chat', hasTicket: true, speak: show },
+} as const satisfies Readonly<Record<string, { channel: Channel; hasTicket: boolean; speak: typeof post }>>;
+
+interface Chat {
+  readonly conversationId: string;
+  readonly lastSeenMessage: string;
+  readonly happened: string[];
+}
+
+async function post({ conversationId, lastSeenMessage }: Chat): Promise<() => Promise<unknown>> {
+  return () => postMessage({ ...world.deps, prisma: ai.prisma }, robin.principal, conversationId, { author: 'agent', text: 'It left today.', epoch: 1, lastSeenMessage }, aKey());
+}
+
+async function mail(chat: Chat): Promise<() => Promise<unknown>> {
+  const messageId = await recorded(chat);
+  return async () => {
+    if ((await claimAiDelivery(ai.prisma, { messageId, now: new Date() })) !== 'claimed') return;
+    await handing(chat);
+    await endAiClaim(ai.prisma, { messageId, now: new Date() });
+  };
+}
+
+async function show(chat: Chat): Promise<() => Promise<unknown>> {
+  const messageId = await recorded(chat);
+  const whose = { teamId: team.id, conversationId: chat.conversationId, reader: newId('message') };
+  return async () => {
+    if (!(await claimForWidget(ai.prisma, { ...whose, messageIds: [messageId], now: new Date() })).has(messageId)) return;
+    await handing(chat);
+    await endWidgetClaim(prepared(ai.prisma), whose);
+  };
+}
+
+/** Bytes leave as late as they can while the claim holds: a place to be stopped at, too. */
+async function handing({ happened }: Chat): Promise<void> {
+  await ai.prisma.$queryRaw`SELECT 1`;
+  happened.push('handed');
+}
+
+/** What an agent wrote, and nobody has followed yet. */
+async function recorded({ conversationId, lastSeenMessage }: Chat): Promise<string> {
+  const id = newId('message');
+  value(await recordAiMessage(world.deps.prisma, { id, teamId: team.id, conversationId, agentId: robin.id, text: 'It left today.', epoch: 1, lastSeenMessage, at: new Date() }, () => Promise.resolve()));
+  return id;
+}
+
+async function aScene({ channel, hasTicket, speak }: (typeof SCENES)[keyof typeof SCENES]): Promise<Scene> {
+  const { deps } = world;
+  const { id: conversationId, requesterId } = await aConversation(deps.prisma, { teamId: team.id, agentId: robin.id, channel });
+  const lastSeenMessage = newId('message');
+  await pipelined(deps.prisma, (db) => storeCustomerMessage(db, { id: lastSeenMessage, teamId: team.id, conversationId, requesterId, channel, text: 'Where is it?', at: new Date() }));
+  const place = { teamId: team.id, conversationId, requesterId, channel, agentId: robin.id };
+  if (hasTicket) value(await openTicket(deps, aWish(place, { kind: 'key', id: 'key_1' })));
+  const happened: string[] = [];
+  return {
+    conversationId,
+    happened,
+    speak: await speak({ conversationId, lastSeenMessage, happened }),
+    takeOver: async () => {
+      expect(codeOf(await takeOver({ ...deps, prisma: taker.prisma }, team.admin, conversationId, {}, aKey()))).toBe('ok');
+      happened.push('taken', ...(await visible(conversationId)));
+    },
+  };
+}
+
+/** What of the AI's messages the customer's side has or will get. */
+async function visible(conversationId: string): Promise<string[]> {
+  const rows = await world.deps.prisma.message.findMany({ where: { conversationId, author: 'agent', NOT: { delivery: 'suppressed' } }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
+/** The other cannot go on: it waits for a lock, or the takeover for a claim that is not over. */
+async function isWaiting(conversationId: string): Promise<boolean> {
+  const rows = await world.deps.prisma.$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+    UNION ALL SELECT 1 FROM conversations c WHERE id = ${conversationId} AND is_paused
+      AND (EXISTS (SELECT FROM ai_claims a WHERE a.conversation_id = c.id AND a.done_at IS NULL) OR EXISTS (SELECT FROM widget_claims w WHERE w.conversation_id = c.id))`;
+  return rows.length > 0;
+}
+
+/** Stops the first after so many of its statements, lets the other go as far as it can, and then both. Says whether the first was stopped at all. */
+async function interleave(scene: Scene, { first, after }: { first: 'speak' | 'takeOver'; after: number }): Promise<boolean> {
+  const [stepped, other] = first === 'speak' ? ([ai, scene.takeOver] as const) : ([taker, scene.speak] as const);
+  stepped.stopAfter(after);
+  const [begun, isOver] = settling(scene[first]());
+  await waitFor(() => isOver() || stepped.isStopped(), 'the first has stopped or is done', { everyMs: 1 });
+  const wasStopped = !isOver();
+  const [followed, isDone] = settling(other());
+  await waitFor(async () => isDone() || (wasStopped && (await isWaiting(scene.conversationId))), 'the other is done, or can go no further', { everyMs: 5 });
+  stepped.goOn();
+  await Promise.all([begun, followed]);
+  return wasStopped;
+}
+
+function settling(work: Promise<unknown>): [Promise<unknown>, () => boolean] {
+  let isOver = false;
+  const settled = work.finally(() => {
+    isOver = true;
+  });
+  settled.catch(() => undefined);
+  return [settled, () => isOver];
+}
+
+const MOST_STATEMENTS = 80;
+
+it.each(Object.entries(SCENES))('keeps %s from a customer whose conversation was taken over, wherever either side is interrupted (P12)', async (_what, kind) => {
+  const wrong: string[] = [];
+  const stops = { speak: 0, takeOver: 0 };
+  for (const first of ['speak', 'takeOver'] as const) {
+    for (let after = 0, isStopped = true; isStopped && after < MOST_STATEMENTS; after += 1) {
+      const scene = await aScene(kind);
+      isStopped = await interleave(scene, { first, after });
+      stops[first] += Number(isStopped);
+      const { happened, conversationId } = scene;
+      const seen = happened.slice(happened.indexOf('taken') + 1);
+      const late = (await visible(conversationId)).filter((id) => !seen.includes(id));
+      if (late.length > 0 || seen.includes('handed')) wrong.push(`${first} stopped after ${after}: ${happened.join(' ')}, and visible later: ${late.join(' ')}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  // Each side was stopped at several places, and each came to its end.
+  expect(stops.speak).toBeGreaterThan(2);
+  expect(stops.takeOver).toBeGreaterThan(8);
+  expect(Math.max(stops.speak, stops.takeOver)).toBeLessThan(MOST_STATEMENTS);
+}, 180_000);
