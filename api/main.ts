@@ -38,6 +38,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
     ...(env.temporalNamespace !== undefined && { namespace: env.temporalNamespace }),
   });
   const now = Date.now;
+  const failpoint = failpointFrom(env.isTest ? env.failpoint : undefined, () => process.kill(process.pid, 'SIGKILL'));
   const events = createEventHub({ prisma, databaseUrl: env.databaseUrl, log });
   const deps: AppDeps = {
     ...createAuthDeps({ prisma, pool, secret, publicUrl: env.publicUrl, now }),
@@ -55,7 +56,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
     },
     webhooks: env.webhooks,
     llmModel: env.llmModel,
-    failpoint: failpointFrom(env.isTest ? env.failpoint : undefined, () => process.kill(process.pid, 'SIGKILL')),
+    ...(failpoint !== undefined && { failpoint }),
     heartbeatMs: HEARTBEAT_MS,
     webBuild: existsSync(WEB_BUILD) ? WEB_BUILD : null,
     widgetBuild: existsSync(WIDGET_BUILD) ? WIDGET_BUILD : null,

@@ -41,7 +41,7 @@ async function main(env: WorkerEnv): Promise<void> {
     prisma,
     client,
     taskQueue: env.BATON_TASK_QUEUE,
-    failpoint,
+    ...(failpoint !== undefined && { failpoint }),
     mailer:
       env.SMTP_OUT_URL === undefined
         ? createLocalMailer(createLocalMailbox(join(env.BATON_DATA, 'mailbox')), () => new Date(now()).toISOString())
@@ -60,7 +60,7 @@ async function main(env: WorkerEnv): Promise<void> {
   const bundle = env.BATON_WORKFLOW_BUNDLE === undefined ? await bundleWorkflows() : { codePath: env.BATON_WORKFLOW_BUNDLE };
   const activities = createActivities(deps);
   const workers = await Promise.all([
-    createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities, failpoint }),
+    createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities, ...(failpoint !== undefined && { failpoint }) }),
     createWebhookWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, activities }),
     createAgentWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, activities }),
   ]);

@@ -24,8 +24,8 @@ export type FailpointName = (typeof FAILPOINTS)[number];
  * or `@FILE`, a file with one of these that may come and go while the process runs and is deleted by the hit. Tests
  * only: `undefined` is a process without failpoints. Throws for a name that does not exist.
  */
-export function failpointFrom(setting: string | undefined, die: () => void): Failpoint {
-  if (setting === undefined) return () => undefined;
+export function failpointFrom(setting: string | undefined, die: () => void): Failpoint | undefined {
+  if (setting === undefined) return undefined;
   if (setting.startsWith('@')) return failpointInFile(setting.slice(1), die);
   const { name, nth } = parse(setting);
   let hits = 0;

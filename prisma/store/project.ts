@@ -30,14 +30,28 @@ export type ProjectOutcome = { readonly kind: 'projected'; readonly lastSeq: num
  * that rows 1 to n exist. Answers `diverged` where the database holds other changes under the same numbers, or lost some.
  * Locks: ticket, conversation, counters by key, team.
  */
-export async function project(prisma: PrismaClient, { state, changes }: ProjectRequest, failpoint: Failpoint = () => undefined): Promise<ProjectOutcome> {
+export async function project(prisma: PrismaClient, { state, changes }: ProjectRequest, failpoint?: Failpoint): Promise<ProjectOutcome> {
   let outcome: ProjectOutcome = { kind: 'projected', lastSeq: 0 };
   for (let start = 0; start < changes.length && outcome.kind === 'projected'; start += MOST_CHANGES) {
     const part = { state, changes: changes.slice(start, start + MOST_CHANGES) };
-    outcome = await retryingDeadlocks(() => pipelined(prisma, (db) => projectIn(db, part, failpoint)));
+    outcome = await retryingDeadlocks(() => pipelined(prisma, (db, commit) => projectIn(db, part, end(commit, failpoint))));
   }
-  if (changes.length > 0) failpoint('committed_not_answered');
+  if (changes.length > 0) failpoint?.('committed_not_answered');
   return outcome;
+}
+
+/**
+ * How a projection ends: its COMMIT goes out behind the last statements, so that the team's row is not locked for a trip and
+ * a turn of this process more. A process that may be killed inside the transaction waits for them first.
+ */
+interface End {
+  /** Sent behind what is last; null: later. */
+  readonly commit: () => Promise<void> | null;
+  readonly reached: () => void;
+}
+
+function end(commit: () => Promise<void>, failpoint: Failpoint | undefined): End {
+  return failpoint === undefined ? { commit, reached: () => undefined } : { commit: () => null, reached: () => failpoint('inside_transaction') };
 }
 
 /** The cheap answer, without a lock, for who is not the first to write: somebody else, mostly the api, has written it all. Null: not yet. */
@@ -59,7 +73,7 @@ async function holds(db: SqlDb, ticketId: string, changes: readonly Change[]): P
   return changes.every((change) => digests.get(change.seq) === digestOf(change));
 }
 
-async function projectIn(db: SqlDb, { state, changes }: ProjectRequest, failpoint: Failpoint): Promise<ProjectOutcome> {
+async function projectIn(db: SqlDb, { state, changes }: ProjectRequest, { commit, reached }: End): Promise<ProjectOutcome> {
   const before = await lockTicket(db, state);
   const lastSeq = before?.lastSeq ?? 0;
   const written = changes.filter(({ seq }) => seq <= lastSeq);
@@ -69,8 +83,8 @@ async function projectIn(db: SqlDb, { state, changes }: ProjectRequest, failpoin
   if (first === undefined || last === undefined) return { kind: 'projected', lastSeq };
   // A hole would break "rows 1 to n exist". The outbox is sent from its beginning: this database lost what it had.
   if (first.seq !== lastSeq + 1) return { kind: 'diverged', lastSeq };
-  await write(db, { state, fresh, before, lastSeq: last.seq });
-  failpoint('inside_transaction');
+  await write(db, { state, fresh, before, lastSeq: last.seq, commit });
+  reached();
   return { kind: 'projected', lastSeq: last.seq };
 }
 
@@ -79,23 +93,33 @@ interface Writing {
   readonly fresh: readonly Change[];
   readonly before: TicketBefore | null;
   readonly lastSeq: number;
+  readonly commit: End['commit'];
 }
 
 /** What needs nothing of each other's answers goes out together, in this order: what a statement reads is written by those before it. */
-async function write(db: SqlDb, { state, fresh, before, lastSeq }: Writing): Promise<void> {
+async function write(db: SqlDb, { state, fresh, before, lastSeq, commit }: Writing): Promise<void> {
   const wanted = await noticesOf(db, state, fresh);
   const [conversation] = await Promise.all([writeConversation(db, { state, fresh }), writeTimeline(db, { state, fresh }), applyToMessages(db, { state, fresh })]);
   // A team that nobody outside listens to costs no statement.
   const tellOutside = (number: number) => (conversation.hasWebhooks ? writeWebhooks(db, { state, fresh, issued: { number, epoch: conversation.epoch } }) : null);
+  const isBirth = before === null;
   const [notices] = await Promise.all([
     writeNotices(db, state, wanted),
     before === null ? null : updateTicket(db, { state, lastSeq, before }),
     before === null ? null : tellOutside(before.number),
   ]);
   const counts = [...changesOfCounts(before, state), ...notices.counts, ...(conversation.viewDelta === 0 ? [] : [{ key: 'conversations', by: conversation.viewDelta }])];
-  const event = { state, isBirth: before === null, notified: notices.operators, changesRouting: mayChangeRouting(fresh) };
-  const [, { number }] = await Promise.all([countChanges(db, state.teamId, counts), closeWithEvent(db, event), closeAssignment(db, { state, fresh, before })]);
-  if (before === null) await Promise.all([insertTicket(db, { state, lastSeq, number }), tellOutside(number)]);
+  const event = { state, isBirth, notified: notices.operators, changesRouting: mayChangeRouting(fresh) };
+  // Whoever is told of a birth is told its number, which is known then.
+  const isLast = !(isBirth && conversation.hasWebhooks);
+  const [, { number }] = await Promise.all([
+    countChanges(db, state.teamId, counts),
+    closeWithEvent(db, event),
+    closeAssignment(db, { state, fresh, before }),
+    isBirth ? insertTicket(db, { state, lastSeq }) : null,
+    isLast ? commit() : null,
+  ]);
+  if (!isLast) await tellOutside(number);
 }
 
 function changesOfCounts(before: TicketBefore | null, after: TicketState): { key: string; by: number }[] {

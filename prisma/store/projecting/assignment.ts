@@ -15,14 +15,16 @@ export function mayChangeRouting(fresh: readonly Change[]): boolean {
  * assignment. After the team's lock: a pass writes the same rows under it.
  */
 export async function closeAssignment(db: SqlDb, { state, fresh, before }: { state: TicketState; fresh: readonly Change[]; before: TicketBefore | null }): Promise<void> {
-  if (before !== null && before.assignmentEpoch < state.assignmentEpoch) {
-    await db.$executeRaw`DELETE FROM reservations WHERE ticket_id = ${state.ticketId} AND assignment_epoch < ${state.assignmentEpoch}::int`;
-  }
-  for (const { at, what } of fresh) {
-    if (what.kind !== 'assigned' || what.to === null) continue;
-    const turn = what.routing?.turn ?? { at, order: 0 };
-    await noteTurn(db, { teamId: state.teamId, operatorId: what.to, turn, isAutomatic: what.routing !== undefined });
-  }
+  const isDecided = before !== null && before.assignmentEpoch < state.assignmentEpoch;
+  const turns = fresh.flatMap(({ at, what }) => {
+    if (what.kind !== 'assigned' || what.to === null) return [];
+    return [{ teamId: state.teamId, operatorId: what.to, turn: what.routing?.turn ?? { at, order: 0 }, isAutomatic: what.routing !== undefined }];
+  });
+  // Started at once, all of them: a COMMIT may go out right behind.
+  await Promise.all([
+    isDecided ? db.$executeRaw`DELETE FROM reservations WHERE ticket_id = ${state.ticketId} AND assignment_epoch < ${state.assignmentEpoch}::int` : null,
+    ...turns.map((turn) => noteTurn(db, turn)),
+  ]);
 }
 
 async function noteTurn(db: SqlDb, { teamId, operatorId, turn, isAutomatic }: { teamId: string; operatorId: string; turn: { at: number; order: number }; isAutomatic: boolean }): Promise<void> {

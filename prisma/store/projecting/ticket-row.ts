@@ -56,12 +56,12 @@ async function selectForUpdate(db: SqlDb, ticketId: string): Promise<TicketBefor
   };
 }
 
-/** The last write of a birth: the number is taken just before it, in the same transaction. */
-export async function insertTicket(db: SqlDb, { state, lastSeq, number }: { state: TicketState; lastSeq: number; number: number }): Promise<void> {
+/** The last write of a birth: its number was taken just before, in the same transaction, which has the team's row locked since. */
+export async function insertTicket(db: SqlDb, { state, lastSeq }: { state: TicketState; lastSeq: number }): Promise<void> {
   await db.$executeRaw`
     INSERT INTO tickets (id, team_id, number, conversation_id, generation, last_seq, state, status, is_active, is_snoozed, priority,
       assignee_id, origin, channel, agent_id, requester_id, requester_name, subject, preview, tags, created_at, updated_at, search)
-    SELECT ${state.ticketId}, ${state.teamId}, ${number}::int, ${state.conversationId}, ${state.generation}::int, ${lastSeq}::int,
+    SELECT ${state.ticketId}, ${state.teamId}, (SELECT next_number - 1 FROM teams WHERE id = ${state.teamId}), ${state.conversationId}, ${state.generation}::int, ${lastSeq}::int,
       ${JSON.stringify(state)}::jsonb, ${state.status}, ${isActive(state.status)}, ${state.snooze !== null}, ${state.priority},
       ${state.assigneeId}, ${state.origin}, ${state.channel}, ${state.agentId}, ${state.requesterId}, coalesce(r.name, ''),
       ${state.subject}, coalesce(c.last_message_preview, ''), ${[...state.tags]}::text[],
