@@ -1,4 +1,5 @@
 import type { Db } from '#prisma/client.ts';
+import { detectLanguage } from '#store/languages/detect-language.ts';
 import { retryingDeadlocks } from '#store/deadlock.ts';
 import { awaitsJudgement, findInbound, type InboundRow, isWaitingForAnother, lockInbound, type MailIds, recordVerdict, type Resolution } from '#store/inbound.ts';
 import { lockSender } from '#store/mail-requesters.ts';
@@ -9,7 +10,7 @@ import { decideThread, type KnownAddresses, type MailDecision, type MailReview, 
 import { type ThreadQuestions, threadQuestions } from '../email/thread-facts.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { IntakeActivityDeps } from './intake-deps.ts';
-import { keepMessage, type Kept } from './keep-message.ts';
+import { keepMessage, textOf, type Kept } from './keep-message.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { readRawMail } from './read-raw-mail.ts';
 
@@ -33,8 +34,9 @@ export async function judgeMail(deps: IntakeActivityDeps, ids: MailIds): Promise
   const candidates = [mail.from, asked.forwardedFrom].flatMap((one) => (one === null ? [] : [one.address]));
   const known = await addressesOfTeam(deps.prisma, ids.teamId, candidates);
   const sender = senderOf(mail, asked, known)?.address ?? '';
+  const language = await detectLanguage(textOf(mail, asked).text);
   await oneAtATime(`${ids.teamId}:${sender}`, () =>
-    retryingDeadlocks(() => deps.prisma.$transaction((db) => judgeIn(db, ids, { mail, asked, known, sender, now }), PATIENCE)),
+    retryingDeadlocks(() => deps.prisma.$transaction((db) => judgeIn(db, ids, { mail, asked, known, sender, language, now }), PATIENCE)),
   );
 }
 
@@ -44,17 +46,18 @@ interface Reading {
   readonly known: KnownAddresses;
   /** Whom the mail speaks for. */
   readonly sender: string;
+  readonly language: string | null;
   readonly now: Date;
 }
 
-async function judgeIn(db: Db, ids: MailIds, { mail, asked, known, sender, now }: Reading): Promise<void> {
+async function judgeIn(db: Db, ids: MailIds, { mail, asked, known, sender, language, now }: Reading): Promise<void> {
   const { teamId } = ids;
   await lockSender(db, { teamId, address: sender });
   const row = await lockInbound(db, ids);
   if (row === null || !awaitsJudgement(row)) return;
   const facts = await gatherFacts(db, row, { asked, known, sender });
   const decision = decideThread(mail, asked, facts, reviewOf(row.resolution));
-  const consequence = await consequenceOf(db, row, { mail, asked, decision, ourAddresses: facts.ourAddresses });
+  const consequence = await consequenceOf(db, row, { mail, asked, decision, language, ourAddresses: facts.ourAddresses });
   await recordVerdict(db, ids, {
     verdict: decision.verdict,
     reason: decision.reason,
@@ -76,6 +79,7 @@ interface Judged {
   readonly asked: ThreadQuestions;
   readonly decision: MailDecision;
   readonly ourAddresses: readonly string[];
+  readonly language: string | null;
 }
 
 interface Consequence extends Omit<Kept, 'messageId'> {

@@ -27,6 +27,7 @@ interface Judged {
   readonly asked: ThreadQuestions;
   readonly decision: MailDecision;
   readonly ourAddresses: readonly string[];
+  readonly language: string | null;
 }
 
 /** Keeps a mail as a message of its conversation, with its attachments and the birth of a ticket where none is open. */
@@ -58,7 +59,7 @@ interface Keeping extends Judged {
   readonly messageId: string;
 }
 
-async function keepCustomerMessage(db: Db, row: InboundRow, { mail, asked, decision, ourAddresses, messageId }: Keeping) {
+async function keepCustomerMessage(db: Db, row: InboundRow, { mail, asked, decision, ourAddresses, language, messageId }: Keeping) {
   const { teamId } = row;
   const sender = decision.requester;
   if (sender === null) throw new Error(`mail ${row.mailId} was let in without a sender`);
@@ -82,6 +83,7 @@ async function keepCustomerMessage(db: Db, row: InboundRow, { mail, asked, decis
     channel: 'email',
     ...textOf(mail, asked),
     automatic: isAutomatic,
+    language,
     headerId: mail.messageId,
     ...namedBy(mail, [...ourAddresses, sender.address]),
     at,
@@ -147,7 +149,7 @@ function momentOf({ receivedAt, resolution }: InboundRow): Date {
 }
 
 /** The older mail folds away, except in a forwarded one: there it is what the mail is about. */
-function textOf(mail: ParsedInboundMail, asked: ThreadQuestions): { text: string; quoted: string } {
+export function textOf(mail: ParsedInboundMail, asked: ThreadQuestions): { text: string; quoted: string } {
   const { visible, quoted } = foldQuote(mail.text, { isForward: asked.forwardedFrom !== null });
   return { text: visible, quoted };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Db } from '#prisma/client.ts';
+import { detectLanguage } from '#prisma/store/languages/detect-language.ts';
 import { hasAgent } from '#prisma/store/agents.ts';
 import { insertConversation, makeConversationOnce } from '#prisma/store/conversations.ts';
 import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
@@ -39,11 +40,12 @@ export async function createConversation(deps: TicketDeps, principal: Principal,
   const messageId = idFrom('message', named);
   const said = parsed.value;
   let mustHandOver = said.message !== undefined;
+  const language = await detectLanguage(said.message ?? '');
   await makeConversationOnce(deps.prisma, { teamId, conversationId }, async (db) => {
     const requesterId = await requesterFor(db, { teamId, newId: idFrom('requester', named), who: said.requester });
     await insertConversation(db, { id: conversationId, teamId, channel: said.channel, agentId: agent.value, requesterId, subject: said.subject ?? firstLine(said.message ?? '') });
     if (said.message === undefined) return;
-    const stored = await storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel: said.channel, text: said.message, at: new Date(deps.now()) });
+    const stored = await storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel: said.channel, text: said.message, language, at: new Date(deps.now()) });
     mustHandOver = stored.mustHandOver;
   });
   // The message is a row: whoever is away now is told by the sweeper, and nothing is lost.

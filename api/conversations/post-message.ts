@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { detectLanguage } from '#prisma/store/languages/detect-language.ts';
 import { recordAiMessage } from '#prisma/store/ai-messages.ts';
 import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
 import { retryingDeadlocks } from '#prisma/store/deadlock.ts';
@@ -46,8 +47,9 @@ async function fromCustomer(deps: TicketDeps, principal: Principal, { conversati
   const found = await workableConversation(deps, principal, conversationId);
   if (!found.ok) return found;
   const { teamId, requesterId, channel } = found.value;
+  const language = await detectLanguage(message.text);
   const { mustHandOver } = await retryingDeadlocks(() =>
-    pipelined(deps.prisma, (db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: message.text, at: new Date(deps.now()) })),
+    pipelined(deps.prisma, (db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: message.text, language, at: new Date(deps.now()) })),
   );
   deps.failpoint?.('row_stored_not_signalled');
   if (mustHandOver) await handOver(deps, { teamId, messageId });

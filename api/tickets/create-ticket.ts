@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Db } from '#prisma/client.ts';
+import { detectLanguage } from '#prisma/store/languages/detect-language.ts';
 import { strangersAmong } from '#prisma/store/assignees.ts';
 import { defaultAddressOf, insertConversation, makeConversationOnce } from '#prisma/store/conversations.ts';
 import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
@@ -30,6 +31,8 @@ interface Wanted {
   /** The command's key: see `commandKey`. */
   readonly named: string;
   readonly addressId: string | null;
+  /** What the customer's text is written in. */
+  readonly language: string | null;
   readonly at: Date;
 }
 
@@ -56,7 +59,8 @@ export async function createTicket(deps: TicketDeps, principal: Principal, input
   const named = commandKey(principal, { deed: 'create_ticket', target: teamId, key });
   const ticketId = idFrom('ticket', named);
   const conversationId = idFrom('conversation', named);
-  await makeConversationOnce(prisma, { teamId, conversationId }, (db) => lay(db, { principal, said, named, addressId, at: new Date(deps.now()) }));
+  const language = said.author === 'customer' ? await detectLanguage(said.text) : null;
+  await makeConversationOnce(prisma, { teamId, conversationId }, (db) => lay(db, { principal, said, named, addressId, language, at: new Date(deps.now()) }));
   deps.failpoint?.('row_stored_not_signalled');
   const open = await openGeneration(prisma, conversationId);
   if (open !== null && open.ticketId === ticketId && open.isPending) {
@@ -69,14 +73,14 @@ export async function createTicket(deps: TicketDeps, principal: Principal, input
 
 /** Requester, conversation, first message and the reserved birth: all of them or none. */
 async function lay(db: Db, wanted: Wanted): Promise<void> {
-  const { principal, said, named, addressId, at } = wanted;
+  const { principal, said, named, addressId, language, at } = wanted;
   const { teamId } = principal;
   const [conversationId, messageId] = [idFrom('conversation', named), idFrom('message', named)];
   const channel = addressId === null ? 'api' : 'email';
   const requesterId = await requesterFor(db, wanted);
   await insertConversation(db, { id: conversationId, teamId, channel, agentId: null, requesterId, subject: said.subject, addressId });
   const message = { id: messageId, teamId, conversationId, channel, text: said.text, at } as const;
-  if (said.author === 'customer') await storeCustomerMessage(db, { ...message, requesterId });
+  if (said.author === 'customer') await storeCustomerMessage(db, { ...message, requesterId, language });
   else await insertMessage(db, { ...message, author: 'operator', authorId: principalKey(principal), mailTo: [said.requester.email] });
   await reserveBirthIn(db, birthWish(wanted));
 }

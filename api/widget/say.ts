@@ -1,4 +1,5 @@
 import type { Db } from '#prisma/client.ts';
+import { detectLanguage } from '#prisma/store/languages/detect-language.ts';
 import { insertConversation, makeConversationOnce } from '#prisma/store/conversations.ts';
 import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
 import { retryingDeadlocks } from '#prisma/store/deadlock.ts';
@@ -27,8 +28,9 @@ export async function say(deps: TicketDeps, visit: Visit, input: unknown): Promi
   const { id: clientId, text, attachments } = parsed.value;
   const { widget: { teamId }, visitor: { visitorId }, conversationId } = visit;
   const messageId = idFrom('message', `widget:${visitorId}:${clientId}`);
+  const language = await detectLanguage(text);
   const store = async (db: SqlDb, requesterId: string) => {
-    const message = { id: messageId, teamId, conversationId, requesterId, channel: 'live_chat' as const, text, clientId, at: new Date(deps.now()) };
+    const message = { id: messageId, teamId, conversationId, requesterId, channel: 'live_chat' as const, text, clientId, language, at: new Date(deps.now()) };
     const stored = await storeCustomerMessage(db, message);
     if (!(await attachTo(db, { teamId, conversationId, messageId, ids: attachments }))) throw new NoSuchFile();
     return stored;

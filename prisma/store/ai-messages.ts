@@ -54,10 +54,10 @@ const MOST_DISCARDS = 2;
  * never shown to the customer.
  */
 export async function recordAiMessage<Read>(prisma: PrismaClient, message: AiMessage, read: (db: SqlDb) => Promise<Read>): Promise<Result<RecordedAiMessage<Read>>> {
-  // Who takes over may not read what the AI has written (P46). Found out while the fence is asked: it takes as long, and never long.
-  const detecting = detectLanguage(message.text);
+  // Who takes over may not read what the AI has written (P46). Found out before the fence is asked: the detector may have to start, and the lock must not wait for it.
+  const language = await detectLanguage(message.text);
   return pipelined(prisma, async (db, commit): Promise<Result<RecordedAiMessage<Read>>> => {
-    const [fence, language] = await Promise.all([lockFence(db, message), detecting]);
+    const fence = await lockFence(db, message);
     if (fence === null) return refuse('not_found', 'There is no such conversation.');
     if (fence.is_known) return { ok: true, value: { mustFollow: true, read: await read(db) } };
     if (fence.is_paused || fence.epoch !== message.epoch) {

@@ -5,7 +5,6 @@ import { tellTurn } from './ai-agents/turns.ts';
 import { holdConversation } from './conversations.ts';
 import { HAS_TICKET } from './generations.ts';
 import { countChanges } from './projecting/counts.ts';
-import { detectLanguage } from './languages/detect-language.ts';
 import { insertMessage, type NewMessage } from './message-rows.ts';
 import { learnLanguage } from './requesters.ts';
 import { announce } from './team-events.ts';
@@ -26,6 +25,8 @@ export interface CustomerMessage {
   readonly mailCc?: readonly string[];
   /** What the sender calls it. */
   readonly clientId?: string;
+  /** What it is written in (`detectLanguage`), found out before the transaction: the detector may have to start, and locks must not wait for it. */
+  readonly language: string | null;
   readonly at: Date;
 }
 
@@ -36,15 +37,15 @@ export interface CustomerMessage {
  */
 export async function storeCustomerMessage(db: SqlDb, message: CustomerMessage): Promise<{ isNew: boolean; mustHandOver: boolean }> {
   // What a program wrote for somebody says nothing of what they write in.
-  const language = message.automatic === true ? null : await detectLanguage(message.text);
-  await holdConversation(db, message);
-  const rows = await db.$queryRaw<{ serves: boolean; under_way: boolean; in_view: boolean; has_active_ticket: boolean; has_webhooks: boolean; is_unheard: boolean }[]>`
+  const language = message.automatic === true ? null : message.language;
+  const held = holdConversation(db, message);
+  const asked = db.$queryRaw<{ serves: boolean; under_way: boolean; in_view: boolean; has_active_ticket: boolean; has_webhooks: boolean; is_unheard: boolean }[]>`
     SELECT c.agent_id IS NOT NULL AND NOT c.is_paused AS serves, c.in_view, c.has_active_ticket,
       ${HAS_WEBHOOKS} AS has_webhooks,
       EXISTS (SELECT 1 FROM requesters rq WHERE rq.id = ${message.requesterId} AND rq.language IS NULL) AS is_unheard,
       ${HAS_TICKET} AS under_way
     FROM conversations c WHERE c.id = ${message.conversationId} AND c.team_id = ${message.teamId}`;
-  const conversation = rows[0];
+  const [, [conversation]] = await Promise.all([held, asked]);
   if (conversation === undefined) throw new Error(`conversation ${message.conversationId} is not there`);
   // Mail always has a ticket; elsewhere the AI answers alone as long as it serves the conversation (P9).
   const mustHandOver = conversation.under_way || message.channel === 'email' || !conversation.serves;
@@ -58,12 +59,14 @@ export async function storeCustomerMessage(db: SqlDb, message: CustomerMessage):
   } satisfies NewMessage);
   if (!isNew) return { isNew, mustHandOver };
   const hasLearned = conversation.is_unheard && language !== null && (await learnLanguage(db, { ...message, language }));
-  await noteOnConversation(db, message);
+  const isNewInView = !conversation.in_view && !conversation.has_active_ticket;
   if (conversation.has_webhooks) await queueMessage(db, { ...message, author: 'customer', authorId: message.requesterId });
-  if (!conversation.in_view && !conversation.has_active_ticket) {
-    await countChanges(db, message.teamId, [{ key: 'conversations', by: 1 }]);
-  }
-  await announce(db, message.teamId, { events: [{ kind: 'conversation', conversationId: message.conversationId }], changesRouting: hasLearned });
+  // None needs another's answer: they go out together, in this order.
+  await Promise.all([
+    noteOnConversation(db, message),
+    isNewInView ? countChanges(db, message.teamId, [{ key: 'conversations', by: 1 }]) : null,
+    announce(db, message.teamId, { events: [{ kind: 'conversation', conversationId: message.conversationId }], changesRouting: hasLearned }),
+  ]);
   return { isNew, mustHandOver };
 }
 

@@ -80,7 +80,7 @@ describe('how an agent answers', () => {
       await prisma.$transaction(async (db) => {
         await insertRequester(db, { id: requesterId, teamId: team.id, name: 'Jane', addresses: [] });
         await insertConversation(db, { id: conversationId, teamId: team.id, channel: 'api', agentId: agent.id, requesterId, subject: 'x' });
-        await storeCustomerMessage(db, { id: newId('message'), teamId: team.id, conversationId, requesterId, channel: 'api', text: 'Hi', at: new Date(Date.now() - minutesAgo * 60_000) });
+        await storeCustomerMessage(db, { id: newId('message'), teamId: team.id, conversationId, requesterId, channel: 'api', text: 'Hi', language: null, at: new Date(Date.now() - minutesAgo * 60_000) });
       });
       return conversationId;
     };

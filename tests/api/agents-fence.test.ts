@@ -183,7 +183,7 @@ describe('the fence', () => {
     await deps.prisma.requesterAddress.create({ data: { id: newId('address'), teamId: team.id, requesterId, kind: 'email', value: email, verified: true } });
     await deps.prisma.conversation.create({ data: { id: conversationId, teamId: team.id, agentId, channel: 'email', requesterId, subject: 'Parcel' } });
     const messageId = newId('message');
-    await deps.prisma.$transaction((db) => storeCustomerMessage(db, { id: messageId, teamId: team.id, conversationId, requesterId, channel: 'email', text: 'Where?', at: new Date() }));
+    await deps.prisma.$transaction((db) => storeCustomerMessage(db, { id: messageId, teamId: team.id, conversationId, requesterId, channel: 'email', text: 'Where?', language: null, at: new Date() }));
     value(await handOver(deps, { teamId: team.id, messageId }));
     const read = value(await conversation(deps, robin, conversationId));
     expect(read).toMatchObject({ mayReply: true, openTicket: { number: 1 } });

@@ -98,7 +98,7 @@ async function aScene({ channel, hasTicket, speak }: (typeof SCENES)[keyof typeo
   const { deps } = world;
   const { id: conversationId, requesterId } = await aConversation(deps.prisma, { teamId: team.id, agentId: robin.id, channel });
   const lastSeenMessage = newId('message');
-  await pipelined(deps.prisma, (db) => storeCustomerMessage(db, { id: lastSeenMessage, teamId: team.id, conversationId, requesterId, channel, text: 'Where is it?', at: new Date() }));
+  await pipelined(deps.prisma, (db) => storeCustomerMessage(db, { id: lastSeenMessage, teamId: team.id, conversationId, requesterId, channel, text: 'Where is it?', language: null, at: new Date() }));
   const place = { teamId: team.id, conversationId, requesterId, channel, agentId: robin.id };
   if (hasTicket) value(await openTicket(deps, aWish(place, { kind: 'key', id: 'key_1' })));
   const happened: string[] = [];

@@ -98,7 +98,7 @@ it('is handed what the customer writes while the ticket is being reserved, thoug
   const messageId = newId('message');
   const { ticketId, writing } = await prisma.$transaction(async (db) => {
     const reserved = await reserveBirthIn(db, aWish(place, place.mia));
-    const under = pipelined(prisma, (other) => storeCustomerMessage(other, { id: messageId, teamId, conversationId, requesterId, channel, text: 'And it is broken', at: new Date() }));
+    const under = pipelined(prisma, (other) => storeCustomerMessage(other, { id: messageId, teamId, conversationId, requesterId, channel, text: 'And it is broken', language: null, at: new Date() }));
     await waitFor(() => isSomebodyWaiting(prisma), 'the customer’s message waits for the conversation');
     return { ticketId: reserved.ticketId, writing: { under } };
   });
@@ -113,7 +113,7 @@ it('has heard what the customer was just writing when the ticket was reserved', 
   const { teamId, conversationId, requesterId, channel } = place;
   const messageId = newId('message');
   const { reserving } = await prisma.$transaction(async (db) => {
-    expect(await storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: 'And it is broken', at: new Date() })).toMatchObject({ mustHandOver: false });
+    expect(await storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: 'And it is broken', language: null, at: new Date() })).toMatchObject({ mustHandOver: false });
     const under = reserveBirth(prisma, aWish(place, place.mia));
     await waitFor(() => isSomebodyWaiting(prisma), 'the birth waits for the conversation');
     return { reserving: { under } };
@@ -126,7 +126,7 @@ it('learns what the AI answered before it was born: nobody waits then (P7)', asy
   const place = await aPlace(desk, { policy: {} });
   const { teamId, conversationId, requesterId, agentId, channel } = place;
   const asked = newId('message');
-  await prisma.$transaction((db) => storeCustomerMessage(db, { id: asked, teamId, conversationId, requesterId, channel, text: 'Where is it?', at: new Date() }));
+  await prisma.$transaction((db) => storeCustomerMessage(db, { id: asked, teamId, conversationId, requesterId, channel, text: 'Where is it?', language: null, at: new Date() }));
   const { ticketId } = await reserveBirth(prisma, aWish(place, place.mia));
   const { epoch } = await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
   const answer = { id: newId('message'), teamId, conversationId, agentId: agentId ?? '', text: 'On its way.', epoch, lastSeenMessage: asked, at: new Date() };

@@ -21,7 +21,7 @@ it('opens a ticket for a customer who writes a mail, and mails them the answer o
   const conversation = await aConversation(prisma, { teamId, channel: 'email' });
   const messageId = newId('message');
   await prisma.$transaction((db) =>
-    storeCustomerMessage(db, { id: messageId, teamId, conversationId: conversation.id, requesterId: conversation.requesterId, channel: 'email', text: 'Where is my order?', at: new Date() }),
+    storeCustomerMessage(db, { id: messageId, teamId, conversationId: conversation.id, requesterId: conversation.requesterId, channel: 'email', text: 'Where is my order?', language: null, at: new Date() }),
   );
   const handed = await handOver(deps, { teamId, messageId });
   if (!handed.ok || handed.value.ticketId === null) throw new Error('no ticket');

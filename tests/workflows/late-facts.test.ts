@@ -147,7 +147,7 @@ it('takes a customer’s message though it was refused when the ticket was close
     const ticket = await Ticket.open(desk, place, place.mia);
     const { teamId, conversationId, requesterId, channel, mia } = place;
     const messageId = newId('message');
-    await desk.prisma.$transaction((db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: 'One more thing', at: new Date() }));
+    await desk.prisma.$transaction((db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: 'One more thing', language: null, at: new Date() }));
     const { position } = await desk.prisma.message.findUniqueOrThrow({ where: { id: messageId } });
     const said = { id: `said:${messageId}`, command: { kind: 'customer_message' as const, by: { kind: 'requester' as const, id: requesterId }, messageId, position, automated: false } };
     const tell = () => client.workflow.getHandle(ticketWorkflowId(ticket.id)).executeUpdate(commandUpdate('customer_message'), { args: [said], updateId: said.id });

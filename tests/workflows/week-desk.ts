@@ -88,7 +88,7 @@ export class Week {
     const { place } = this.named(name);
     const id = newId('message');
     const { teamId, conversationId, requesterId, channel } = place;
-    await this.desk.prisma.$transaction((db) => storeCustomerMessage(db, { id, teamId, conversationId, requesterId, channel, text: 'Is there any news?', at: new Date(this.clock.now()) }));
+    await this.desk.prisma.$transaction((db) => storeCustomerMessage(db, { id, teamId, conversationId, requesterId, channel, text: 'Is there any news?', language: null, at: new Date(this.clock.now()) }));
     await handed(this.desk, place, id);
   }
 
