@@ -37,7 +37,7 @@ export async function ticketClocks({ prisma, now }: Pick<TicketDeps, 'prisma' | 
   return ok({
     policy: sla?.policy?.name ?? null,
     schedule: sla?.hours ?? null,
-    clocks: (ledger ? latestClocks(ledger, clocks) : []).map(({ round: _round, startedAt, dueAt, warnAt, ...clock }) => ({
+    clocks: (ledger ? latestClocks(ledger, clocks) : []).map(({ round: _round, target: _target, startedAt, dueAt, warnAt, ...clock }) => ({
       ...clock,
       startedAt: iso(startedAt),
       dueAt: isoOrNull(dueAt),

@@ -34,7 +34,9 @@ export interface Measured {
 export async function measuredClocks(db: Db, { teamId, ticket, ledger, at, agentHours }: Measuring): Promise<Measured> {
   const byPolicies = async (policies: readonly SlaPolicy[], subject: SlaSubject, of: SlaLedger): Promise<Measured> => {
     const policy = slaPolicyFor(policies, subject);
-    const hours = policy === null ? null : await hoursFor(db, teamId, policy.scheduleId ?? (await agentHours()));
+    // What was missed goes on being late in business hours, though no policy fits any more.
+    const counts = policy !== null || of.runs.some(({ breach, settled }) => breach !== null && settled === null);
+    const hours = counts ? await hoursFor(db, teamId, policy?.scheduleId ?? (await agentHours())) : null;
     const clocks = measureLedger({ ledger: of, targets: policy?.targets ?? {}, schedule: hours?.schedule ?? ALWAYS_OPEN, at });
     return { policy, hours: hours?.name ?? null, clocks };
   };

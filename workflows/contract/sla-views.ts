@@ -25,7 +25,7 @@ const clock = z.strictObject({
   warnAt: at.nullable(),
   usedMs: z.number().meta({ description: 'In the clock’s own hours, like every …Ms here.' }),
   pausedMs: z.number(),
-  leftMs: z.number().meta({ description: 'Below 0: late.' }),
+  leftMs: z.number().meta({ description: 'Of its target; 0 once that is used up: lateByMs then says how late it is.' }),
   state: z.enum(CLOCK_STATES),
   lateByMs: z.number(),
 });
