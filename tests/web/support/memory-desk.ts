@@ -309,6 +309,8 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     sla: async () => ok({ version: 0, policies: [], changedBy: null, changedAt: null }),
     putSla: async () => ok({ version: 1, policies: [], changedBy: null, changedAt: null }),
     settingsProgress: async () => ok({ openTickets: 0, following: 0, isDone: true }),
+    requesters: async () => ok({ items: [], next: null }),
+    requestersNamed: async () => ok([]),
     ticketClocks: async () => ok({ policy: null, schedule: null, clocks: [], next: null }),
     schedule: async () => missing,
     createSchedule: unbuilt,
