@@ -311,7 +311,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     settingsProgress: async () => ok({ openTickets: 0, following: 0, isDone: true }),
     requesters: async () => ok({ items: [], next: null }),
     requestersNamed: async () => ok([]),
-    ticketClocks: async () => ok({ policy: null, schedule: null, clocks: [], next: null }),
+    ticketClocks: async () => ok({ at: at(0), policy: null, schedule: null, clocks: [], alarms: [], next: null }),
     schedule: async () => missing,
     createSchedule: unbuilt,
     putSchedule: unbuilt,
