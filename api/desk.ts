@@ -39,6 +39,7 @@ import { counts } from './queries/counts.ts';
 import { inboundMails } from './queries/inbound-mails.ts';
 import { localMailbox } from './queries/local-mailbox.ts';
 import { notifications } from './queries/notifications.ts';
+import { listRequesters, requestersNamed } from './queries/requesters.ts';
 import { ticket } from './queries/ticket.ts';
 import { tickets } from './queries/tickets.ts';
 import { conversationTimeline, timeline } from './queries/timeline.ts';
@@ -84,6 +85,8 @@ function inboxOf(deps: AppDeps, who: Principal) {
     conversations: (query) => conversations(deps, who, query),
     conversation: (id) => conversation(deps, who, id),
     conversationTimeline: (id, query) => conversationTimeline(deps, who, id, query),
+    requesters: (query) => listRequesters(deps, who, query),
+    requestersNamed: (ids) => requestersNamed(deps, who, ids),
     notifications: (query) => notifications(deps, who, query),
     draft: (ticketId) => draft(deps, who, ticketId),
     saveDraft: (ticketId, input) => saveDraft(deps, who, ticketId, input),

@@ -60,6 +60,6 @@ export async function carryOutEscalation(deps: TimedDeps, { conversation, by, sa
   });
   // A ticket that was there already takes what this escalation asks for, as if it had been changed by hand.
   if (!opened.ok || opened.value === ownId || [skills, group, language].every((need) => need === undefined)) return opened;
-  const changed = await commandTicket(deps, { teamId, ticketId: opened.value }, { id: commandIdFrom(`${named}:needs`), command: { kind: 'change', by, skills, group, language } });
+  const changed = await commandTicket(deps, { teamId, ticketId: opened.value }, { id: commandIdFrom(`${named}:needs`), command: { kind: 'change', by, isHandling: false, skills, group, language } });
   return changed.ok ? opened : nameHolder(deps.prisma, teamId, changed);
 }

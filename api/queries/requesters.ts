@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { findRequester, listRequesters as listStored } from '#prisma/store/requesters.ts';
+import { findRequester, findRequesters, listRequesters as listStored } from '#prisma/store/requesters.ts';
 import type { RequesterWithAddresses } from '#prisma/store/requesters.ts';
 import { listRequesters as listQuery } from '#workflows/contract/queries.ts';
 import type { Page, requesterView } from '#workflows/contract/views.ts';
@@ -28,6 +28,12 @@ export async function listRequesters({ prisma }: Deps, principal: Principal, que
   if (!after.ok) return after;
   const rows = await listStored(prisma, { teamId: principal.teamId, search: q?.replaceAll('\u0000', ''), after: after.value, limit: limit + 1 });
   return ok(pageOfRows(rows, limit, { view: toRequesterView, keyset: ({ createdAt, id }) => ({ at: createdAt, id }) }));
+}
+
+/** Those of the team's customers that are named; whoever is gone is left out. */
+export async function requestersNamed({ prisma }: Deps, principal: Principal, ids: readonly string[]): Promise<Result<RequesterView[]>> {
+  const refused = refuseUnlessReader(principal);
+  return refused ?? ok((await findRequesters(prisma, principal.teamId, ids)).map(toRequesterView));
 }
 
 /** One customer with their addresses. */

@@ -54,23 +54,37 @@ export async function putSla(deps: FollowDeps & Pick<SettingsDeps, 'prisma'>, pr
 /** What the policies name and the team does not have. */
 async function unknownIn(db: Db, teamId: string, policies: z.output<typeof putSlaInput>['policies']): Promise<FieldError[]> {
   const ofTeam = { where: { teamId }, select: { id: true } } as const;
-  const rows = [...(await db.schedule.findMany(ofTeam)), ...(await db.agent.findMany(ofTeam)), ...(await db.operator.findMany(ofTeam)), ...(await db.webhookEndpoint.findMany(ofTeam))];
-  const known = new Set(rows.map(({ id }) => id));
+  const named = [...new Set(policies.flatMap(({ conditions }) => conditions.requesters ?? []))];
+  const known: Known = {
+    schedules: idsOf(await db.schedule.findMany(ofTeam)),
+    agents: idsOf(await db.agent.findMany(ofTeam)),
+    // A team's people and programs are few, its customers are not.
+    requesters: idsOf(await db.requester.findMany({ ...ofTeam, where: { teamId, id: { in: named } } })),
+    operators: idsOf(await db.operator.findMany(ofTeam)),
+    webhooks: idsOf(await db.webhookEndpoint.findMany(ofTeam)),
+  };
   return policies.flatMap(({ scheduleId, conditions, onWarning, onBreach }, index) => {
     const at = `body.policies.${index}`;
     return [
-      ...(scheduleId !== null && !known.has(scheduleId) ? [{ path: `${at}.scheduleId`, message: 'must be a schedule of this team, or null' }] : []),
-      ...(conditions.agents ?? []).filter((id) => !known.has(id)).map((id) => ({ path: `${at}.conditions.agents`, message: `${id} is no agent of this team` })),
+      ...(scheduleId !== null && !known.schedules.has(scheduleId) ? [{ path: `${at}.scheduleId`, message: 'must be a schedule of this team, or null' }] : []),
+      ...(conditions.agents ?? []).filter((id) => !known.agents.has(id)).map((id) => ({ path: `${at}.conditions.agents`, message: `${id} is no agent of this team` })),
+      ...(conditions.requesters ?? []).filter((id) => !known.requesters.has(id)).map((id) => ({ path: `${at}.conditions.requesters`, message: `${id} is no requester of this team` })),
       ...strangersIn(onWarning, { known, at: `${at}.onWarning` }),
       ...strangersIn(onBreach, { known, at: `${at}.onBreach` }),
     ];
   });
 }
 
-function strangersIn(actions: readonly SlaAction[], { known, at }: { known: ReadonlySet<string>; at: string }): FieldError[] {
+type Known = Readonly<Record<'schedules' | 'agents' | 'requesters' | 'operators' | 'webhooks', ReadonlySet<string>>>;
+
+function idsOf(rows: readonly { readonly id: string }[]): ReadonlySet<string> {
+  return new Set(rows.map(({ id }) => id));
+}
+
+function strangersIn(actions: readonly SlaAction[], { known, at }: { known: Known; at: string }): FieldError[] {
   return actions.flatMap((one, index) => {
-    if (one.action === 'webhook') return known.has(one.webhookId) ? [] : [{ path: `${at}.${index}.webhookId`, message: `${one.webhookId} is no webhook of this team` }];
+    if (one.action === 'webhook') return known.webhooks.has(one.webhookId) ? [] : [{ path: `${at}.${index}.webhookId`, message: `${one.webhookId} is no webhook of this team` }];
     const named = one.action === 'notify' ? one.to.filter((name) => name.startsWith('opr_')) : [];
-    return named.filter((id) => !known.has(id)).map((id) => ({ path: `${at}.${index}.to`, message: `${id} is nobody of this team` }));
+    return named.filter((id) => !known.operators.has(id)).map((id) => ({ path: `${at}.${index}.to`, message: `${id} is nobody of this team` }));
   });
 }

@@ -1,12 +1,15 @@
-import { measuredClocks } from '#prisma/store/measured-clocks.ts';
+import { measuredClocks, type Measured } from '#prisma/store/measured-clocks.ts';
 import { effectivePolicyFor } from '#prisma/store/policies.ts';
 import type { TicketClocks } from '#workflows/contract/sla-views.ts';
+import { isOpen, nextBoundary } from '#workflows/domain/clock.ts';
 import { deadlinesOf } from '#workflows/domain/deadlines.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import { alarmsOf, takeMeasure } from '#workflows/domain/sla-alarms.ts';
-import { latestClocks } from '#workflows/domain/sla-clocks.ts';
+import { latestClocks, type MeasuredClock } from '#workflows/domain/sla-clocks.ts';
+import { isPausedBy } from '#workflows/domain/sla-facts.ts';
+import { type SlaLedger, waitingOf } from '#workflows/domain/sla-ledger.ts';
 import { completed } from '#workflows/domain/stored-state.ts';
 import type { StoredState } from '#workflows/domain/stored-state.ts';
 import type { Principal } from '../principal.ts';
@@ -30,29 +33,45 @@ export async function ticketClocks({ prisma, now }: Pick<TicketDeps, 'prisma' | 
   const followed = effectivePolicyFor(prisma, teamId, state.agentId);
   const agentHours = async () => (await followed).policy.scheduleId;
   const [{ policy }, sla] = await Promise.all([followed, ledger && measuredClocks(prisma, { teamId, ticket: state, ledger, at, agentHours })]);
-  const clocks = sla?.clocks ?? [];
-  const measured = ledger && takeMeasure(ledger, { revision: ledger.revision, clocks }, at);
-  const alarm = measured ? alarmsOf(measured.ledger).find((one) => one.at > at) : undefined;
+  const alarms = ledger && sla ? alarmsToCome(ledger, sla.clocks, at) : [];
   const timer = deadlinesOf({ ...state, sla: null }, policy)[0];
+  const first = [
+    ...(timer === undefined ? [] : [{ kind: timer.kind === 'ladder' ? timer.action : timer.kind, clock: null, at: timer.at }]),
+    ...alarms.slice(0, 1),
+  ].sort((a, b) => a.at - b.at)[0];
   return ok({
+    at: iso(at),
     policy: sla?.policy?.name ?? null,
     schedule: sla?.hours ?? null,
-    clocks: (ledger ? latestClocks(ledger, clocks) : []).map(({ round: _round, startedAt, dueAt, warnAt, ...clock }) => ({
-      ...clock,
-      startedAt: iso(startedAt),
-      dueAt: isoOrNull(dueAt),
-      warnAt: isoOrNull(warnAt),
-    })),
-    next: earliest(
-      timer === undefined ? null : { kind: timer.kind === 'ladder' ? timer.action : timer.kind, clock: null, at: timer.at },
-      alarm === undefined ? null : { kind: `sla_${alarm.what}`, clock: alarm.kind, at: alarm.at },
-    ),
+    clocks: ledger && sla ? latestClocks(ledger, sla.clocks).map((clock) => toClockView(clock, { ledger, sla, at })) : [],
+    alarms: alarms.map((alarm) => ({ ...alarm, at: iso(alarm.at) })),
+    next: first === undefined ? null : { ...first, at: iso(first.at) },
   });
 }
 
-type Next = Omit<NonNullable<TicketClocks['next']>, 'at'> & { readonly at: Instant };
+function alarmsToCome(ledger: SlaLedger, clocks: readonly MeasuredClock[], at: Instant) {
+  const taken = takeMeasure(ledger, { revision: ledger.revision, clocks }, at);
+  if (taken === null) return [];
+  return alarmsOf(taken.ledger)
+    .filter((alarm) => alarm.at > at)
+    .map(({ what, kind, at: comes }) => ({ kind: `sla_${what}` as const, clock: kind, at: comes }));
+}
 
-function earliest(...timers: readonly (Next | null)[]): TicketClocks['next'] {
-  const [first] = timers.filter((one) => one !== null).sort((a, b) => a.at - b.at);
-  return first === undefined ? null : { ...first, at: iso(first.at) };
+function toClockView(clock: MeasuredClock, { ledger, sla: { schedule }, at }: { readonly ledger: SlaLedger; readonly sla: Measured; readonly at: Instant }): TicketClocks['clocks'][number] {
+  const { round, target, startedAt, dueAt, warnAt, ...rest } = clock;
+  const isEnded = ledger.runs.find((run) => run.kind === clock.kind && run.round === round)?.ended != null;
+  const waiting = waitingOf(ledger);
+  const pausing = waiting === 'hold' ? 'on_hold' : 'on_customer';
+  const pausedBy = !isEnded && target !== undefined && isPausedBy(waiting, target.pausesOn) ? pausing : null;
+  const goesOn = !isEnded && pausedBy === null;
+  const isBusiness = target?.hours !== 'calendar';
+  return {
+    ...rest,
+    startedAt: iso(startedAt),
+    dueAt: isoOrNull(dueAt),
+    warnAt: isoOrNull(warnAt),
+    pausedBy,
+    isCounting: goesOn && (!isBusiness || isOpen(at, schedule)),
+    countingChangesAt: goesOn && isBusiness ? isoOrNull(nextBoundary(at, schedule)) : null,
+  };
 }

@@ -19,7 +19,7 @@ export async function changeTicket(deps: TicketDeps, principal: Principal, ticke
   if (!parsed.ok) return parsed;
   const stranger = await refuseUnknownGroup(deps.prisma, principal.teamId, parsed.value.group);
   if (stranger) return stranger;
-  const changed = await giveCommand(deps, principal, { deed: 'change', ticketId, key }, () => ({ kind: 'change', by: actorOf(principal), ...parsed.value }));
+  const changed = await giveCommand(deps, principal, { deed: 'change', ticketId, key }, () => ({ kind: 'change', by: actorOf(principal), isHandling: false, ...parsed.value }));
   if (changed.ok && parsed.value.tags !== undefined) await insertTags(deps.prisma, principal.teamId, parsed.value.tags);
   return changed;
 }

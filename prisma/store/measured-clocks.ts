@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ALWAYS_OPEN } from '#workflows/domain/schedule.ts';
+import { ALWAYS_OPEN, type Schedule } from '#workflows/domain/schedule.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import type { MeasuredClock } from '#workflows/domain/sla-clocks.ts';
 import type { SlaLedger, SlaRun } from '#workflows/domain/sla-ledger.ts';
@@ -22,6 +22,7 @@ export interface Measured {
   readonly policy: SlaPolicy | null;
   /** The name of the hours that it counts by. */
   readonly hours: string | null;
+  readonly schedule: Schedule;
   /** As `measure` gives them. */
   readonly clocks: readonly MeasuredClock[];
 }
@@ -34,9 +35,12 @@ export interface Measured {
 export async function measuredClocks(db: Db, { teamId, ticket, ledger, at, agentHours }: Measuring): Promise<Measured> {
   const byPolicies = async (policies: readonly SlaPolicy[], subject: SlaSubject, of: SlaLedger): Promise<Measured> => {
     const policy = slaPolicyFor(policies, subject);
-    const hours = policy === null ? null : await hoursFor(db, teamId, policy.scheduleId ?? (await agentHours()));
-    const clocks = measureLedger({ ledger: of, targets: policy?.targets ?? {}, schedule: hours?.schedule ?? ALWAYS_OPEN, at });
-    return { policy, hours: hours?.name ?? null, clocks };
+    // What was missed goes on being late in business hours, though no policy fits any more.
+    const counts = policy !== null || of.runs.some(({ breach, settled }) => breach !== null && settled === null);
+    const hours = counts ? await hoursFor(db, teamId, policy?.scheduleId ?? (await agentHours())) : null;
+    const schedule = hours?.schedule ?? ALWAYS_OPEN;
+    const clocks = measureLedger({ ledger: of, targets: policy?.targets ?? {}, schedule, at });
+    return { policy, hours: hours?.name ?? null, schedule, clocks };
   };
   const { policies, version } = await slaPoliciesOf(db, teamId);
   const settle = async (run: SlaRun): Promise<SlaRun> => {

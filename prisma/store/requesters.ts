@@ -69,10 +69,16 @@ export async function listRequesters(
           (SELECT a.requester_id FROM requester_addresses a WHERE a.team_id = ${teamId} AND a.value LIKE ${`${escapeLike(search.trim().toLowerCase())}%`}))`;
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM requesters r WHERE r.team_id = ${teamId} ${from} ${matching} ORDER BY r.created_at DESC, r.id LIMIT ${limit}::int`;
-  const ids = rows.map(({ id }) => id);
+  return findRequesters(db, teamId, rows.map(({ id }) => id));
+}
+
+/** Those of this team's requesters that are named, newest first, with their addresses. */
+export async function findRequesters(db: Db, teamId: string, ids: readonly string[]): Promise<RequesterWithAddresses[]> {
+  if (ids.length === 0) return [];
+  const named = [...new Set(ids)];
   const [found, addresses] = await Promise.all([
-    db.requester.findMany({ where: { teamId, id: { in: ids } }, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] }),
-    db.requesterAddress.findMany({ where: { teamId, requesterId: { in: ids } }, orderBy: [{ verified: 'desc' }, { value: 'asc' }] }),
+    db.requester.findMany({ where: { teamId, id: { in: named } }, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] }),
+    db.requesterAddress.findMany({ where: { teamId, requesterId: { in: named } }, orderBy: [{ verified: 'desc' }, { value: 'asc' }] }),
   ]);
   return found.map((row) => ({ ...row, addresses: addresses.filter(({ requesterId }) => requesterId === row.id) }));
 }

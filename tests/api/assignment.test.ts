@@ -177,6 +177,9 @@ describe('why somebody has a ticket', () => {
         },
       },
     });
+    // A label is no work on it (P24).
+    value(await changeTicket(world.deps, mia, made.id, { tags: ['seen'], priority: 'high', subject: 'An invoice' }, aKey()));
+    expect(await assignmentOf(admin, made)).toMatchObject({ isPickedUp: false });
     value(await claim(world.deps, mia, made.id, aKey()));
     expect(await assignmentOf(admin, made)).toMatchObject({ isPickedUp: true, pickUpAt: null, decision: { how: 'automatic' } });
   });

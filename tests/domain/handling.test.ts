@@ -62,6 +62,14 @@ describe('a change of subject, priority or tags', () => {
     const { seq } = life.state;
     expect(life.then({ kind: 'change', by: MIA, subject: 'New', priority: 'high', tags: ['c', 'b'] }).state.seq).toBe(seq);
   });
+
+  it('picks nothing up: that takes a claim, a reply, a note or a status (P24)', () => {
+    const mine = { assigneeId: 'opr_mia', isPickedUp: false };
+    expect(aTicket(mine).then({ kind: 'change', by: MIA, isHandling: false, tags: ['vip'] }).state.isPickedUp).toBe(false);
+    expect(aTicket(mine).then({ kind: 'set_status', by: MIA, to: 'on_hold' }).state.isPickedUp).toBe(true);
+    // As older histories have it.
+    expect(aTicket(mine).then({ kind: 'change', by: MIA, tags: ['vip'] }).state.isPickedUp).toBe(true);
+  });
 });
 
 describe('snooze (P37)', () => {

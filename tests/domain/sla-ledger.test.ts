@@ -9,7 +9,7 @@ import { histories, livedClocks, SMALL_DAYS, someTargets } from './sla-model.ts'
 
 const hours = { business: SMALL_DAYS, calendar: CALENDAR_HOURS };
 const all = (ledger: SlaLedger, targets: SlaTargets, at: number) => measure({ ledger, targets, hours, at });
-const bare = (clocks: readonly MeasuredClock[]): SlaClock[] => clocks.map(({ round: _round, leftMs: _leftMs, ...clock }) => clock);
+const bare = (clocks: readonly MeasuredClock[]): SlaClock[] => clocks.map(({ round: _round, leftMs: _leftMs, target: _target, ...clock }) => clock);
 const shown = (ledger: SlaLedger, targets: SlaTargets, at: number) => bare(latestClocks(ledger, all(ledger, targets, at)));
 const endOf = (events: readonly SlaFact[]) => events.at(-1)?.at ?? 0;
 
@@ -215,6 +215,26 @@ describe('warnings and breaches', () => {
     const forgiven = measured(breached, 90, { firstReply: { ...firstReply, ms: 1_000 } });
     expect(forgiven.notices).toEqual([]);
     expect(forgiven.ledger.measured?.clocks).toMatchObject([{ state: 'breached', dueAt: 80, lateByMs: 10 }]);
+  });
+
+  it('leave a missed clock that loses its target as it was missed, and count how late it is on (P33)', () => {
+    const paused: SlaTargets = { firstReply: { ...firstReply, pausesOn: ['on_hold'] } };
+    const missed = announceDue(measured(newLedger(0), 0, paused).ledger, 41).ledger;
+    const without = measured(missed, 50, {});
+    expect(without.notices).toEqual([]);
+    expect(alarmsOf(without.ledger)).toEqual([]);
+    expect(without.ledger.measured?.clocks).toMatchObject([{ kind: 'first_reply', state: 'breached', dueAt: 40, warnAt: 30, usedMs: 50, lateByMs: 10 }]);
+    // Its own pauses still are.
+    const held = [{ at: 60, what: 'on_hold' }, { at: 70, what: 'on_you' }, { at: 90, what: 'human_replied' }] as const;
+    const answered = measured(held.reduce((one, fact) => carried(recordFact(one, fact)), without.ledger), 95, {}).ledger;
+    expect(answered.runs[0]?.settled?.clock).toMatchObject({ state: 'breached', usedMs: 80, pausedMs: 10, lateByMs: 40 });
+    expect(shown(answered, {}, 500)).toMatchObject([{ kind: 'first_reply', state: 'breached', lateByMs: 40 }]);
+  });
+
+  it('leave one that was missed before anybody kept its target missed, by elapsed time (P33)', () => {
+    const missed = announceDue(measured(newLedger(0), 0).ledger, 41).ledger;
+    const old = { ...missed, measured: null, runs: missed.runs.map((run) => (run.breach === null ? run : { ...run, breach: { dueAt: 40, warnAt: 30 } })) };
+    expect(shown(old, {}, 50)).toMatchObject([{ kind: 'first_reply', state: 'breached', dueAt: 40, usedMs: 50, lateByMs: 10 }]);
   });
 
   it('come at once where an edit puts the deadline into the past', () => {

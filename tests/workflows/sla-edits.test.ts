@@ -132,12 +132,21 @@ describe('SLA policies', () => {
     expect(await deadlines({ version: 0, priority: 'low', tags: [] })).toEqual([now]);
   });
 
-  it('name the field of the list that tells somebody unknown', async () => {
+  it('name the field where somebody unknown is told, or a condition is about nobody of the team', async () => {
     const team = await Team.made();
     const stranger = newId('operator');
     const telling = { action: 'notify' as const, to: [stranger] };
     expect(await team.sla({ onWarning: [{ action: 'tag', tag: 'soon' }, telling] })).toMatchObject({ code: 'invalid', errors: [{ path: 'body.policies.0.onWarning.1.to', message: `${stranger} is nobody of this team` }] });
     expect(await team.sla({ onBreach: [telling] })).toMatchObject({ code: 'invalid', errors: [{ path: 'body.policies.0.onBreach.0.to' }] });
+    const customers = { agents: [newId('agent')], requesters: [team.place.requesterId, newId('requester')] };
+    expect(await team.sla({ conditions: customers, onBreach: [{ action: 'webhook', webhookId: newId('webhook') }] })).toMatchObject({
+      errors: [
+        { path: 'body.policies.0.conditions.agents', message: `${customers.agents[0]} is no agent of this team` },
+        { path: 'body.policies.0.conditions.requesters', message: `${customers.requesters[1]} is no requester of this team` },
+        { path: 'body.policies.0.onBreach.0.webhookId' },
+      ],
+    });
+    expect(await team.sla({ scheduleId: team.place.requesterId })).toMatchObject({ errors: [{ path: 'body.policies.0.scheduleId' }] });
     expect(await team.version()).toBe(0);
   });
 });

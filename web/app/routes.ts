@@ -22,6 +22,7 @@ export default [
   route('do/presence', 'do-presence'),
   route('do/settings', 'do-settings'),
   route('find', 'find'),
+  route('find/requester', 'find-requester'),
   route('customer/shop', 'customer-shop'),
   {
     id: 'shell',

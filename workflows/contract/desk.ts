@@ -71,6 +71,9 @@ export interface Desk {
   translateText(ticketId: string, input: In<typeof l.translateText>): Answer<l.TranslatedText>;
   /** Has a customer's message, or the AI's, translated: `pending` until it is there. */
   translateMessage(of: { conversationId: string; messageId: string }, input: In<typeof l.translateMessage>): Answer<l.TranslationView>;
+  requesters(query: In<typeof q.listRequesters>): Answer<v.Page<Out<typeof v.requesterView>>>;
+  /** Those of the team among them. */
+  requestersNamed(ids: readonly string[]): Answer<Out<typeof v.requesterView>[]>;
   changeRequester(requesterId: string, input: In<typeof s.changeRequester>): Answer<Out<typeof v.requesterView>>;
   /** Undo send: refused with `too_late` once the message was released. */
   withdrawReply(ticketId: string, messageId: string, key: string): Answer<v.TicketView>;

@@ -46,7 +46,7 @@ export const slaTargets = z.strictObject({
 export const slaAction = z.discriminatedUnion(
   'action',
   [
-    z.strictObject({ action: z.literal('notify'), to: z.array(z.union([z.enum(NOTIFIED_GROUPS), idOf('operator')])).min(1).max(50).default(['assignee']) }),
+    z.strictObject({ action: z.literal('notify'), to: z.array(z.union([z.enum(NOTIFIED_GROUPS), idOf('operator')])).min(1, 'must name somebody').max(50).default(['assignee']) }),
     z.strictObject({ action: z.literal('raise_priority') }),
     z.strictObject({
       action: z.literal('reassign'),
@@ -63,13 +63,15 @@ export const slaAction = z.discriminatedUnion(
 
 const actions = z.array(slaAction).max(10).default([]);
 
+const NOTHING = 'must name at least one: a condition of nothing would fit no ticket';
+
 /** Every condition that is given must hold; of a list any one is enough. None: every ticket. */
 const conditions = z.strictObject({
-  agents: z.array(idOf('agent')).min(1).max(100).optional(),
-  channels: z.array(z.enum(CHANNELS)).min(1).max(CHANNELS.length).optional(),
-  priorities: z.array(z.enum(PRIORITIES)).min(1).max(PRIORITIES.length).optional(),
-  tags: z.array(tagName).min(1).max(100).optional(),
-  requesters: z.array(idOf('requester')).min(1).max(100).optional(),
+  agents: z.array(idOf('agent')).min(1, NOTHING).max(100).optional(),
+  channels: z.array(z.enum(CHANNELS)).min(1, NOTHING).max(CHANNELS.length).optional(),
+  priorities: z.array(z.enum(PRIORITIES)).min(1, NOTHING).max(PRIORITIES.length).optional(),
+  tags: z.array(tagName).min(1, NOTHING).max(100).optional(),
+  requesters: z.array(idOf('requester')).min(1, NOTHING).max(100).optional(),
 });
 
 export const slaPolicyInput = z.strictObject({

@@ -148,8 +148,7 @@ export const ticketView = ticketRow.extend({
     .nullable(),
   isSummaryOwed: z.boolean().meta({ description: 'A new summary is being made.' }),
   csat: csatView.nullable().meta({ description: 'What the customer said of how it was resolved; a later answer replaces it.' }),
-  /** What happens next by itself, earliest first (P36). */
-  timers: z.array(z.object({ kind: z.string(), at })),
+  timers: z.array(z.object({ kind: z.string(), at })).meta({ description: 'What happens next by itself, earliest first; its SLA warnings and breaches are with its clocks: GET /tickets/{id}/clocks.' }),
   lastCustomerMessage: z.string().nullable(),
   policyVersion: z.string(),
   /** For admins (P56). */

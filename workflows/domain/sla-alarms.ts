@@ -1,7 +1,7 @@
 import type { Instant } from './instant.ts';
 import type { MeasuredClock } from './sla-clocks.ts';
 import { isLatest, type SlaLedger, type SlaRun } from './sla-ledger.ts';
-import type { ClockKind } from './sla-policy.ts';
+import type { ClockKind, SlaTarget } from './sla-policy.ts';
 
 /** A warning or a breach as it is told: once per clock (P33). */
 export interface SlaNotice {
@@ -48,11 +48,11 @@ export function alarmsOf(ledger: SlaLedger): readonly SlaAlarm[] {
 export function announceDue(ledger: SlaLedger, at: Instant, now: Instant = at): Announced {
   const notices: SlaNotice[] = [];
   let next = ledger;
-  for (const { run, dueAt, warnAt } of armed(ledger)) {
+  for (const { run, dueAt, warnAt, target } of armed(ledger)) {
     const notice = { kind: run.kind, round: run.round, dueAt };
     if (dueAt < at) {
       notices.push({ what: 'breach', ...notice });
-      next = withRun(next, { ...run, breach: { dueAt, warnAt } });
+      next = withRun(next, { ...run, breach: { dueAt, warnAt, ...(target && { target }) } });
     } else if (!run.isWarned && warnAt !== null && warnAt <= at) {
       if (now <= dueAt) notices.push({ what: 'warning', ...notice });
       next = withRun(next, { ...run, isWarned: true });
@@ -78,7 +78,7 @@ export function takeMeasure(ledger: SlaLedger, { revision, clocks }: Measure, at
   const runs = ledger.runs.map((run) => {
     const clock = clocks.find(({ kind, round }) => kind === run.kind && round === run.round) ?? null;
     const isNewBreach = run.breach === null && run.settled === null && clock?.state === 'breached';
-    const breach = isNewBreach && clock.dueAt !== null ? { dueAt: clock.dueAt, warnAt: clock.warnAt } : run.breach;
+    const breach = isNewBreach && clock.dueAt !== null ? { dueAt: clock.dueAt, warnAt: clock.warnAt, ...(clock.target && { target: clock.target }) } : run.breach;
     if (isNewBreach && breach !== null) notices.push({ what: 'breach', kind: run.kind, round: run.round, dueAt: breach.dueAt });
     if (run.settled !== null || run.ended === null) return { ...run, breach };
     const { at: endedAt, by } = run.ended;
@@ -100,6 +100,7 @@ interface Armed {
   readonly run: SlaRun;
   readonly dueAt: Instant;
   readonly warnAt: Instant | null;
+  readonly target: SlaTarget | undefined;
 }
 
 function armed({ measured, revision, runs }: SlaLedger): readonly Armed[] {
@@ -107,7 +108,7 @@ function armed({ measured, revision, runs }: SlaLedger): readonly Armed[] {
   return measured.clocks.flatMap((clock) => {
     const run = runs.find(({ kind, round }) => kind === clock.kind && round === clock.round);
     if (run === undefined || run.ended !== null || run.breach !== null || clock.dueAt === null) return [];
-    return [{ run, dueAt: clock.dueAt, warnAt: clock.warnAt }];
+    return [{ run, dueAt: clock.dueAt, warnAt: clock.warnAt, target: clock.target }];
   });
 }
 

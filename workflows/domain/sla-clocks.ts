@@ -1,7 +1,7 @@
 import type { Instant } from './instant.ts';
 import { isPausedBy, type Waiting } from './sla-facts.ts';
 import { isLatest, type SlaLedger, type SlaRun, waitingOf } from './sla-ledger.ts';
-import { CLOCK_KINDS, type ClockHours, type ClockKind, type SlaTarget, type SlaTargets, targetOf } from './sla-policy.ts';
+import { CLOCK_KINDS, type ClockHours, type ClockKind, DEFAULT_WARN_PERCENT, type SlaTarget, type SlaTargets, targetOf } from './sla-policy.ts';
 
 /** `breached` is permanent: also while it pauses, after a late reply, and after finishing. `stopped`: finished unanswered, in time. */
 export const CLOCK_STATES = ['running', 'paused', 'met', 'breached', 'stopped'] as const;
@@ -34,6 +34,8 @@ export interface MeasuredClock extends SlaClock {
   readonly round: number;
   /** What a paused clock shows instead of an instant. */
   readonly leftMs: number;
+  /** What it was measured by; measures that are older than this do not say. */
+  readonly target?: SlaTarget;
 }
 
 /** How time counts. Handed in: the workflows' own code has no time-zone data to count business hours with. */
@@ -56,10 +58,10 @@ export interface Measuring {
 export function measure({ ledger, targets, hours, at: given }: Measuring): readonly MeasuredClock[] {
   const at = Math.max(given, ledger.lastAt);
   return CLOCK_KINDS.flatMap((kind) => {
-    const target = targetOf(targets, kind);
     return ledger.runs.flatMap((run) => {
       if (run.kind !== kind) return [];
       if (run.settled !== null) return run.settled.clock ?? [];
+      const target = targetOf(targets, kind) ?? missedTarget(run);
       return target === undefined ? [] : measureRun(run, { ledger, target, hours: hours[target.hours], at });
     });
   });
@@ -68,6 +70,11 @@ export function measure({ ledger, targets, hours, at: given }: Measuring): reado
 /** The ones that people see: of each kind the newest. */
 export function latestClocks(ledger: SlaLedger, clocks: readonly MeasuredClock[]): readonly MeasuredClock[] {
   return clocks.filter((clock) => isLatest(ledger, clock));
+}
+
+/** What a clock that was missed goes on by when no policy has a target for it any more (P33). Of one whose target nobody kept, elapsed time is what is known. */
+function missedTarget({ startedAt, breach }: SlaRun): SlaTarget | undefined {
+  return breach === null ? undefined : (breach.target ?? { ms: Math.max(1, breach.dueAt - startedAt), hours: 'calendar', warnPercent: DEFAULT_WARN_PERCENT, pausesOn: [] });
 }
 
 interface RunMeasuring {
@@ -99,6 +106,7 @@ function measureRun(run: SlaRun, { ledger, target, hours, at }: RunMeasuring): M
     state: isBreached ? 'breached' : stateOf(run, isPaused),
     lateByMs: overdueSince === null ? 0 : counted(between(parts, overdueSince, until), 'running', hours),
     leftMs: Math.max(0, target.ms - usedMs),
+    target,
   };
 }
 

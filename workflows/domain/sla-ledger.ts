@@ -2,7 +2,7 @@ import type { Instant } from './instant.ts';
 import type { MeasuredClock } from './sla-clocks.ts';
 import { type SlaFact, type Waiting, waitingAfter } from './sla-facts.ts';
 import type { Priority } from './priority.ts';
-import type { ClockKind } from './sla-policy.ts';
+import type { ClockKind, SlaTarget } from './sla-policy.ts';
 
 /**
  * What a ticket's policy was chosen by when a clock ended: until that clock is measured, an edit may come between (P34).
@@ -23,8 +23,11 @@ export interface SlaRun {
   /** `done`: what it waited for has come. `finish`: the ticket was finished without it. */
   readonly ended: { readonly at: Instant; readonly by: 'done' | 'finish'; readonly under?: SlaGrounds } | null;
   readonly isWarned: boolean;
-  /** A breach that was announced: permanent, whatever is edited later (P33). */
-  readonly breach: { readonly dueAt: Instant; readonly warnAt: Instant | null } | null;
+  /**
+   * A breach that was announced: permanent, whatever is edited later (P33). `target` is what it went by, for when no policy has one
+   * for it any more; breaches that are older than this have none.
+   */
+  readonly breach: { readonly dueAt: Instant; readonly warnAt: Instant | null; readonly target?: SlaTarget } | null;
   /** What it had come to when it had ended and was measured: later edits change open clocks only (P34). `clock` null: it had no target. */
   readonly settled: { readonly clock: MeasuredClock | null } | null;
 }

@@ -30,5 +30,5 @@ export interface History {
 export function clocksOf({ targets, schedule, events, at }: History): readonly SlaClock[] {
   const ledger = ledgerOf(events.filter((event) => event.at <= at));
   if (ledger === null) return [];
-  return latestClocks(ledger, measureLedger({ ledger, targets, schedule, at })).map(({ round: _round, leftMs: _leftMs, ...clock }) => clock);
+  return latestClocks(ledger, measureLedger({ ledger, targets, schedule, at })).map(({ round: _round, leftMs: _leftMs, target: _target, ...clock }) => clock);
 }

@@ -78,7 +78,8 @@ export type Command =
   | { readonly kind: 'set_status'; readonly by: Actor; readonly to: Status; readonly generation?: number }
   | { readonly kind: 'assign'; readonly by: Actor; readonly to: string | null }
   | { readonly kind: 'claim'; readonly by: Actor }
-  | ({ readonly kind: 'change'; readonly by: Actor; readonly subject?: string; readonly priority?: Priority; readonly tags?: readonly string[] } & Partial<Needs>)
+  /** `isHandling: false`: a label is no work on the ticket (P24). In histories that are older than this, where it is missing, it picked up. */
+  | ({ readonly kind: 'change'; readonly by: Actor; readonly isHandling?: false; readonly subject?: string; readonly priority?: Priority; readonly tags?: readonly string[] } & Partial<Needs>)
   | { readonly kind: 'snooze'; readonly by: Actor; readonly until: Instant | null }
   | { readonly kind: 'unsnooze'; readonly by: Actor }
   | { readonly kind: 'refresh_summary'; readonly by: Actor }

@@ -39,6 +39,7 @@ const THEIR_LANGUAGE = { label: 'Their language', none: 'not known yet', clear: 
 export function Details({ ticket, clocks, assignment, needs, commands, menu = null, onMenu }: DetailsProps) {
   const [isPicking, setPicking] = useState(false);
   const { requesterDetail: who } = ticket;
+  const timers = [...ticket.timers.map((timer) => ({ ...timer, clock: '' })), ...clocks.alarms].sort((a, b) => a.at.localeCompare(b.at));
   return (
     <div className="flex flex-col text-sm">
       <Section title="Requester">
@@ -122,12 +123,12 @@ export function Details({ ticket, clocks, assignment, needs, commands, menu = nu
           {ticket.csat.comment && <p className="mt-1 break-words whitespace-pre-wrap text-ink-soft">{ticket.csat.comment}</p>}
         </Section>
       )}
-      {ticket.timers.length > 0 && (
+      {timers.length > 0 && (
         <Section title="Next, by itself">
           <ol className="flex flex-col gap-1.5 text-ink-soft">
-            {ticket.timers.map(({ kind, at }) => (
-              <li key={`${kind}${at}`} className="flex justify-between gap-3">
-                <span>{timerWords(kind)}</span>
+            {timers.map(({ kind, clock, at }, index) => (
+              <li key={`${kind}${clock}${at}`} className={index === 0 ? 'flex justify-between gap-3 font-medium text-ink' : 'flex justify-between gap-3'}>
+                <span>{timerWords(kind, clock)}</span>
                 <Time at={at} className="shrink-0 text-ink-faint" />
               </li>
             ))}

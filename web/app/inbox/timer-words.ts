@@ -1,6 +1,12 @@
-/** What a timer will do, in words; an unknown one by its name. */
-export function timerWords(kind: string): string {
+import { clockWords } from './clock-words.ts';
+
+/** What a timer will do, in words; an unknown one by its name. `clock`: whose alarm it is. */
+export function timerWords(kind: string, clock = ''): string {
   switch (kind) {
+    case 'sla_warning':
+      return `SLA warning: ${clockWords(clock)}`;
+    case 'sla_breach':
+      return `SLA breach: ${clockWords(clock)}`;
     case 'snooze':
     case 'wake':
       return 'Comes back';

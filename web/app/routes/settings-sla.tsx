@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
 import { Following } from '../settings/following.tsx';
+import { namedRequester } from '../settings/named-requester.server.ts';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { SlaForm } from '../settings/sla-form.tsx';
 
@@ -14,15 +15,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     valueOf(desk.settingsProgress(), request),
   ]);
   const named = schedules.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault)).map(({ id, name, schedule }) => ({ id, name, schedule }));
-  return { sla, progress, schedules: named, webhooks, startsAt: `${new Date().toISOString().slice(0, 10)}T09:00` };
+  const requesters = await valueOf(desk.requestersNamed(sla.policies.flatMap(({ conditions }) => conditions.requesters ?? [])), request);
+  return { sla, progress, schedules: named, names: { schedules: named, webhooks, requesters: requesters.map(namedRequester) }, startsAt: `${new Date().toISOString().slice(0, 10)}T09:00` };
 }
 
 export default function Sla() {
-  const { sla, progress, schedules, webhooks, startsAt } = useLoaderData<typeof loader>();
+  const { sla, progress, schedules, names, startsAt } = useLoaderData<typeof loader>();
   return (
     <SettingsPage title="SLA" lead="By when customers get an answer. From top to bottom, the first policy that fits a ticket is its own; an edit reaches open tickets from the original start of their clocks." isWide>
       <Following progress={progress} />
-      <SlaForm key={sla.version} sla={sla} schedules={schedules} webhooks={webhooks} startsAt={startsAt} />
+      <SlaForm key={sla.version} sla={sla} schedules={schedules} names={names} startsAt={startsAt} />
     </SettingsPage>
   );
 }

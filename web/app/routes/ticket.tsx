@@ -29,7 +29,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 // A live event about another ticket changes nothing here.
 let shown: { readonly ticketId: string; readonly conversationId: string } | null = null;
 export const shouldRevalidate: ShouldRevalidateFunction = ({ defaultShouldRevalidate }) =>
-  isAboutOthers(({ ticketId, conversationId }) => shown === null || ticketId === shown.ticketId || conversationId === shown.conversationId)
+  // Other SLA policies or hours are other clocks, though nothing happens to the ticket.
+  isAboutOthers(({ kind, ticketId, conversationId }) => kind === 'settings' || shown === null || ticketId === shown.ticketId || conversationId === shown.conversationId)
     ? false
     : defaultShouldRevalidate;
 

@@ -1,30 +1,22 @@
 import type { SlaView } from '#workflows/contract/sla-views.ts';
+import { lengthIn, lengthText } from './length-text.ts';
 
-/** A policy while it is being edited: every input is text, so that nothing typed is lost. */
+/** A policy while it is being edited. What nobody touches is saved as it was, to the millisecond and in its order. */
 export interface SlaDraft {
   readonly id: number;
   readonly name: string;
+  /** Empty: the agent's, else the team's. */
   readonly scheduleId: string;
-  readonly priorities: readonly string[];
-  readonly tags: string;
+  /** A list that is there and empty is a condition that nobody has filled in yet: the server refuses it. */
+  readonly conditions: Conditions;
   readonly targets: Readonly<Record<TargetKey, TargetDraft>>;
-  readonly notify: readonly string[];
-  readonly raises: boolean;
-  readonly tag: string;
-  readonly sentTo: SentTo;
-  /** Set by API, and kept as they are: this page has no inputs for them. */
-  readonly kept: Pick<Policy, 'conditions' | 'onWarning' | 'onBreach'>;
-}
-
-/** Webhooks by id, each list in the policy's own order. */
-export interface SentTo {
-  readonly warning: readonly string[];
-  readonly breach: readonly string[];
+  readonly onWarning: readonly ActionDraft[];
+  readonly onBreach: readonly ActionDraft[];
 }
 
 export interface TargetDraft {
-  /** Hours with decimals; empty: no such clock. */
-  readonly hours: string;
+  /** As it is typed, like `8 h 30 min`; empty: no such clock. */
+  readonly time: string;
   readonly counts: 'business' | 'calendar';
   readonly warnPercent: string;
   readonly pausesOn: readonly string[];
@@ -32,80 +24,54 @@ export interface TargetDraft {
 
 export const TARGET_KEYS = ['firstReply', 'nextReply', 'resolution'] as const;
 export type TargetKey = (typeof TARGET_KEYS)[number];
-type Policy = SlaView['policies'][number];
+export const ALARMS = ['onWarning', 'onBreach'] as const;
+export type Alarm = (typeof ALARMS)[number];
 
-const HOUR_MS = 3_600_000;
+type Policy = SlaView['policies'][number];
+export type Conditions = Policy['conditions'];
+export type Action = Policy['onBreach'][number];
+export interface ActionDraft {
+  readonly id: number;
+  readonly action: Action;
+}
+
 const NONE: Policy = { name: '', conditions: {}, targets: {}, scheduleId: null, onWarning: [{ action: 'notify', to: ['assignee'] }], onBreach: [{ action: 'notify', to: ['assignee', 'admins'] }] };
 
 export function draftOf(policy: Policy = NONE, id: number = Date.now()): SlaDraft {
-  const { conditions, onWarning, onBreach, targets } = policy;
-  const actions = onBreach.map(({ action }) => action);
   const target = (key: TargetKey): TargetDraft => {
-    const one = targets[key];
+    const one = policy.targets[key];
     return {
-      hours: one === undefined ? '' : String(Math.round((one.ms / HOUR_MS) * 1_000) / 1_000),
+      time: one === undefined ? '' : lengthText(one.ms),
       counts: one?.hours ?? 'business',
       warnPercent: String(one?.warnPercent ?? 75),
       pausesOn: one?.pausesOn ?? (key === 'resolution' ? ['on_customer', 'on_hold'] : []),
     };
   };
+  const drafts = (actions: readonly Action[]) => actions.map((action, at) => ({ id: at, action }));
   return {
     id,
     name: policy.name,
     scheduleId: policy.scheduleId ?? '',
-    priorities: conditions.priorities ?? [],
-    tags: (conditions.tags ?? []).join(', '),
+    conditions: policy.conditions,
     targets: { firstReply: target('firstReply'), nextReply: target('nextReply'), resolution: target('resolution') },
-    notify: toldBy({ onWarning, onBreach }),
-    raises: actions.includes('raise_priority'),
-    tag: onBreach.flatMap((one) => (one.action === 'tag' ? [one.tag] : []))[0] ?? '',
-    sentTo: { warning: webhooksIn(onWarning), breach: webhooksIn(onBreach) },
-    kept: { conditions, onWarning, onBreach },
+    onWarning: drafts(policy.onWarning),
+    onBreach: drafts(policy.onBreach),
   };
 }
 
-/** Whoever is told at either: the page has one list for both. */
-function toldBy({ onWarning, onBreach }: Pick<Policy, 'onWarning' | 'onBreach'>): readonly string[] {
-  return [...new Set([...onWarning, ...onBreach].flatMap((one) => (one.action === 'notify' ? one.to : [])))];
-}
-
-function webhooksIn(actions: Policy['onBreach']): readonly string[] {
-  return actions.flatMap((one) => (one.action === 'webhook' ? [one.webhookId] : []));
-}
-
-/** The targets that have a time. */
+/** The targets that have a time; one that cannot be read is sent without, and refused. */
 export function targetsOf({ targets }: SlaDraft): unknown {
   return Object.fromEntries(
-    TARGET_KEYS.filter((key) => targets[key].hours.trim() !== '').map((key) => {
-      const { hours, counts, warnPercent, pausesOn } = targets[key];
-      return [key, { ms: Math.round(Number(hours.replace(',', '.')) * HOUR_MS), hours: counts, warnPercent: Number(warnPercent), pausesOn }];
+    TARGET_KEYS.filter((key) => targets[key].time.trim() !== '').map((key) => {
+      const { time, counts, warnPercent, pausesOn } = targets[key];
+      return [key, { ms: lengthIn(time), hours: counts, warnPercent: Number(warnPercent), pausesOn }];
     }),
   );
 }
 
 /** What is sent: checked by the server, which names the field that is wrong. */
 export function inputOf(draft: SlaDraft): unknown {
-  const { kept, notify } = draft;
-  const tags = draft.tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
-  // Told differently at a warning and at a breach, by API: that stays as long as nobody changes the list here.
-  const isAsItWas = [...notify].sort().join() === [...toldBy(kept)].sort().join();
-  const told = (actions: Policy['onBreach']) => (isAsItWas ? actions.filter(({ action }) => action === 'notify') : notify.length > 0 ? [{ action: 'notify', to: notify }] : []);
-  const sending = (ids: readonly string[]) => ids.map((webhookId) => ({ action: 'webhook', webhookId }));
-  const { priorities: _priorities, tags: _tags, ...conditions } = kept.conditions;
-  return {
-    name: draft.name,
-    scheduleId: draft.scheduleId === '' ? null : draft.scheduleId,
-    conditions: { ...conditions, ...(draft.priorities.length > 0 && { priorities: draft.priorities }), ...(tags.length > 0 && { tags }) },
-    targets: targetsOf(draft),
-    onWarning: [...told(kept.onWarning), ...kept.onWarning.filter(({ action }) => action !== 'notify' && action !== 'webhook'), ...sending(draft.sentTo.warning)],
-    onBreach: [
-      ...told(kept.onBreach),
-      ...(draft.raises ? [{ action: 'raise_priority' }] : []),
-      ...(draft.tag.trim() === '' ? [] : [{ action: 'tag', tag: draft.tag.trim() }]),
-      // The page shows the first.
-      ...kept.onBreach.filter(({ action }) => action === 'tag').slice(1),
-      ...kept.onBreach.filter(({ action }) => action === 'reassign'),
-      ...sending(draft.sentTo.breach),
-    ],
-  };
+  const { name, scheduleId, conditions, onWarning, onBreach } = draft;
+  const actions = (drafts: readonly ActionDraft[]) => drafts.map(({ action }) => action);
+  return { name, scheduleId: scheduleId === '' ? null : scheduleId, conditions, targets: targetsOf(draft), onWarning: actions(onWarning), onBreach: actions(onBreach) };
 }

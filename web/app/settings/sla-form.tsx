@@ -7,32 +7,34 @@ import { SaveBar } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 import { draftOf, inputOf } from './sla-draft.ts';
+import type { SlaDraft } from './sla-draft.ts';
 import { SlaPolicyCard } from './sla-policy-card.tsx';
 import { WhatIfSla } from './what-if-sla.tsx';
 import type { NamedSchedule } from './what-if-sla.tsx';
-import type { NamedWebhook } from './sla-webhooks.tsx';
+import type { SlaNames } from './sla-names.ts';
 
 /** What counts where a team has no schedule. */
 const AROUND_THE_CLOCK: NamedSchedule = { id: '', name: 'around the clock', schedule: ALWAYS_OPEN };
 
+const PLACES: Readonly<Record<string, string>> = {
+  firstReply: 'first reply', nextReply: 'next reply', agents: 'AI agent', channels: 'channel', priorities: 'priority', requesters: 'requester',
+  conditions: 'conditions', scheduleId: 'business hours', onWarning: 'at a warning', onBreach: 'at a breach',
+};
+
 interface FormProps {
   readonly sla: SlaView;
   readonly schedules: readonly NamedSchedule[];
-  readonly webhooks: readonly NamedWebhook[];
+  readonly names: SlaNames;
   readonly startsAt: string;
 }
 
 /** The team's SLA policies in their order, saved together as one version. */
-export function SlaForm({ sla, schedules, webhooks, startsAt }: FormProps) {
+export function SlaForm({ sla, schedules, names, startsAt }: FormProps) {
   const [defaultHours, ...otherHours] = schedules;
   const [drafts, setDrafts] = useState(() => sla.policies.map((policy, at) => draftOf(policy, at)));
   const { form, key, isBusy, refusal, errors } = useForm<SlaView>({ path: '/do/settings', onDone: ({ version }) => toast(`Saved as version ${version}: open tickets follow`) });
-  const errorAt = (at: number) => (field: string) => {
-    // What an action names is said at the input that made the action.
-    const isIt = (path: string) => path === field || (field === 'onBreach.tag' && /^onBreach\.\d+\.tag$/.test(path)) || (field === 'webhooks' && path.endsWith('.webhookId'));
-    const own = `body.policies.${at}.`;
-    return errors.find(({ path }) => path.startsWith(own) && isIt(path.slice(own.length)))?.message;
-  };
+  // What is wrong with a part of a field is said at the field.
+  const errorAt = (at: number) => (field: string) => errors.find(({ path }) => `${path}.`.startsWith(`body.policies.${at}.${field}.`))?.message;
   const move = (from: number, to: number) => {
     const next = [...drafts];
     const [moved] = next.splice(from, 1);
@@ -50,8 +52,7 @@ export function SlaForm({ sla, schedules, webhooks, startsAt }: FormProps) {
           <SlaPolicyCard
             key={draft.id}
             draft={draft}
-            schedules={schedules}
-            webhooks={webhooks}
+            names={names}
             errorOf={errorAt(at)}
             onChange={(changed) => setDrafts(drafts.map((one) => (one.id === changed.id ? changed : one)))}
             onRemove={() => setDrafts(drafts.filter(({ id }) => id !== draft.id))}
@@ -63,7 +64,7 @@ export function SlaForm({ sla, schedules, webhooks, startsAt }: FormProps) {
           <Plus className="size-4" aria-hidden="true" />
           Add policy
         </Button>
-        <FormRefusal>{refusal ?? (errors.length > 0 ? `Not saved: ${errors.map(({ path, message }) => `${path.replace('body.policies.', 'policy ')} ${message}`).join('; ')}` : null)}</FormRefusal>
+        <FormRefusal>{refusal ?? (errors.length > 0 ? `Not saved: ${errors.map(({ path, message }) => `${placeWords(path, drafts)}: ${message}`).join('; ')}` : null)}</FormRefusal>
         <SaveBar isBusy={isBusy} version={sla.version}>
           Save policies
         </SaveBar>
@@ -71,4 +72,12 @@ export function SlaForm({ sla, schedules, webhooks, startsAt }: FormProps) {
       <WhatIfSla drafts={drafts} schedules={[defaultHours ?? AROUND_THE_CLOCK, ...otherHours]} startsAt={startsAt} />
     </>
   );
+}
+
+/** `body.policies.1.targets.firstReply.ms` as "Gold, first reply". */
+function placeWords(path: string, drafts: readonly SlaDraft[]): string {
+  const [, at = '', field = '', part = ''] = /^body\.policies\.(\d+)\.(\w+)(?:\.([a-zA-Z]+))?/.exec(path) ?? [];
+  const draft = drafts[Number(at)];
+  if (draft === undefined || field === '') return path.replace('body.', '');
+  return `${draft.name === '' ? 'New policy' : draft.name}, ${PLACES[part] ?? PLACES[field] ?? field}`;
 }

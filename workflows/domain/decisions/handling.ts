@@ -64,7 +64,7 @@ function claim(scribe: Scribe): Refusal | null {
 }
 
 function change(scribe: Scribe, event: Extract<TicketEvent, { kind: 'change' }>): void {
-  pickUp(scribe);
+  if (event.isHandling !== false) pickUp(scribe);
   const { subject, priority, tags } = scribe.state;
   if (event.subject !== undefined && event.subject !== subject) {
     scribe.record({ kind: 'subject_changed', from: subject, to: event.subject });
