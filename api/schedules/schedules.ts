@@ -82,15 +82,18 @@ export const NO_SUCH_SCHEDULE = refuse('not_found', 'The team has no such schedu
 
 /**
  * Changes schedules one after the other, so that one of them is the default at every moment, and while no policy begins
- * to name one; a name that is taken is refused. Clocks of open tickets follow hours that they count by (P34).
+ * to name one; a name that is taken is refused. Clocks of open tickets follow hours that they count by (P34). `last` is what
+ * a change that was made ends with, once nobody waits for Temporal: the team's row, which every ticket needs.
  */
-export async function lockedWrite<T>({ prisma, client, taskQueue }: ScheduleDeps, principal: Principal, change: (tx: Db) => Promise<Result<T>>): Promise<Result<T>> {
+export async function lockedWrite<T>({ prisma, client, taskQueue }: ScheduleDeps, principal: Principal, change: (tx: Db) => Promise<Result<T>>, last?: (tx: Db) => Promise<unknown>): Promise<Result<T>> {
   const { teamId } = principal;
   try {
     return await prisma.$transaction(async (tx) => {
       await lockTeam(tx, teamId, 'schedules');
       await lockTeam(tx, teamId, 'policies');
-      return followed(tx, { client, taskQueue, teamId, by: actorOf(principal) }, () => change(tx));
+      const result = await followed(tx, { client, taskQueue, teamId, by: actorOf(principal) }, () => change(tx));
+      if (result.ok) await last?.(tx);
+      return result;
     });
   } catch (error) {
     if (!isUniqueViolation(error)) return refusalOfEdit(error);

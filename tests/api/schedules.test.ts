@@ -1,8 +1,14 @@
 import type { AuthDeps } from '#api/auth/auth-deps.ts';
 import { deleteSchedule } from '#api/schedules/delete-schedule.ts';
+import { createAgent } from '#api/agents/agents.ts';
+import { policy, policyVersions } from '#api/policies/policy.ts';
+import { putPolicy } from '#api/policies/put-policy.ts';
 import { importHolidays, readHolidays } from '#api/schedules/import-holidays.ts';
 import { createSchedule, putSchedule, schedule, schedules } from '#api/schedules/schedules.ts';
+import { putSla } from '#api/sla/put-sla.ts';
+import { sla } from '#api/sla/sla.ts';
 import type { Principal } from '#api/principal.ts';
+import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import { aTeam, anOffice, codeOf, value } from '#tests/support/team.ts';
 import type { Office } from '#tests/support/team.ts';
 
@@ -155,6 +161,66 @@ describe('the default schedule', () => {
     const [second, third] = [value(await createSchedule(deps, admin.principal, named('Second'))), value(await createSchedule(deps, admin.principal, named('Third')))];
     await Promise.all([deleteSchedule(deps, admin.principal, first.id, { replaceBy: second.id }), putSchedule(other, admin.principal, third.id, named('Third', true), third.version)]);
     expect(await defaultsOf(admin.principal)).toHaveLength(1);
+  });
+});
+
+describe('a schedule that is in use', () => {
+  /** Nights, which the team’s policy, Robin’s and an SLA policy name, beside the default schedule. Wren’s policy names the default. */
+  async function aDesk() {
+    const { admin } = await aTeam(deps);
+    const ada = admin.principal;
+    const [day, nights] = [value(await createSchedule(deps, ada, named('Day'))), value(await createSchedule(deps, ada, named('Nights')))];
+    const [robin, wren] = [value(await createAgent(deps, ada, { name: 'Robin' })), value(await createAgent(deps, ada, { name: 'Wren' }))];
+    const own = async (scope: string) => {
+      const { version, overrides } = value(await policy(deps, ada, scope));
+      return { version, overrides };
+    };
+    const put = async (scope: string, overrides: PolicyOverrides) => value(await putPolicy(deps, ada, scope, { overrides }, (await own(scope)).version));
+    await put('team', { turnMinutes: 3, scheduleId: nights.id });
+    await put(robin.id, { scheduleId: nights.id });
+    await put(wren.id, { scheduleId: day.id });
+    const target = { targets: { firstReply: { ms: 3_600_000 } } };
+    value(await putSla(deps, ada, { policies: [{ name: 'Fast', scheduleId: nights.id, ...target }, { name: 'Rest', ...target }] }, 0));
+    const hoursOfSla = async () => {
+      const { version, policies } = value(await sla(deps, ada));
+      return [version, ...policies.map(({ scheduleId }) => scheduleId)];
+    };
+    return { ada, day, nights, robin, wren, own, hoursOfSla };
+  }
+
+  it('stays as long as nothing takes its place: the refusal says what uses it, and names the field', async () => {
+    const { ada, nights, own, hoursOfSla } = await aDesk();
+    expect(await deleteSchedule(deps, ada, nights.id, {})).toMatchObject({
+      code: 'in_use',
+      detail: '“Nights” is the hours of the SLA policy “Fast”, the business hours of the default policy and the business hours of Robin’s policy. Say which schedule takes its place.',
+      errors: [{ path: 'query.replaceBy' }],
+    });
+    expect([await hoursOfSla(), (await own('team')).version]).toEqual([[1, nights.id, null], 1]);
+    expect(value(await schedules(deps, ada))).toHaveLength(2);
+  });
+
+  it('goes when another takes its place: in new versions of the policies that named it, and of no other', async () => {
+    const { ada, day, nights, robin, wren, own, hoursOfSla } = await aDesk();
+    value(await deleteSchedule(deps, ada, nights.id, { replaceBy: day.id }));
+    expect(value(await schedules(deps, ada)).map(({ name }) => name)).toEqual(['Day']);
+    expect(await own('team')).toEqual({ version: 2, overrides: { turnMinutes: 3, scheduleId: day.id } });
+    expect(await own(robin.id)).toEqual({ version: 3, overrides: { scheduleId: day.id } });
+    expect((await own(wren.id)).version).toBe(2);
+    // Once, although the hours that clocks count by are others now, too.
+    expect(await hoursOfSla()).toEqual([2, day.id, null]);
+    expect(value(await policyVersions(deps, ada, robin.id))[0]).toMatchObject({ version: 3, changedBy: { name: 'Ada' } });
+  });
+
+  it('goes as the default and out of what names it at once, and a refused replacement changes nothing', async () => {
+    const { ada, day, nights, wren, own, hoursOfSla } = await aDesk();
+    expect(await deleteSchedule(deps, ada, day.id, { replaceBy: day.id })).toMatchObject({ code: 'invalid', errors: [{ path: 'query.replaceBy' }] });
+    expect(await deleteSchedule(deps, ada, day.id, {})).toMatchObject({ code: 'in_use', detail: '“Day” is the team’s default and the business hours of Wren’s policy. Say which schedule takes its place.' });
+    expect((await own(wren.id)).version).toBe(2);
+    value(await deleteSchedule(deps, ada, day.id, { replaceBy: nights.id }));
+    expect(await own(wren.id)).toEqual({ version: 3, overrides: { scheduleId: nights.id } });
+    expect(await defaultsOf(ada)).toEqual(['Nights']);
+    expect((await hoursOfSla()).slice(1)).toEqual([nights.id, null]);
+    expect(await deleteSchedule(deps, ada, nights.id, {})).toMatchObject({ code: 'in_use', detail: expect.stringContaining('make the one that takes its place first') });
   });
 });
 
