@@ -9,6 +9,7 @@ import { parseInput } from '../parse-input.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
+import { refuseClosed } from './refuse-closed.ts';
 import { replaceSchedule, usesOf } from './replace-schedule.ts';
 import { lockedWrite, NO_SUCH_SCHEDULE } from './schedules.ts';
 import type { ScheduleDeps } from './schedules.ts';
@@ -28,13 +29,18 @@ export async function deleteSchedule(deps: ScheduleDeps, principal: Principal, i
     const schedule = await findSchedule(tx, teamId, id);
     if (schedule === null) return NO_SUCH_SCHEDULE;
     const others = (await listSchedules(tx, teamId)).filter((one) => one.id !== id);
-    if (replaceBy !== undefined && !others.some((one) => one.id === replaceBy)) {
+    const instead = others.find((one) => one.id === replaceBy);
+    if (replaceBy !== undefined && instead === undefined) {
       return refuseField('query.replaceBy', replaceBy === id ? 'must be another schedule than the one that goes' : 'the team has no such schedule');
     }
     const hasOthers = others.length > 0;
     const uses = await usesOf(tx, teamId, schedule, { hasOthers });
-    if (uses.length > 0 && replaceBy === undefined) return inUse(schedule.name, uses, hasOthers);
-    if (uses.length > 0 && replaceBy !== undefined) await replaceSchedule(tx, { ...deps, teamId, schedule, replaceBy, by: actorOf(principal), now: deps.now() });
+    if (uses.length > 0) {
+      if (instead === undefined) return inUse(schedule.name, uses, hasOthers);
+      const closed = refuseClosed(instead.schedule, deps.now(), 'query.replaceBy');
+      if (closed) return closed;
+      await replaceSchedule(tx, { ...deps, teamId, schedule, replaceBy: instead.id, by: actorOf(principal), now: deps.now() });
+    }
     await removeSchedule(tx, teamId, id);
     return ok(null);
   };

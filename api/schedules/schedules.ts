@@ -16,6 +16,7 @@ import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
 import { followed } from './followed.ts';
+import { refuseClosed } from './refuse-closed.ts';
 
 /** Without a switchboard nobody is told: open tickets then follow at their next event. */
 export type ScheduleDeps = Pick<SettingsDeps, 'prisma' | 'now'> & Partial<Pick<SwitchboardDeps, 'client' | 'taskQueue'>>;
@@ -39,7 +40,7 @@ export async function schedule({ prisma }: ScheduleDeps, principal: Principal, i
 export async function createSchedule(deps: ScheduleDeps, principal: Principal, input: z.input<typeof scheduleInput>): Promise<Result<ScheduleView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
-  const parsed = parseInput(scheduleInput, input);
+  const parsed = parseSchedule(deps, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
   const change = { ...parsed.value, teamId, by: actorOf(principal), at: new Date(deps.now()) };
@@ -62,7 +63,7 @@ export async function putSchedule(
 ): Promise<Result<ScheduleView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
-  const parsed = parseInput(scheduleInput, input);
+  const parsed = parseSchedule(deps, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
   const change = { ...parsed.value, teamId, id, version: ifVersion, by: actorOf(principal), at: new Date(deps.now()) };
@@ -76,6 +77,11 @@ export async function putSchedule(
     const after = await updateSchedule(tx, change);
     return after === null ? NO_SUCH_SCHEDULE : ok(after);
   });
+}
+
+function parseSchedule({ now }: Pick<ScheduleDeps, 'now'>, input: z.input<typeof scheduleInput>): Result<z.output<typeof scheduleInput>> {
+  const parsed = parseInput(scheduleInput, input);
+  return parsed.ok ? (refuseClosed(parsed.value.schedule, now()) ?? parsed) : parsed;
 }
 
 export const NO_SUCH_SCHEDULE = refuse('not_found', 'The team has no such schedule.');

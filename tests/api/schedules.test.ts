@@ -29,6 +29,9 @@ const defaultsOf = async (principal: Principal) => value(await schedules(deps, p
 function calendar(...events: string[][]): string {
   return ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events.flatMap((lines) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']), 'END:VCALENDAR'].join('\r\n');
 }
+function everyDay() {
+  return Array.from({ length: 366 }, (_, day) => ({ date: new Date(Date.UTC(2000, 0, 1 + day)).toISOString().slice(5, 10), yearly: true as const }));
+}
 const CHRISTMAS = ['SUMMARY:Christmas', 'DTSTART;VALUE=DATE:20201225', 'RRULE:FREQ=YEARLY'];
 const OUTING = ['SUMMARY:Outing', 'DTSTART;TZID=Europe/Berlin:20270611T130000', 'DTEND;TZID=Europe/Berlin:20270611T170000'];
 
@@ -82,6 +85,25 @@ describe('a schedule', () => {
     const given: Parameters<typeof createSchedule>[2] = Object.assign(named('Office'), { schedule: wrong });
     expect(await createSchedule(deps, admin.principal, given)).toMatchObject({ code: 'invalid', errors: [{ path }] });
     expect(value(await schedules(deps, admin.principal))).toEqual([]);
+  });
+
+  it.each([
+    ['whose only hours have passed', { zone: 'Europe/Berlin', weekly: {}, holidays: [{ date: '2020-01-01', open: DAY }] }],
+    ['whose holidays close every day of the year', { ...HOURS, holidays: everyDay() }],
+  ])('is refused by the field, whether it is new, changed or to take a place, when it is one %s (P30)', async (_what, wrong) => {
+    const { admin } = await aTeam(deps);
+    const ada = admin.principal;
+    const never = { code: 'invalid', errors: [{ path: 'body.schedule.weekly', message: expect.stringContaining('never opens again') }] };
+    expect(await createSchedule(deps, ada, { name: 'Never', schedule: wrong })).toMatchObject(never);
+    const made = value(await createSchedule(deps, ada, named('Office')));
+    expect(await putSchedule(deps, ada, made.id, { name: 'Office', schedule: wrong }, 1)).toMatchObject(never);
+    const days = everyDay().map(({ date }) => ['SUMMARY:Closed', `DTSTART;VALUE=DATE:2020${date.replace('-', '')}`, 'RRULE:FREQ=YEARLY']);
+    expect(await importHolidays(deps, ada, made.id, { ical: calendar(...days) })).toMatchObject({ code: 'invalid', errors: [{ path: 'body.ical', message: expect.stringContaining('closes every day') }] });
+    // One that opened when it was stored, years ago.
+    const aged = value(await createSchedule({ ...deps, now: () => Date.parse('2019-06-01') }, ada, { name: 'Aged', schedule: { zone: 'UTC', weekly: {}, holidays: [{ date: '2020-01-01', open: DAY }] } }));
+    const byAged = { policies: [{ name: 'All', targets: { firstReply: { ms: 3_600_000 } } }, { name: 'Aged', scheduleId: aged.id, targets: { firstReply: { ms: 3_600_000 } } }] };
+    expect(await putSla(deps, ada, byAged, 0)).toMatchObject({ code: 'invalid', errors: [{ path: 'body.policies.1.scheduleId', message: expect.stringContaining('“Aged”, which never opens again') }] });
+    expect(await deleteSchedule(deps, ada, made.id, { replaceBy: aged.id })).toMatchObject({ code: 'invalid', errors: [{ path: 'query.replaceBy' }] });
   });
 
   it('is written by admins alone, read by the team, and nothing to other teams', async () => {
