@@ -24,7 +24,7 @@ export function ShiftsDialog({ person, onClose }: { person: PersonTimeView; onCl
     onDone: ({ swallowed }) => {
       onClose();
       const taken = takenWords(swallowed, now);
-      toast(taken === null ? 'Shifts saved' : `Shifts saved. ${taken}`, taken === null ? {} : { forMs: 8_000 });
+      toast(taken === null ? 'Shifts saved' : `Saved. ${taken}`, taken === null ? {} : { forMs: 8_000 });
     },
   });
   const [rows, setRows] = useState<readonly Row[]>(() => person.shifts.shifts.map((shift, at) => ({ ...shift, key: at })));

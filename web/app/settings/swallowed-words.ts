@@ -18,7 +18,7 @@ export function spanWords({ from, to }: Pick<Swallowed, 'from' | 'to'>, locale: 
 /** Of what is taken what is still to come, for a sentence when it is saved; null: nothing. */
 export function takenWords(swallowed: readonly Swallowed[], now: number): string | null {
   const count = stillToCome(swallowed, now).reduce((sum, one) => sum + one.count, 0);
-  return count === 0 ? null : `Time off takes ${count} ${count === 1 ? 'shift' : 'shifts'}: who is off is given no tickets then.`;
+  return count === 0 ? null : `${count} ${count === 1 ? 'shift falls' : 'shifts fall'} into time off, which wins.`;
 }
 
 export function stillToCome(swallowed: readonly Swallowed[], now: number): readonly Swallowed[] {

@@ -25,7 +25,7 @@ export function TimeOffDialog({ person, isSelf, onClose }: { person: PersonTimeV
     onDone: ({ swallowed }) => {
       onClose();
       const taken = takenWords(swallowed, now);
-      toast(taken === null ? 'Time off saved' : `Time off saved. ${taken}`, taken === null ? {} : { forMs: 8_000 });
+      toast(taken === null ? 'Time off saved' : `Saved. ${taken}`, taken === null ? {} : { forMs: 8_000 });
     },
   });
   const [rows, setRows] = useState<readonly Row[]>(() => person.timeOff.timeOff.map((one, at) => ({ from: one.from, to: one.to, note: one.note ?? '', key: at })));
