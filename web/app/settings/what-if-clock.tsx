@@ -29,7 +29,7 @@ export function WhatIfClock({ zone, scheduleJson, startsAt }: WhatIfProps) {
       <form {...form} className="flex flex-col gap-4" onChange={() => setAnswer(null)}>
         <HiddenFields intent="what-if-clock" formKey={key} />
         <input type="hidden" name="schedule" value={scheduleJson} />
-        <div className="flex flex-wrap items-end gap-2">
+        <div className="flex flex-wrap items-start gap-2">
           <div className="w-44">
             <SelectField label="Question" name="question" value={question} onChange={(event) => setQuestion(event.currentTarget.value)}>
               <option value="due">When is it due?</option>
@@ -53,7 +53,7 @@ export function WhatIfClock({ zone, scheduleJson, startsAt }: WhatIfProps) {
               <TextField label="Until" name="to" type="datetime-local" defaultValue={aWeekAfter(startsAt)} required error={errorOf('to')} />
             </div>
           )}
-          <Button type="submit" className="h-9" disabled={isBusy}>
+          <Button type="submit" className="mt-6.5 h-9" disabled={isBusy}>
             Ask
           </Button>
         </div>
