@@ -2,6 +2,7 @@ import express from 'express';
 import type { Express } from 'express';
 import type { AppDeps } from './app-deps.ts';
 import { eventStream } from './events/stream.ts';
+import { bulkFieldOf } from './http/bulk-field.ts';
 import { docsPage } from './http/docs-page.ts';
 import { healthz, readyz } from './http/health.ts';
 import { lastResort } from './http/last-resort.ts';
@@ -49,6 +50,7 @@ export function createApp(deps: AppDeps): Express {
     lastResort(deps, {
       formFor: ({ path }) => (path.startsWith('/api') ? sendProblem : sendErrorPage),
       mayHaveWritten: ({ method }) => method !== 'GET',
+      bulkFieldOf: bulkFieldOf(ALL_ROUTES),
     }),
   );
   return app;

@@ -6,11 +6,17 @@ import { factsOf } from './request-facts.ts';
 
 type Send = (request: Request, response: Response, refusal: HttpRefusal) => void;
 
+interface Forms {
+  readonly formFor: (request: Request) => Send;
+  readonly mayHaveWritten: (request: Request) => boolean;
+  readonly bulkFieldOf?: (request: Request) => string;
+}
+
 /** Whatever was thrown on the way to an answer is logged, and sent in the form that `formFor` says the asker understands. */
-export function lastResort({ log }: Pick<AppDeps, 'log'>, { formFor, mayHaveWritten }: { formFor: (request: Request) => Send; mayHaveWritten: (request: Request) => boolean }): ErrorRequestHandler {
+export function lastResort({ log }: Pick<AppDeps, 'log'>, { formFor, mayHaveWritten, bulkFieldOf = () => 'body' }: Forms): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const refusal = refusalOfRequest(error) ?? refusalOfFailure(request, error, { mayHaveWritten: mayHaveWritten(request) });
+    const refusal = refusalOfRequest(error, bulkFieldOf(request)) ?? refusalOfFailure(request, error, { mayHaveWritten: mayHaveWritten(request) });
     if (refusal.code === 'internal' || refusal.code === 'outcome_unknown' || refusal.code === 'unavailable') {
       log.error({ err: error, requestId: factsOf(request).id, code: refusal.code }, 'a request failed');
     }

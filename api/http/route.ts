@@ -38,6 +38,8 @@ export interface RouteDefinition<P extends z.ZodType, Q extends z.ZodType, B ext
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** The field that may fill a body: what is too large is refused by its name. */
+  readonly bulkField?: string;
   /** Left out: 204, nothing to say. */
   readonly answer?: A;
   readonly status?: 200 | 201;

@@ -25,7 +25,7 @@ export const peopleTimeRoutes = [
   route({
     method: 'put', path: '/operators/{operatorId}/shifts', name: 'putShifts', tag: 'People’s time', who: 'admin', hasVersion: true,
     summary: 'Replace somebody’s weekly shifts',
-    description: 'Only admins plan shifts. Outside of them somebody is effectively off; without any, their own status alone decides.',
+    description: 'Only admins plan shifts. Outside of them somebody is effectively off; without any, their own status alone decides. Shifts in time off are stored, and it wins: `swallowed` says which.',
     params, body: putShiftsInput, answer: shiftsView, refusals: ['not_found', 'version_conflict'],
     run: (deps, { principal, params: { operatorId }, body, ifVersion }) => putShifts(deps, principal, operatorId, body, ifVersion),
   }),
@@ -39,7 +39,7 @@ export const peopleTimeRoutes = [
   route({
     method: 'put', path: '/operators/{operatorId}/time-off', name: 'putTimeOff', tag: 'People’s time', who: 'reader', hasVersion: true,
     summary: 'Replace somebody’s time off',
-    description: 'Everybody their own, admins everybody’s. Dates are inclusive, in the operator’s zone.',
+    description: 'Everybody their own, admins everybody’s. Dates are inclusive, in the operator’s zone. It wins over shifts: `swallowed` says which it takes.',
     params, body: putTimeOffInput, answer: timeOffView, refusals: ['not_found', 'version_conflict'],
     run: (deps, { principal, params: { operatorId }, body, ifVersion }) => putTimeOff(deps, principal, operatorId, body, ifVersion),
   }),

@@ -51,7 +51,7 @@ export const scheduleRoutes = [
     method: 'post', path: '/schedules/{scheduleId}/holidays/import', name: 'importHolidays', tag: 'Schedules', who: 'admin',
     summary: 'Add the holidays of a calendar file',
     description: 'iCalendar (RFC 5545): all-day events close their days, timed ones cut their hours, yearly rules become yearly holidays or are written out ten years ahead. A date that the schedule knows stays as it is.',
-    params: ofSchedule, body: importHolidaysInput, answer: importedHolidaysView,
+    params: ofSchedule, body: importHolidaysInput, bulkField: 'ical', answer: importedHolidaysView,
     refusals: ['not_found'],
     run: (deps, { principal, params, body }) => importHolidays(deps, principal, params.scheduleId, body),
   }),

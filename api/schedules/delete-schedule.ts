@@ -1,20 +1,22 @@
 import type { z } from 'zod';
-import { findSchedule, listSchedules, makeDefault, removeSchedule } from '#prisma/store/schedules.ts';
-import { slaPoliciesOf } from '#prisma/store/sla-policies.ts';
+import type { Db } from '#prisma/client.ts';
+import { findSchedule, listSchedules, removeSchedule } from '#prisma/store/schedules.ts';
+import { announce } from '#prisma/store/team-events.ts';
 import { deleteScheduleQuery } from '#workflows/contract/schedules.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
-import { usesOfSchedule } from '../policies/uses-in-policies.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
+import { refuseClosed } from './refuse-closed.ts';
+import { replaceSchedule, usesOf } from './replace-schedule.ts';
 import { lockedWrite, NO_SUCH_SCHEDULE } from './schedules.ts';
 import type { ScheduleDeps } from './schedules.ts';
 
 /**
- * Removes a schedule; admins only. The default of a team that has others is in use: it goes when `replaceBy` names the
- * one that takes its place, and is refused with `in_use`, which says what uses it, when nothing does.
+ * Removes a schedule; admins only. One that is in use goes when `replaceBy` names the one that takes its place, which it
+ * does everywhere in the same transaction; without it `in_use` says what uses it. A team's last schedule goes unless a policy names it: then it is always open.
  */
 export async function deleteSchedule(deps: ScheduleDeps, principal: Principal, id: string, query: z.input<typeof deleteScheduleQuery>): Promise<Result<null>> {
   const refused = refuseUnlessAdmin(principal);
@@ -23,36 +25,31 @@ export async function deleteSchedule(deps: ScheduleDeps, principal: Principal, i
   if (!parsed.ok) return parsed;
   const { replaceBy } = parsed.value;
   const { teamId } = principal;
-  return lockedWrite(deps, principal, async (tx) => {
+  const remove = async (tx: Db): Promise<Result<null>> => {
     const schedule = await findSchedule(tx, teamId, id);
     if (schedule === null) return NO_SUCH_SCHEDULE;
     const others = (await listSchedules(tx, teamId)).filter((one) => one.id !== id);
-    if (replaceBy !== undefined && !others.some((one) => one.id === replaceBy)) {
+    const instead = others.find((one) => one.id === replaceBy);
+    if (replaceBy !== undefined && instead === undefined) {
       return refuseField('query.replaceBy', replaceBy === id ? 'must be another schedule than the one that goes' : 'the team has no such schedule');
     }
-    const { policies } = await slaPoliciesOf(tx, teamId);
-    const users = policies.filter(({ scheduleId }) => scheduleId === id).map(({ name }) => name);
-    if (users.length > 0) return usedBySla(schedule.name, users);
-    const uses = await usesOfSchedule(tx, teamId, id);
-    if (uses.length > 0) return usedByPolicies(schedule.name, uses);
-    if (schedule.isDefault && others.length > 0) {
-      if (replaceBy === undefined) return inUse(schedule.name);
-      await makeDefault(tx, { teamId, id: replaceBy, by: actorOf(principal), at: new Date(deps.now()) });
+    const hasOthers = others.length > 0;
+    const uses = await usesOf(tx, teamId, schedule, { hasOthers });
+    if (uses.length > 0) {
+      if (instead === undefined) return inUse(schedule.name, uses, hasOthers);
+      const closed = refuseClosed(instead.schedule, deps.now(), 'query.replaceBy');
+      if (closed) return closed;
+      await replaceSchedule(tx, { ...deps, teamId, schedule, replaceBy: instead.id, by: actorOf(principal), now: deps.now() });
     }
     await removeSchedule(tx, teamId, id);
     return ok(null);
-  });
+  };
+  // Other settings than schedules may be new with it.
+  return lockedWrite(deps, principal, remove, (tx) => announce(tx, teamId, { events: [{ kind: 'settings' }] }));
 }
 
-function usedBySla(name: string, users: readonly string[]) {
-  return refuse('in_use', `“${name}” gives its hours to the SLA policies ${users.map((user) => `“${user}”`).join(', ')}. Choose another schedule there first.`);
-}
-
-function usedByPolicies(name: string, users: readonly string[]) {
-  return refuse('in_use', `“${name}” is named by ${users.join(' and ')}. Choose another schedule there first.`);
-}
-
-function inUse(name: string) {
-  const message = 'must name the schedule that takes its place';
-  return refuse('in_use', `“${name}” is the team’s default schedule. Say which one takes its place: ?replaceBy= with its id.`, { errors: [{ path: 'query.replaceBy', message }] });
+function inUse(name: string, uses: readonly string[], hasOthers: boolean) {
+  const what = `“${name}” is ${[uses.slice(0, -1).join(', '), ...uses.slice(-1)].filter((some) => some !== '').join(' and ')}.`;
+  const help = hasOthers ? 'Say which schedule takes its place.' : 'It is the team’s only schedule: make the one that takes its place first.';
+  return refuse('in_use', `${what} ${help}`, { errors: [{ path: 'query.replaceBy', message: 'must name the schedule that takes its place' }] });
 }

@@ -14,6 +14,7 @@ import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
 import { holidaysFromIcal } from '../time/holidays-from-ical.ts';
 import { refuseIcal } from '../time/refuse-ical.ts';
+import { refuseClosed } from './refuse-closed.ts';
 import { lockedWrite, NO_SUCH_SCHEDULE } from './schedules.ts';
 import type { ScheduleDeps } from './schedules.ts';
 
@@ -46,6 +47,7 @@ export async function importHolidays(
     const holidays = [...before.schedule.holidays, ...added].map(storable).toSorted((a, b) => (a.date < b.date ? -1 : 1));
     if (holidays.length > MAX_HOLIDAYS) return refuseIcal(`makes ${holidays.length} holidays with those of the schedule: ${MAX_HOLIDAYS} are the most`);
     const schedule = { ...before.schedule, holidays };
+    if (refuseClosed(schedule, deps.now())) return refuseIcal('closes every day of the schedule, so a deadline would never come');
     const after = await updateSchedule(tx, { teamId, id, version: before.version, name: before.name, schedule, by: actorOf(principal), at: new Date(deps.now()) });
     return after === null ? NO_SUCH_SCHEDULE : ok({ schedule: after, ...counts });
   });

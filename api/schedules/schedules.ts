@@ -16,6 +16,7 @@ import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
 import { followed } from './followed.ts';
+import { refuseClosed } from './refuse-closed.ts';
 
 /** Without a switchboard nobody is told: open tickets then follow at their next event. */
 export type ScheduleDeps = Pick<SettingsDeps, 'prisma' | 'now'> & Partial<Pick<SwitchboardDeps, 'client' | 'taskQueue'>>;
@@ -39,7 +40,7 @@ export async function schedule({ prisma }: ScheduleDeps, principal: Principal, i
 export async function createSchedule(deps: ScheduleDeps, principal: Principal, input: z.input<typeof scheduleInput>): Promise<Result<ScheduleView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
-  const parsed = parseInput(scheduleInput, input);
+  const parsed = parseSchedule(deps, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
   const change = { ...parsed.value, teamId, by: actorOf(principal), at: new Date(deps.now()) };
@@ -62,7 +63,7 @@ export async function putSchedule(
 ): Promise<Result<ScheduleView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
-  const parsed = parseInput(scheduleInput, input);
+  const parsed = parseSchedule(deps, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
   const change = { ...parsed.value, teamId, id, version: ifVersion, by: actorOf(principal), at: new Date(deps.now()) };
@@ -78,19 +79,27 @@ export async function putSchedule(
   });
 }
 
+function parseSchedule({ now }: Pick<ScheduleDeps, 'now'>, input: z.input<typeof scheduleInput>): Result<z.output<typeof scheduleInput>> {
+  const parsed = parseInput(scheduleInput, input);
+  return parsed.ok ? (refuseClosed(parsed.value.schedule, now()) ?? parsed) : parsed;
+}
+
 export const NO_SUCH_SCHEDULE = refuse('not_found', 'The team has no such schedule.');
 
 /**
  * Changes schedules one after the other, so that one of them is the default at every moment, and while no policy begins
- * to name one; a name that is taken is refused. Clocks of open tickets follow hours that they count by (P34).
+ * to name one; a name that is taken is refused. Clocks of open tickets follow hours that they count by (P34). `last` is what
+ * a change that was made ends with, once nobody waits for Temporal: the team's row, which every ticket needs.
  */
-export async function lockedWrite<T>({ prisma, client, taskQueue }: ScheduleDeps, principal: Principal, change: (tx: Db) => Promise<Result<T>>): Promise<Result<T>> {
+export async function lockedWrite<T>({ prisma, client, taskQueue }: ScheduleDeps, principal: Principal, change: (tx: Db) => Promise<Result<T>>, last?: (tx: Db) => Promise<unknown>): Promise<Result<T>> {
   const { teamId } = principal;
   try {
     return await prisma.$transaction(async (tx) => {
       await lockTeam(tx, teamId, 'schedules');
       await lockTeam(tx, teamId, 'policies');
-      return followed(tx, { client, taskQueue, teamId, by: actorOf(principal) }, () => change(tx));
+      const result = await followed(tx, { client, taskQueue, teamId, by: actorOf(principal) }, () => change(tx));
+      if (result.ok) await last?.(tx);
+      return result;
     });
   } catch (error) {
     if (!isUniqueViolation(error)) return refusalOfEdit(error);

@@ -1,14 +1,18 @@
 import type { z } from 'zod';
 import type { Db } from '#prisma/client.ts';
 import { SLA_SCOPE } from '#prisma/store/policies.ts';
-import { insertSlaPolicies, slaPoliciesOf } from '#prisma/store/sla-policies.ts';
+import { namedSchedules } from '#prisma/store/hours-in-use.ts';
+import { hoursFor, insertSlaPolicies, slaPoliciesOf } from '#prisma/store/sla-policies.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import { lockTeam } from '#prisma/store/team-lock.ts';
 import { type FollowDeps, refusalOfEdit, startFollowing } from '#switchboard/follow-edit.ts';
 import { putSla as putSlaInput } from '#workflows/contract/sla-views.ts';
 import type { SlaView } from '#workflows/contract/sla-views.ts';
+import { nextOpening } from '#workflows/domain/clock.ts';
 import { ok, refuseFields } from '#workflows/domain/errors.ts';
 import type { FieldError, Result } from '#workflows/domain/errors.ts';
+import { schedulesInUse } from '#workflows/domain/hours-in-use.ts';
+import type { Instant } from '#workflows/domain/instant.ts';
 import type { SlaAction } from '#workflows/domain/sla-policy.ts';
 import { parseInput } from '../parse-input.ts';
 import { versionConflict } from '../version-conflict.ts';
@@ -23,7 +27,7 @@ import { slaViewOf } from './sla.ts';
  * original start of its clocks (P34). `ifVersion` is the version that was read, 0 where none was set: any other in force refuses with
  * `version_conflict`.
  */
-export async function putSla(deps: FollowDeps & Pick<SettingsDeps, 'prisma'>, principal: Principal, input: z.input<typeof putSlaInput>, ifVersion: number): Promise<Result<SlaView>> {
+export async function putSla(deps: FollowDeps & Pick<SettingsDeps, 'prisma' | 'now'>, principal: Principal, input: z.input<typeof putSlaInput>, ifVersion: number): Promise<Result<SlaView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
   const parsed = parseInput(putSlaInput, input);
@@ -35,7 +39,7 @@ export async function putSla(deps: FollowDeps & Pick<SettingsDeps, 'prisma'>, pr
     return await prisma.$transaction(async (tx) => {
       // No schedule or webhook that is named here may go meanwhile, and versions are made one after the other.
       await lockTeam(tx, teamId, 'policies');
-      const errors = await unknownIn(tx, teamId, policies);
+      const errors = [...(await unknownIn(tx, teamId, policies)), ...(await closedIn(tx, teamId, policies, deps.now()))];
       if (errors.length > 0) return refuseFields(errors);
       const current = await slaPoliciesOf(tx, teamId);
       if (current.version !== ifVersion) return versionConflict(current.version);
@@ -79,6 +83,19 @@ type Known = Readonly<Record<'schedules' | 'agents' | 'requesters' | 'operators'
 
 function idsOf(rows: readonly { readonly id: string }[]): ReadonlySet<string> {
   return new Set(rows.map(({ id }) => id));
+}
+
+/** The policies whose clocks would count by hours that never come again: by their own schedule, or by what they leave it to. */
+async function closedIn(db: Db, teamId: string, policies: z.output<typeof putSlaInput>['policies'], now: Instant): Promise<FieldError[]> {
+  const named = await namedSchedules(db, teamId);
+  const errors: FieldError[] = [];
+  for (const [index, policy] of policies.entries()) {
+    for (const id of schedulesInUse([policy], named)) {
+      const { name, schedule } = await hoursFor(db, teamId, id);
+      if (nextOpening(now, schedule) === null) errors.push({ path: `body.policies.${index}.scheduleId`, message: `counts by “${name}”, which never opens again: a deadline would never come` });
+    }
+  }
+  return errors;
 }
 
 function strangersIn(actions: readonly SlaAction[], { known, at }: { known: Known; at: string }): FieldError[] {

@@ -7,7 +7,7 @@ export interface YearlyRule {
   readonly interval: number;
   readonly count: number | null;
   /** The last day on which it may fall, in days since 1970. */
-  readonly until: number | null;
+  readonly lastDay: number | null;
   readonly months: readonly number[];
   readonly monthDays: readonly number[];
   /** `nth` 0: each of them; negative ones count from the end. Of the month when months are given, else of the year. */
@@ -19,7 +19,7 @@ const ICAL_DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const ALL_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 /** Throws, naming the event, on a rule that a holiday has no use for: everything but years, and most parts. */
-export function yearlyRuleOf(rule: ICAL.Recur, called: string): YearlyRule {
+export function yearlyRuleOf(rule: ICAL.Recur, { called, lastDay }: { called: string; lastDay: number | null }): YearlyRule {
   if (rule.freq !== 'YEARLY') throw new Error(`${called} repeats ${rule.freq}: only YEARLY can be a holiday`);
   const other = Object.keys(rule.parts).find((part) => !ALLOWED.has(part));
   if (other !== undefined) throw new Error(`${called} repeats by ${other}: only ${[...ALLOWED].join(', ')} can be followed`);
@@ -27,7 +27,7 @@ export function yearlyRuleOf(rule: ICAL.Recur, called: string): YearlyRule {
   return {
     interval: Math.max(1, rule.interval),
     count: rule.count,
-    until: rule.until && Math.floor(Date.UTC(rule.until.year, rule.until.month - 1, rule.until.day) / DAY_MS),
+    lastDay,
     months,
     monthDays,
     weekdays: weekdays.map((day) => ({ nth: Number.parseInt(day, 10) || 0, weekday: ICAL_DAYS.indexOf(day.slice(-2)) })),
@@ -38,20 +38,22 @@ export function yearlyRuleOf(rule: ICAL.Recur, called: string): YearlyRule {
 export function isEveryYearOn(rule: YearlyRule, { month, date }: { month: number; date: number }): boolean {
   const isOrEmpty = (values: readonly number[], value: number) => values.length === 0 || (values.length === 1 && values[0] === value);
   const isOneDate = isOrEmpty(rule.months, month) && isOrEmpty(rule.monthDays, date) && (rule.months.length === 1 || rule.monthDays.length === 0);
-  return rule.interval === 1 && rule.count === null && rule.until === null && rule.weekdays.length === 0 && isOneDate;
+  return rule.interval === 1 && rule.count === null && rule.lastDay === null && rule.weekdays.length === 0 && isOneDate;
 }
 
 /**
- * The days of a rule from the day it starts, in order, up to the end of `lastYear`. Not the parser's own iterator: it
- * moves the 29th of February to the 1st of March, and RFC 5545 leaves out a date that does not exist.
+ * The days of a rule in order, up to the end of `lastYear`. The day it starts on is the first, whatever the rule says, and
+ * counts (RFC 5545, 3.8.5.3). Not the parser's own iterator: it moves the 29th of February to the 1st of March, and RFC
+ * 5545 leaves out a date that does not exist.
  */
 export function* daysOfRule(rule: YearlyRule, firstDay: number, lastYear: number): Generator<number> {
   const first = new Date(firstDay * DAY_MS);
-  let left = rule.count ?? Infinity;
+  let left = (rule.count ?? Infinity) - 1;
+  yield firstDay;
   for (let year = first.getUTCFullYear(); year <= lastYear; year += rule.interval) {
     for (const day of daysOfYear(rule, year, { month: first.getUTCMonth() + 1, date: first.getUTCDate() })) {
-      if (day < firstDay) continue;
-      if (day > (rule.until ?? Infinity) || left <= 0) return;
+      if (day <= firstDay) continue;
+      if (day > (rule.lastDay ?? Infinity) || left <= 0) return;
       left -= 1;
       yield day;
     }

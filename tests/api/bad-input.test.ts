@@ -101,6 +101,16 @@ describe('a body', () => {
     expect(await reply.json()).toMatchObject({ code: 'too_large', detail: expect.stringContaining('1048576') });
   });
 
+  it('of a calendar file over the limit names the field, however large it is (P55)', async () => {
+    for (const ical of ['x'.repeat(1_100_000), 'x'.repeat(50_000_000)]) {
+      const body = JSON.stringify({ ical });
+      const reply = await fetch(`${api.url}/api/v1/schedules/sch_0000000000000000000000/holidays/import`, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body });
+      expect([reply.status, reply.headers.get('content-type')]).toEqual([413, expect.stringContaining('application/problem+json')]);
+      expect(await reply.json()).toMatchObject({ code: 'too_large', errors: [{ path: 'body.ical', message: expect.stringContaining('1048576') }] });
+    }
+    expect(await (await put(JSON.stringify({ name: 'x'.repeat(1_100_000) }))).json()).toMatchObject({ errors: [{ path: 'body' }] });
+  });
+
   it('that is no JSON, or not said to be, is refused', async () => {
     expect((await put('{"name":')).status).toBe(400);
     expect((await put('name=vip', 'application/x-www-form-urlencoded')).status).toBe(415);

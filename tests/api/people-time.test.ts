@@ -69,6 +69,20 @@ describe('time off', () => {
     expect(codeOf(await putTimeOff(deps, ada, id, { timeOff: [] }, first.version))).toBe('ok');
   });
 
+  it('says which shifts it takes, and shifts say which time off takes them: it wins, and nobody is surprised (P27)', async () => {
+    const { ada, ben, id } = await aTeamWithBen();
+    const put = (weekday: 'mon' | 'thu', version: number) => putShifts(deps, ada, id, { shifts: [{ ...MONDAY, weekday }] }, version);
+    expect(value(await put('thu', value(await shifts(deps, ada, id)).version)).swallowed).toEqual([]);
+    const taken = [{ from: '2026-12-24', to: '2026-12-27', count: 1, shifts: [{ date: '2026-12-24', start: '09:00', end: '17:00', zone: 'Europe/Berlin', isWhole: true }] }];
+    const off = value(await putTimeOff(deps, ben, 'me', { timeOff: [LEAVE] }, value(await timeOff(deps, ben, 'me')).version));
+    expect(off.swallowed).toEqual(taken);
+    // What was read is what is sent back.
+    expect(value(await putTimeOff(deps, ben, 'me', { timeOff: off.timeOff }, off.version)).swallowed).toEqual(taken);
+    const read = value(await shifts(deps, ada, id));
+    expect(read.swallowed).toEqual(taken);
+    expect(value(await put('mon', read.version)).swallowed).toEqual([]);
+  });
+
   it('that overlaps itself or ends before it begins is refused by the field', async () => {
     const { ben, id } = await aTeamWithBen();
     const { version } = value(await timeOff(deps, ben, id));

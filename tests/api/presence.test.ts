@@ -1,3 +1,4 @@
+import { changeOperator } from '#api/people/operators.ts';
 import { putShifts, putTimeOff, shifts, timeOff } from '#api/people/people-time.ts';
 import { LEASE_MS, RELOAD_GRACE_MS, heartbeat, noteActivity, sayWhoWent, takeLease } from '#api/people/presence-lease.ts';
 import { presence, presences, setPresence } from '#api/people/presence.ts';
@@ -37,6 +38,19 @@ async function aDay(at = NOON) {
   const cursor = async () => (await deps.prisma.team.findUniqueOrThrow({ where: { id: team.id } })).cursor;
   return { deps, team, ada, ben: whoIsBen, email: ben.email, person, benIs, works, isOff, setClock, passes, cursor };
 }
+
+describe('somebody’s zone', () => {
+  it('moves their time off with it, and everybody who looks is told (P27)', async () => {
+    const { deps, ada, ben, benIs, isOff, cursor } = await aDay(Date.UTC(2026, 11, 24, 2));
+    await isOff([{ from: '2026-12-24', to: '2026-12-24' }]);
+    expect(await benIs()).toMatchObject({ effective: 'off', reason: { why: 'time_off' } });
+    const told = await cursor();
+    value(await changeOperator(deps, ada, ben.operatorId, { zone: 'America/New_York' }));
+    // There it is still the evening before.
+    expect((await benIs()).effective).toBe('away');
+    expect(await cursor()).toBeGreaterThan(told);
+  });
+});
 
 describe('a live connection', () => {
   it('makes who is online by hand online, and its end lets them be away', async () => {

@@ -1,8 +1,14 @@
 import type { AuthDeps } from '#api/auth/auth-deps.ts';
 import { deleteSchedule } from '#api/schedules/delete-schedule.ts';
+import { createAgent } from '#api/agents/agents.ts';
+import { policy, policyVersions } from '#api/policies/policy.ts';
+import { putPolicy } from '#api/policies/put-policy.ts';
 import { importHolidays, readHolidays } from '#api/schedules/import-holidays.ts';
 import { createSchedule, putSchedule, schedule, schedules } from '#api/schedules/schedules.ts';
+import { putSla } from '#api/sla/put-sla.ts';
+import { sla } from '#api/sla/sla.ts';
 import type { Principal } from '#api/principal.ts';
+import type { PolicyOverrides } from '#workflows/contract/settings.ts';
 import { aTeam, anOffice, codeOf, value } from '#tests/support/team.ts';
 import type { Office } from '#tests/support/team.ts';
 
@@ -22,6 +28,9 @@ const defaultsOf = async (principal: Principal) => value(await schedules(deps, p
 
 function calendar(...events: string[][]): string {
   return ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events.flatMap((lines) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']), 'END:VCALENDAR'].join('\r\n');
+}
+function everyDay() {
+  return Array.from({ length: 366 }, (_, day) => ({ date: new Date(Date.UTC(2000, 0, 1 + day)).toISOString().slice(5, 10), yearly: true as const }));
 }
 const CHRISTMAS = ['SUMMARY:Christmas', 'DTSTART;VALUE=DATE:20201225', 'RRULE:FREQ=YEARLY'];
 const OUTING = ['SUMMARY:Outing', 'DTSTART;TZID=Europe/Berlin:20270611T130000', 'DTEND;TZID=Europe/Berlin:20270611T170000'];
@@ -76,6 +85,25 @@ describe('a schedule', () => {
     const given: Parameters<typeof createSchedule>[2] = Object.assign(named('Office'), { schedule: wrong });
     expect(await createSchedule(deps, admin.principal, given)).toMatchObject({ code: 'invalid', errors: [{ path }] });
     expect(value(await schedules(deps, admin.principal))).toEqual([]);
+  });
+
+  it.each([
+    ['whose only hours have passed', { zone: 'Europe/Berlin', weekly: {}, holidays: [{ date: '2020-01-01', open: DAY }] }],
+    ['whose holidays close every day of the year', { ...HOURS, holidays: everyDay() }],
+  ])('is refused by the field, whether it is new, changed or to take a place, when it is one %s (P30)', async (_what, wrong) => {
+    const { admin } = await aTeam(deps);
+    const ada = admin.principal;
+    const never = { code: 'invalid', errors: [{ path: 'body.schedule.weekly', message: expect.stringContaining('never opens again') }] };
+    expect(await createSchedule(deps, ada, { name: 'Never', schedule: wrong })).toMatchObject(never);
+    const made = value(await createSchedule(deps, ada, named('Office')));
+    expect(await putSchedule(deps, ada, made.id, { name: 'Office', schedule: wrong }, 1)).toMatchObject(never);
+    const days = everyDay().map(({ date }) => ['SUMMARY:Closed', `DTSTART;VALUE=DATE:2020${date.replace('-', '')}`, 'RRULE:FREQ=YEARLY']);
+    expect(await importHolidays(deps, ada, made.id, { ical: calendar(...days) })).toMatchObject({ code: 'invalid', errors: [{ path: 'body.ical', message: expect.stringContaining('closes every day') }] });
+    // One that opened when it was stored, years ago.
+    const aged = value(await createSchedule({ ...deps, now: () => Date.parse('2019-06-01') }, ada, { name: 'Aged', schedule: { zone: 'UTC', weekly: {}, holidays: [{ date: '2020-01-01', open: DAY }] } }));
+    const byAged = { policies: [{ name: 'All', targets: { firstReply: { ms: 3_600_000 } } }, { name: 'Aged', scheduleId: aged.id, targets: { firstReply: { ms: 3_600_000 } } }] };
+    expect(await putSla(deps, ada, byAged, 0)).toMatchObject({ code: 'invalid', errors: [{ path: 'body.policies.1.scheduleId', message: expect.stringContaining('“Aged”, which never opens again') }] });
+    expect(await deleteSchedule(deps, ada, made.id, { replaceBy: aged.id })).toMatchObject({ code: 'invalid', errors: [{ path: 'query.replaceBy' }] });
   });
 
   it('is written by admins alone, read by the team, and nothing to other teams', async () => {
@@ -155,6 +183,66 @@ describe('the default schedule', () => {
     const [second, third] = [value(await createSchedule(deps, admin.principal, named('Second'))), value(await createSchedule(deps, admin.principal, named('Third')))];
     await Promise.all([deleteSchedule(deps, admin.principal, first.id, { replaceBy: second.id }), putSchedule(other, admin.principal, third.id, named('Third', true), third.version)]);
     expect(await defaultsOf(admin.principal)).toHaveLength(1);
+  });
+});
+
+describe('a schedule that is in use', () => {
+  /** Nights, which the team’s policy, Robin’s and an SLA policy name, beside the default schedule. Wren’s policy names the default. */
+  async function aDesk() {
+    const { admin } = await aTeam(deps);
+    const ada = admin.principal;
+    const [day, nights] = [value(await createSchedule(deps, ada, named('Day'))), value(await createSchedule(deps, ada, named('Nights')))];
+    const [robin, wren] = [value(await createAgent(deps, ada, { name: 'Robin' })), value(await createAgent(deps, ada, { name: 'Wren' }))];
+    const own = async (scope: string) => {
+      const { version, overrides } = value(await policy(deps, ada, scope));
+      return { version, overrides };
+    };
+    const put = async (scope: string, overrides: PolicyOverrides) => value(await putPolicy(deps, ada, scope, { overrides }, (await own(scope)).version));
+    await put('team', { turnMinutes: 3, scheduleId: nights.id });
+    await put(robin.id, { scheduleId: nights.id });
+    await put(wren.id, { scheduleId: day.id });
+    const target = { targets: { firstReply: { ms: 3_600_000 } } };
+    value(await putSla(deps, ada, { policies: [{ name: 'Fast', scheduleId: nights.id, ...target }, { name: 'Rest', ...target }] }, 0));
+    const hoursOfSla = async () => {
+      const { version, policies } = value(await sla(deps, ada));
+      return [version, ...policies.map(({ scheduleId }) => scheduleId)];
+    };
+    return { ada, day, nights, robin, wren, own, hoursOfSla };
+  }
+
+  it('stays as long as nothing takes its place: the refusal says what uses it, and names the field', async () => {
+    const { ada, nights, own, hoursOfSla } = await aDesk();
+    expect(await deleteSchedule(deps, ada, nights.id, {})).toMatchObject({
+      code: 'in_use',
+      detail: '“Nights” is the hours of the SLA policy “Fast”, the business hours of the default policy and the business hours of Robin’s policy. Say which schedule takes its place.',
+      errors: [{ path: 'query.replaceBy' }],
+    });
+    expect([await hoursOfSla(), (await own('team')).version]).toEqual([[1, nights.id, null], 1]);
+    expect(value(await schedules(deps, ada))).toHaveLength(2);
+  });
+
+  it('goes when another takes its place: in new versions of the policies that named it, and of no other', async () => {
+    const { ada, day, nights, robin, wren, own, hoursOfSla } = await aDesk();
+    value(await deleteSchedule(deps, ada, nights.id, { replaceBy: day.id }));
+    expect(value(await schedules(deps, ada)).map(({ name }) => name)).toEqual(['Day']);
+    expect(await own('team')).toEqual({ version: 2, overrides: { turnMinutes: 3, scheduleId: day.id } });
+    expect(await own(robin.id)).toEqual({ version: 3, overrides: { scheduleId: day.id } });
+    expect((await own(wren.id)).version).toBe(2);
+    // Once, although the hours that clocks count by are others now, too.
+    expect(await hoursOfSla()).toEqual([2, day.id, null]);
+    expect(value(await policyVersions(deps, ada, robin.id))[0]).toMatchObject({ version: 3, changedBy: { name: 'Ada' } });
+  });
+
+  it('goes as the default and out of what names it at once, and a refused replacement changes nothing', async () => {
+    const { ada, day, nights, wren, own, hoursOfSla } = await aDesk();
+    expect(await deleteSchedule(deps, ada, day.id, { replaceBy: day.id })).toMatchObject({ code: 'invalid', errors: [{ path: 'query.replaceBy' }] });
+    expect(await deleteSchedule(deps, ada, day.id, {})).toMatchObject({ code: 'in_use', detail: '“Day” is the team’s default and the business hours of Wren’s policy. Say which schedule takes its place.' });
+    expect((await own(wren.id)).version).toBe(2);
+    value(await deleteSchedule(deps, ada, day.id, { replaceBy: nights.id }));
+    expect(await own(wren.id)).toEqual({ version: 3, overrides: { scheduleId: nights.id } });
+    expect(await defaultsOf(ada)).toEqual(['Nights']);
+    expect((await hoursOfSla()).slice(1)).toEqual([nights.id, null]);
+    expect(await deleteSchedule(deps, ada, nights.id, {})).toMatchObject({ code: 'in_use', detail: expect.stringContaining('make the one that takes its place first') });
   });
 });
 

@@ -286,7 +286,7 @@ describe('an admin who sets assignment', () => {
 });
 
 describe('every page', () => {
-  const PAGES = ['/inbox', '/all', '/solved', '/conversations', '/search?q=parcel', '/new', '/notifications', '/mailbox', '/settings/team', '/settings/people', '/settings/agents', '/settings/policy', '/settings/sla', '/settings/schedules', '/settings/schedules/new', '/settings/addresses', '/settings/mail', '/settings/tags', '/settings/keys'];
+  const PAGES = ['/inbox', '/all', '/solved', '/conversations', '/search?q=parcel', '/new', '/notifications', '/mailbox', '/settings/team', '/settings/people', '/settings/agents', '/settings/policy', '/settings/sla', '/settings/schedules', '/settings/schedules/new', '/settings/shifts', '/settings/addresses', '/settings/mail', '/settings/tags', '/settings/keys'];
 
   it('has no violation of WCAG 2.2 AA that axe can find, in light and in dark', async () => {
     const { page } = ada;

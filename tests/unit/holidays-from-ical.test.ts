@@ -64,7 +64,46 @@ describe('a calendar of holidays', () => {
     expect(dates(aCalendar(anEvent('DTSTART;VALUE=DATE:20250608', 'RRULE:FREQ=YEARLY;COUNT=3')))).toEqual(['2025-06-08', '2026-06-08', '2027-06-08']);
     expect(dates(aCalendar(anEvent('DTSTART;VALUE=DATE:20250608', 'RRULE:FREQ=YEARLY;UNTIL=20280101', 'EXDATE;VALUE=DATE:20260608', 'RDATE;VALUE=DATE:20260609')))).toEqual(['2025-06-08', '2026-06-09', '2027-06-08']);
     expect(dates(aCalendar(anEvent('DTSTART;VALUE=DATE:20240229', 'RRULE:FREQ=YEARLY;COUNT=3')))).toEqual(['2028-02-29', '2032-02-29']);
-    expect(dates(aCalendar(anEvent('DTSTART;VALUE=DATE:20260228', 'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30')))).toEqual([]);
+    expect(dates(aCalendar(anEvent('DTSTART;VALUE=DATE:20260228', 'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30')))).toEqual(['2026-02-28']);
+  });
+
+  it('counts the day on which a rule starts as its first, also where the rule would give another', () => {
+    expect(dates(aCalendar(anEvent('DTSTART;VALUE=DATE:20260102', 'RRULE:FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1;COUNT=3')))).toEqual(['2026-01-02', '2027-01-01', '2028-01-01']);
+  });
+
+  it('follows a rule in the zone of its event, and moves each time into the schedule’s', () => {
+    const inNewYork = (start: string, rule: string) => imported(aCalendar(anEvent(`DTSTART;TZID=America/New_York:${start}`, 'DURATION:PT2H', `RRULE:FREQ=YEARLY;${rule}`)));
+    // Eight in the evening of New Year’s Day is the small hours of the second in Berlin.
+    expect(inNewYork('20250101T200000', 'BYMONTH=1;BYMONTHDAY=1')).toEqual([{ date: '01-02', yearly: true, closed: [['02:00', '04:00']] }]);
+    expect(inNewYork('20250101T200000', 'BYMONTH=1;BYMONTHDAY=1;COUNT=2').map(({ date }) => date)).toEqual(['2025-01-02', '2026-01-02']);
+    expect(inNewYork('20251127T200000', 'BYMONTH=11;BYDAY=4TH').slice(0, 3)).toEqual(['2025-11-28', '2026-11-27', '2027-11-26'].map((date) => ({ date, closed: [['02:00', '04:00']] })));
+    // America changes its clocks before Europe: the 10th of March is five or six hours away, by the year.
+    expect(inNewYork('20230310T080000', 'COUNT=6')).toEqual([
+      { date: '2025-03-10', closed: [['13:00', '15:00']] },
+      { date: '2026-03-10', closed: [['13:00', '15:00']] },
+      { date: '2027-03-10', closed: [['14:00', '16:00']] },
+      { date: '2028-03-10', closed: [['14:00', '16:00']] },
+    ]);
+    const everyYear = inNewYork('20230310T080000', 'BYMONTH=3');
+    expect(everyYear).toHaveLength(12);
+    expect(everyYear[2]).toEqual({ date: '2027-03-10', closed: [['14:00', '16:00']] });
+    expect(inNewYork('20240229T200000', 'BYMONTH=2').map(({ date }) => date)).toEqual(['2028-03-01', '2032-03-01', '2036-03-01']);
+  });
+
+  it('leaves out and adds times in whatever zone they are told', () => {
+    const series = ['DTSTART;TZID=America/New_York:20260101T200000', 'DURATION:PT1H', 'RRULE:FREQ=YEARLY;COUNT=3'];
+    expect(dates(aCalendar(anEvent(...series, 'EXDATE:20270102T010000Z', 'RDATE;TZID=America/New_York:20260601T200000')))).toEqual(['2026-01-02', '2026-06-02', '2028-01-02']);
+    const moved = ['BEGIN:VEVENT', 'UID:late', 'RECURRENCE-ID:20270102T010000Z', 'DTSTART:20270105T100000Z', 'DURATION:PT1H', 'END:VEVENT'].join('\r\n');
+    expect(dates(aCalendar(['BEGIN:VEVENT', 'UID:late', ...series, 'END:VEVENT'].join('\r\n'), moved))).toEqual(['2026-01-02', '2027-01-05', '2028-01-02']);
+  });
+
+  it('ends a rule at the instant that it names', () => {
+    const until = (instant: string) => dates(aCalendar(anEvent('DTSTART;TZID=Europe/Berlin:20260101T090000', 'DURATION:PT1H', `RRULE:FREQ=YEARLY;UNTIL=${instant}`)));
+    expect(until('20270101T000000Z')).toEqual(['2026-01-01']);
+    expect(until('20270101T080000Z')).toEqual(['2026-01-01', '2027-01-01']);
+    expect(until('20270101')).toEqual(['2026-01-01', '2027-01-01']);
+    expect(until('20261231T235959')).toEqual(['2026-01-01']);
+    expect(until('99991231T235959Z')).toHaveLength(1);
   });
 
   it('follows an occurrence that was moved, and drops what was cancelled', () => {

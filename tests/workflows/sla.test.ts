@@ -160,7 +160,7 @@ describe('a ticket with an SLA', () => {
     expect(clocks[0]?.dueAt).toBe(new Date(born + 4 * HOUR_MS).toISOString());
   });
 
-  it('follows changed hours, and a schedule that its policy uses cannot go (P34)', async () => {
+  it('follows changed hours, and those that take the place of a schedule that goes (P34)', async () => {
     const place = await aPlace(desk, { channel: 'email' });
     const admin = await adminOf(place);
     const open = (end: string) => ({ zone: 'UTC', weekly: Object.fromEntries(WEEKDAYS.map((day) => [day, [['00:00', end]]])) });
@@ -176,6 +176,12 @@ describe('a ticket with an SLA', () => {
     await waitFor(async () => (await ticket.carried())?.state.policyVersion.endsWith('.s2'), 'the ticket follows');
     await ticket.measured();
     expect(new Date((await ticket.carried())?.state.sla?.measured?.clocks[0]?.dueAt ?? 0).toISOString()).toBe(await dueAt());
-    expect(await deleteSchedule(desk.deps, admin, always.id, {})).toMatchObject({ ok: false, code: 'in_use' });
+    const allDay = value(await createSchedule(desk.deps, admin, { name: 'All day', schedule: scheduleInput.shape.schedule.parse(open('24:00')) }));
+    expect(await deleteSchedule(desk.deps, admin, always.id, {})).toMatchObject({ ok: false, code: 'in_use', errors: [{ path: 'query.replaceBy' }] });
+    value(await deleteSchedule(desk.deps, admin, always.id, { replaceBy: allDay.id }));
+    expect(await dueAt()).toBe(new Date(born + 30 * HOUR_MS).toISOString());
+    await waitFor(async () => (await ticket.carried())?.state.policyVersion.endsWith('.s3'), 'the ticket follows the schedule that took its place');
+    await ticket.measured();
+    expect(new Date((await ticket.carried())?.state.sla?.measured?.clocks[0]?.dueAt ?? 0).toISOString()).toBe(await dueAt());
   });
 });

@@ -8,14 +8,29 @@ const at = z.iso.datetime();
 const version = z.int().meta({ description: 'Made of the content; a PUT names it in If-Match.' });
 const owner = { operatorId: z.string(), version };
 
+const swallowed = z
+  .array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      count: z.int(),
+      shifts: z
+        .array(z.object({ date: z.string().meta({ description: 'On which it starts, in its own zone.' }), start: z.string(), end: z.string(), zone: z.string(), isWhole: z.boolean().meta({ description: 'False: some of the shift is left.' }) }))
+        .meta({ description: 'The first of them, at most five.' }),
+    }),
+  )
+  .meta({ description: 'The shifts that time off takes, which wins over them: for each time off that takes some, how many.' });
+
 export const shiftsView = z.object({
   ...owner,
+  swallowed,
   shifts: z.array(z.object({ weekday: z.enum(WEEKDAYS), start: z.string(), end: z.string(), zone: z.string() })),
 });
 export type ShiftsView = z.infer<typeof shiftsView>;
 
 export const timeOffView = z.object({
   ...owner,
+  swallowed,
   zone: z.string().meta({ description: 'The operator’s own: the dates are of this zone.' }),
   timeOff: z.array(
     z.object({ from: z.string(), to: z.string(), note: z.string().optional().meta({ description: 'For the person and admins alone.' }) }),

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { CalendarClock, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
-import { DeleteSchedule } from '../settings/delete-schedule.tsx';
+import { DeleteSchedule, ReplaceSchedule } from '../settings/delete-schedule.tsx';
 import { Following } from '../settings/following.tsx';
 import { weekWords } from '../settings/week-words.ts';
 import { Lines, SettingsPage } from '../settings/settings-page.tsx';
@@ -19,8 +19,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Schedules() {
   const { schedules, progress } = useLoaderData<typeof loader>();
-  const [deleting, setDeleting] = useState<string | null>(null);
-  const leaving = schedules.find(({ id }) => id === deleting) ?? null;
+  const [leaving, setLeaving] = useState<{ id: string; name: string } | null>(null);
+  const [used, setUsed] = useState<{ schedule: { id: string; name: string }; uses: string } | null>(null);
+  const othersThan = (gone: string) => schedules.filter(({ id }) => id !== gone);
   return (
     <SettingsPage
       title="Schedules"
@@ -52,14 +53,17 @@ export default function Schedules() {
               <Link to={`/settings/schedules/${id}`} className={buttonClass({ size: 'small' })} aria-label={`Edit ${name}`}>
                 Edit
               </Link>
-              <Button size="small" look="quiet" aria-label={`Delete ${name}`} onClick={() => setDeleting(id)}>
+              <Button size="small" look="quiet" aria-label={`Delete ${name}`} onClick={() => setLeaving({ id, name })}>
                 Delete
               </Button>
             </li>
           ))}
         </Lines>
       )}
-      {leaving && <DeleteSchedule schedule={leaving} others={schedules.filter(({ id }) => id !== leaving.id)} onClose={() => setDeleting(null)} />}
+      {leaving && (
+        <DeleteSchedule schedule={leaving} others={othersThan(leaving.id)} onInUse={(uses) => setUsed({ schedule: leaving, uses })} onClose={() => setLeaving(null)} />
+      )}
+      {used && <ReplaceSchedule {...used} others={othersThan(used.schedule.id)} onClose={() => setUsed(null)} />}
     </SettingsPage>
   );
 }

@@ -24,6 +24,8 @@ export function HolidayImport({ zone, holidays, onImport }: { zone: string; holi
     setBusy(true);
     const answer = await post<HolidayValue[]>('/do/settings', form);
     setBusy(false);
+    // As it is sent a file is larger than on the disk.
+    if (!answer.ok && answer.code === 'too_large') return setSaid({ text: 'The file is too large to send. Import it in two parts.', isError: true });
     if (!answer.ok) return setSaid({ text: answer.errors[0] ? `The file ${answer.errors[0].message}` : answer.detail, isError: true });
     const known = new Set(addedHolidays(holidays, answer.value).map(({ date }) => date));
     const added = answer.value.filter(({ date }) => known.has(date));

@@ -38,7 +38,7 @@ export function HoursInput({ of, intervals, onChange, empty, nextDay, errorAt }:
           </span>
         ))}
         {intervals.length < MAX_INTERVALS && (
-          <Button look="quiet" size="small" aria-label={`Add hours on ${of}`} onClick={() => onChange([...intervals, last ? [last[1] === '24:00' ? '00:00' : last[1], '18:00'] : ['09:00', '17:00']])}>
+          <Button look="quiet" size="small" aria-label={`Add hours on ${of}`} onClick={() => onChange([...intervals, nextAfter(last)])}>
             <Plus className="size-3.5" aria-hidden="true" />
             Add
           </Button>
@@ -50,6 +50,13 @@ export function HoursInput({ of, intervals, onChange, empty, nextDay, errorAt }:
       })}
     </div>
   );
+}
+
+/** Where hours go on after the last ones, and not into the night: that is somebody's choice. */
+function nextAfter(last: Interval | undefined): Interval {
+  if (last === undefined) return ['09:00', '17:00'];
+  const start = last[1] === '24:00' ? '00:00' : last[1];
+  return [start, start < '18:00' ? '18:00' : '24:00'];
 }
 
 function Time({ label, value, error, onChange }: { label: string; value: string; error: string | undefined; onChange: (value: string) => void }) {

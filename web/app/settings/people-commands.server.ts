@@ -1,5 +1,6 @@
+import { zoneName } from '#workflows/contract/people-time.ts';
 import { WEEKDAYS } from '#workflows/domain/schedule.ts';
-import { refuse } from '#workflows/domain/errors.ts';
+import { refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { textOf, textsOf } from '../desk.server.ts';
 import { unknownIntent } from '../outcome.server.ts';
@@ -32,9 +33,12 @@ async function changePerson({ desk, form }: Command, version: number): Promise<R
   const id = textOf(form, 'id');
   const cap = textOf(form, 'cap').trim();
   if (!/^\d*$/.test(cap)) return refuse('invalid', 'body.cap: must be a whole number', { errors: [{ path: 'body.cap', message: 'must be a whole number of tickets, or empty for no cap' }] });
+  // Before anything is stored: after half of it the form would hold a version that is none any more.
+  const zone = zoneName.safeParse(textOf(form, 'zone').trim());
+  if (!zone.success) return refuseField('body.zone', zone.error.issues[0]?.message ?? 'must be an IANA time zone');
   const put = await desk.putOperatorRouting(id, { cap: cap === '' ? null : Number(cap), skills: words(form, 'skills'), languages: words(form, 'languages') }, version);
   if (!put.ok) return put;
-  return desk.changeOperator(id, { zone: textOf(form, 'zone').trim() });
+  return desk.changeOperator(id, { zone: zone.data });
 }
 
 function words(form: FormData, name: string): string[] {

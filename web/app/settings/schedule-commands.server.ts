@@ -15,12 +15,16 @@ export async function saveSchedule({ desk, form }: Command): Promise<Result<unkn
   return id === '' ? desk.createSchedule(given.value) : desk.putSchedule(id, given.value, Number(textOf(form, 'version')));
 }
 
-/** The what-if of the schedule that is on the page; its start is local in the schedule's zone. */
+/** The what-if of the schedule that is on the page, either question; its times are local in the schedule's zone. */
 export async function whatIfClock({ desk, form }: Command): Promise<Result<unknown>> {
   const schedule = fromPage(shiftSchedule, textOf(form, 'schedule'), 'body.schedule');
   if (!schedule.ok) return schedule;
   const from = instantIn(schedule.value.zone, textOf(form, 'from'));
   if (from === null) return refuseField('body.from', 'must be a date and a time');
+  if (textOf(form, 'question') === 'open') {
+    const to = instantIn(schedule.value.zone, textOf(form, 'to'));
+    return to === null ? refuseField('body.to', 'must be a date and a time') : desk.whatIfClock({ schedule: schedule.value, from, to });
+  }
   const addMs = Number(textOf(form, 'hours')) * HOUR_MS + Number(textOf(form, 'minutes')) * MINUTE_MS;
   return desk.whatIfClock({ schedule: schedule.value, from, addMs });
 }

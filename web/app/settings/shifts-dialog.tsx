@@ -1,7 +1,8 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import type { PersonTimeView } from '#workflows/contract/people-time-views.ts';
+import type { PersonTimeView, ShiftsView } from '#workflows/contract/people-time-views.ts';
 import { WEEKDAYS } from '#workflows/domain/schedule.ts';
+import { useRoot } from '../root-data.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { INPUT } from '../ui/field.tsx';
@@ -10,17 +11,20 @@ import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
 import { DAY_NAMES } from './shift-words.ts';
 import type { ShiftTimes } from './shift-words.ts';
+import { spanWords, stillToCome, swallowedWords, takenWords } from './swallowed-words.ts';
 import { ZoneOptions } from './zone-options.tsx';
 
 type Row = ShiftTimes & { readonly key: number };
 
 /** Somebody's weekly shifts as rows: day, from, until, zone. */
 export function ShiftsDialog({ person, onClose }: { person: PersonTimeView; onClose: () => void }) {
-  const { form, key, isBusy, refusal, errors } = useForm({
+  const { now, locale } = useRoot();
+  const { form, key, isBusy, refusal, errors } = useForm<ShiftsView>({
     path: '/do/settings',
-    onDone: () => {
+    onDone: ({ swallowed }) => {
       onClose();
-      toast('Shifts saved');
+      const taken = takenWords(swallowed, now);
+      toast(taken === null ? 'Shifts saved' : `Saved. ${taken}`, taken === null ? {} : { forMs: 8_000 });
     },
   });
   const [rows, setRows] = useState<readonly Row[]>(() => person.shifts.shifts.map((shift, at) => ({ ...shift, key: at })));
@@ -80,6 +84,11 @@ export function ShiftsDialog({ person, onClose }: { person: PersonTimeView; onCl
             </Button>
           )}
         </div>
+        {stillToCome(person.shifts.swallowed, now).map((one) => (
+          <p key={one.from} className="text-sm text-ink-faint" suppressHydrationWarning>
+            Time off {spanWords(one, locale)} takes {swallowedWords(one, locale)}
+          </p>
+        ))}
         <FormRefusal>{refusal}</FormRefusal>
         <DialogActions isBusy={isBusy} onClose={onClose} />
       </form>

@@ -80,7 +80,7 @@ function Lane({ axis, row }: { axis: WeekAxis; row: WeekRow }) {
         </text>
       )}
       {row.bars.map((bar) => (
-        <Bar key={`${bar.from} ${bar.title}`} bar={bar} hasLabel={!row.bars.some(({ from }) => from > bar.from && from < bar.from + LABEL_SHARE)} />
+        <Bar key={`${bar.from} ${bar.title}`} bar={bar} hasLabel={!row.bars.some(({ from }) => from > bar.from && from < bar.from + LABEL_SHARE) && !row.absences.some(({ from, to }) => from <= bar.from && bar.from < to)} />
       ))}
       {row.absences.map(({ from, to, title, label }) => (
         <svg key={`${from} ${title}`} x={percent(from)} y="0" width={percent(to - from)} height="100%">

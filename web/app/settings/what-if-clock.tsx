@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import type { ClockAnswer } from '#workflows/contract/schedule.ts';
 import { useRoot } from '../root-data.ts';
 import { Button } from '../ui/button.tsx';
-import { TextField } from '../ui/field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { Card } from './settings-page.tsx';
 
@@ -13,13 +14,14 @@ interface WhatIfProps {
   readonly startsAt: string;
 }
 
-/** From when, how much working time: due when. The same answer as `POST /api/v1/what-if/clock`. */
+/** From when, how much working time: due when; or until when: how much of it. The same answer as `POST /api/v1/what-if/clock`. */
 export function WhatIfClock({ zone, scheduleJson, startsAt }: WhatIfProps) {
   const { locale } = useRoot();
-  const [answer, setAnswer] = useState<{ dueAt: string; zone: string } | null>(null);
-  const { form, key, isBusy, refusal, errors, errorOf } = useForm<{ dueAt: string }>({
+  const [question, setQuestion] = useState('due');
+  const [answer, setAnswer] = useState<{ of: ClockAnswer; zone: string } | null>(null);
+  const { form, key, isBusy, refusal, errors, errorOf } = useForm<ClockAnswer>({
     path: '/do/settings',
-    onDone: ({ dueAt }) => setAnswer({ dueAt, zone }),
+    onDone: (of) => setAnswer({ of, zone }),
   });
   const ofSchedule = errors.find(({ path }) => path.startsWith('body.schedule'));
   return (
@@ -27,25 +29,41 @@ export function WhatIfClock({ zone, scheduleJson, startsAt }: WhatIfProps) {
       <form {...form} className="flex flex-col gap-4" onChange={() => setAnswer(null)}>
         <HiddenFields intent="what-if-clock" formKey={key} />
         <input type="hidden" name="schedule" value={scheduleJson} />
-        <div className="flex flex-wrap items-end gap-3">
-          <div className="w-56">
+        <div className="flex flex-wrap items-start gap-2">
+          <div className="w-44">
+            <SelectField label="Question" name="question" value={question} onChange={(event) => setQuestion(event.currentTarget.value)}>
+              <option value="due">When is it due?</option>
+              <option value="open">How long is it open?</option>
+            </SelectField>
+          </div>
+          <div className="w-52">
             <TextField label="From" name="from" type="datetime-local" defaultValue={startsAt} required error={errorOf('from')} />
           </div>
-          <div className="w-24">
-            <TextField label="Hours" name="hours" type="number" min="0" defaultValue="8" required error={errorOf('addMs')} />
-          </div>
-          <div className="w-24">
-            <TextField label="Minutes" name="minutes" type="number" min="0" max="59" defaultValue="0" required />
-          </div>
-          <Button type="submit" className="h-9" disabled={isBusy}>
-            When is it due?
+          {question === 'due' ? (
+            <>
+              <div className="w-24">
+                <TextField label="Hours" name="hours" type="number" min="0" defaultValue="8" required error={errorOf('addMs')} />
+              </div>
+              <div className="w-24">
+                <TextField label="Minutes" name="minutes" type="number" min="0" max="59" defaultValue="0" required />
+              </div>
+            </>
+          ) : (
+            <div className="w-52">
+              <TextField label="Until" name="to" type="datetime-local" defaultValue={aWeekAfter(startsAt)} required error={errorOf('to')} />
+            </div>
+          )}
+          <Button type="submit" className="mt-6.5 h-9" disabled={isBusy}>
+            Ask
           </Button>
         </div>
         <FormRefusal>{refusal ?? (ofSchedule && `The schedule ${ofSchedule.message}`)}</FormRefusal>
         <p role="status" className="min-h-5">
           {answer ? (
             <>
-              Due <strong className="font-semibold">{dueWords(answer.dueAt, answer.zone, locale)}</strong> <span className="text-ink-faint">{answer.zone}</span>
+              {'dueAt' in answer.of ? 'Due ' : 'Open for '}
+              <strong className="font-semibold tabular">{'dueAt' in answer.of ? dueWords(answer.of.dueAt, answer.zone, locale) : openWords(answer.of.openMs)}</strong>{' '}
+              <span className="text-ink-faint">{answer.zone}</span>
             </>
           ) : (
             <span className="text-sm text-ink-faint">Answered for the hours above as they are on this page, saved or not. Times are local in {zone || 'its zone'}.</span>
@@ -54,6 +72,15 @@ export function WhatIfClock({ zone, scheduleJson, startsAt }: WhatIfProps) {
       </form>
     </Card>
   );
+}
+
+function openWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function aWeekAfter(local: string): string {
+  return new Date(Date.parse(`${local}Z`) + 7 * 86_400_000).toISOString().slice(0, 16);
 }
 
 function dueWords(at: string, zone: string, locale: string): string {

@@ -36,7 +36,7 @@ export function RailFoot({ onShortcuts }: { onShortcuts: () => void }) {
               <span className="block truncate text-sm font-medium">{me.name}</span>
               <span className="flex items-start gap-1.5 text-xs text-ink-faint [&>span:first-child]:mt-1 [&>span:first-child]:size-2">
                 <PresenceDot status={presence.reason.why === 'no_connection' ? presence.manual : presence.effective} />
-                <span className="line-clamp-2" suppressHydrationWarning>
+                <span className="line-clamp-3" suppressHydrationWarning>
                   {words}
                 </span>
               </span>
