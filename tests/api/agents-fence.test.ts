@@ -259,7 +259,7 @@ describe('the hand-back', () => {
   it('is not an agent’s to force: it ends its own pause and no human’s', async () => {
     const { deps } = world;
     const { admin, agent } = await aTeam(world);
-    const { principal: robin } = await agent();
+    const { principal: robin } = await agent({ autoResumeMinutes: 30 });
     const own = await aChat(robin);
     expect(value(await pauseConversation(deps, robin, own.id, {}, aKey()))).toMatchObject({ mayReply: false, openTicket: { number: 1 }, ai: { pausedBy: { kind: 'agent' } } });
     expect(value(await resumeConversation(deps, robin, own.id, {}, aKey()))).toMatchObject({ mayReply: true });
@@ -268,6 +268,8 @@ describe('the hand-back', () => {
     expect(codeOf(await resumeConversation(deps, robin, human.id, {}, aKey()))).toBe('human_pause');
     expect(codeOf(await extendPause(deps, admin, human.id, { minutes: 5 }, aKey()))).toBe('ok');
     expect(codeOf(await extendPause(deps, admin, own.id, { minutes: 5 }, aKey()))).toBe('not_paused');
+    value(await pauseConversation(deps, robin, own.id, {}, aKey()));
+    expect(codeOf(await extendPause(deps, admin, own.id, { minutes: 5 }, aKey()))).toBe('no_auto_resume');
   });
 });
 
