@@ -253,7 +253,8 @@ describe('the hand-back', () => {
     const said = value(await reply(deps, admin, taken.id, { text: 'I looked: it is in Bremen.' }, aKey()));
     value(await setStatus(deps, admin, taken.id, { status: 'resolved' }, aKey()));
     const read = value(await conversation(deps, robin, chat.id));
-    expect(read).toMatchObject({ mayReply: true, answerDue: false, handBack: { ticketId: taken.id, by: { name: 'Ada' }, humanMessages: [said.message.id] } });
+    expect(read).toMatchObject({ mayReply: true, answerDue: false, handBack: { ticketId: taken.id, by: { name: 'Ada' }, reason: 'takeover', since: taken.ai.since, humanMessages: [said.message.id] } });
+    expect(read.handBack?.done.map(({ by, what }) => `${by.name} ${what}`)).toEqual(['Ada took the conversation over', 'Ada set the ticket to resolved']);
   });
 
   it('is not an agent’s to force: it ends its own pause and no human’s', async () => {
