@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endTurn } from '#activities/agents/end-turn.ts';
 import { answerIdOf } from '#activities/agents/turn-ids.ts';
+import { sweepTeam } from '#activities/sweeping/sweep-team.ts';
 import { createConversation } from '#api/conversations/create-conversation.ts';
+import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { ticket } from '#api/queries/ticket.ts';
@@ -11,6 +13,7 @@ import type { KeptAnswer } from '#store/ai-agents/answers.ts';
 import { aKey, aTeam, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { value } from '#tests/support/team.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
+import { MINUTE_MS } from '#workflows/domain/instant.ts';
 
 let world: TicketWorld;
 beforeAll(async () => {
@@ -45,6 +48,46 @@ describe('an answer that came although a person had stepped in (P12)', () => {
     expect(await entries('ai_reply_suppressed')).toMatchObject([{ actor: { name: 'Robin' } }]);
     expect((await sees()).messages.map(({ text }) => text)).toEqual(['Money back!']);
     expect(await isKept()).toBe(false);
+  });
+});
+
+describe('an external agent that answers nobody', () => {
+  const aWaitingChat = async (policy: PolicyOverrides = {}) => {
+    const { id: teamId, admin, agent } = await aTeam(world);
+    const { principal: robin } = await agent(policy);
+    const chat = value(await createConversation(world.deps, robin, { requester: { name: 'Carla' }, message: 'Hello?' }, aKey()));
+    return {
+      teamId,
+      admin,
+      robin,
+      chat,
+      sweeps: (afterMs: number) => sweepTeam({ ...world.desk.deps, now: () => Date.now() + afterMs }, { teamId }),
+      sees: async () => value(await conversation(world.deps, robin, chat.id)),
+    };
+  };
+
+  it('loses the conversation to a person after turnMinutes, once, with the reason (P7)', async () => {
+    const { admin, chat, sweeps, sees } = await aWaitingChat({ turnMinutes: 5 });
+    await sweeps(4 * MINUTE_MS);
+    expect((await sees()).openTicket).toBeNull();
+    await sweeps(6 * MINUTE_MS);
+    await sweeps(7 * MINUTE_MS);
+    const { openTicket } = await sees();
+    expect(value(await ticket(world.deps, admin, openTicket?.id ?? ''))).toMatchObject({ origin: 'escalation', status: 'new', case: null });
+    const entries = value(await conversationTimeline(world.deps, admin, chat.id, { limit: 200 })).items;
+    expect(entries.filter(({ kind }) => kind === 'escalated')).toMatchObject([{ data: { reason: 'The AI agent could not answer: It did not within 5 min.' } }]);
+  });
+
+  it('keeps it where it has answered, may not escalate, or was not asked in the last hour', async () => {
+    const answered = await aWaitingChat();
+    const { ai, lastCustomerMessage } = answered.chat;
+    value(await postMessage(world.deps, answered.robin, answered.chat.id, { author: 'agent', text: 'Hello!', epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, aKey()));
+    await answered.sweeps(6 * MINUTE_MS);
+    const off = await aWaitingChat({ helpDesk: false });
+    await off.sweeps(6 * MINUTE_MS);
+    const old = await aWaitingChat();
+    await old.sweeps(63 * MINUTE_MS);
+    for (const { sees } of [answered, off, old]) expect(await sees()).toMatchObject({ openTicket: null, flag: null });
   });
 });
 
