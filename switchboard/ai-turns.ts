@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { TURNS_AS_OF_NOW } from '#workflows/contract/turn-input.ts';
 import { aiTurnWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 
@@ -15,7 +16,7 @@ export async function wakeTurns({ client, taskQueue }: Pick<SwitchboardDeps, 'cl
   await client.workflow.signalWithStart('aiTurn', {
     workflowId: aiTurnWorkflowId(conversationId),
     taskQueue,
-    args: [{ teamId, conversationId }],
+    args: [{ teamId, conversationId, ...TURNS_AS_OF_NOW }],
     signal: 'heard',
     signalArgs: [epoch],
     staticSummary: 'The turns of an agent in one conversation',

@@ -1,5 +1,6 @@
 import { CancellationScope, condition, continueAsNew, defineSignal, isCancellation, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Called, TurnActivities, TurnKey } from './contract/activity-types.ts';
+import { type Awaited, type TurnInput, TURNS_AS_OF_NOW } from './contract/turn-input.ts';
 import { agentTaskQueue } from './contract/workflow-ids.ts';
 import { nextTryInMs } from './domain/turn-wait.ts';
 import { beginTurn, endTurn } from './proxies.ts';
@@ -7,26 +8,13 @@ import { beginTurn, endTurn } from './proxies.ts';
 /** Somebody wrote, or the mode changed: `epoch` is the conversation's since then. Also starts it. */
 export const heardSignal = defineSignal<[epoch: number]>('heard');
 
-export interface TurnInput {
-  readonly teamId: string;
-  readonly conversationId: string;
-  /** A webhook agent's answer by API is waited for. */
-  readonly awaited?: Awaited;
-}
-
-interface Awaited {
-  readonly turn: TurnKey;
-  readonly withinMs: number;
-  readonly until: number;
-}
-
 const MOST_EVENTS = 400;
 
 /**
  * Answers a conversation's unanswered messages, one turn after the other, and ends when there are none. What is to be
  * answered, and what was, are rows: the run carries nothing but whom it waits for.
  */
-export async function aiTurn({ teamId, conversationId, awaited: carried }: TurnInput): Promise<void> {
+export async function aiTurn({ teamId, conversationId, awaited: carried, tellsCancelled = false }: TurnInput): Promise<void> {
   const ears = new Ears();
   setHandler(heardSignal, (epoch) => ears.hear(epoch));
   let awaited = carried;
@@ -38,17 +26,21 @@ export async function aiTurn({ teamId, conversationId, awaited: carried }: TurnI
       const turn = { teamId, conversationId, epoch: due.epoch, lastSeenMessage: due.lastSeenMessage };
       if (awaited !== undefined && isSame(awaited.turn, turn)) await awaitAnswer(awaited, ears);
       else if (due.waitMs > 0) await sleep(due.waitMs);
-      else awaited = await take(turn, ears);
+      else awaited = await take(turn, ears, { tellsCancelled });
     }
-    if (hasGrown()) await continueAsNew<typeof aiTurn>({ teamId, conversationId, ...(awaited !== undefined && { awaited }) });
+    if (hasGrown()) await continueAsNew<typeof aiTurn>({ teamId, conversationId, ...(awaited !== undefined && { awaited }), ...TURNS_AS_OF_NOW });
   }
 }
 
 /** One turn, to its end; answers with whom is waited for. */
-async function take(turn: TurnKey, ears: Ears): Promise<Awaited | undefined> {
+async function take(turn: TurnKey, ears: Ears, { tellsCancelled }: { tellsCancelled: boolean }): Promise<Awaited | undefined> {
   for (let failures = 0; ; ) {
     const called = await call(turn, ears);
     if (called.kind === 'outdated') return undefined;
+    if (called.kind === 'cancelled') {
+      if (tellsCancelled) await endTurn({ ...turn, end: { kind: 'cancelled' } });
+      return undefined;
+    }
     if (called.kind === 'later') return { turn, withinMs: called.withinMs, until: Date.now() + called.withinMs };
     if (called.kind === 'answered') {
       await endTurn({ ...turn, end: { kind: 'answered' } });
@@ -65,13 +57,13 @@ async function take(turn: TurnKey, ears: Ears): Promise<Awaited | undefined> {
 }
 
 /** Takeover, reply and pause stop it as soon as they are heard of; the fence holds whether they are or not. */
-async function call(turn: TurnKey, ears: Ears): Promise<Called> {
+async function call(turn: TurnKey, ears: Ears): Promise<Called | { readonly kind: 'cancelled' }> {
   const scope = new CancellationScope();
   ears.stopWhenPast(turn, scope);
   try {
     return await scope.run(() => agentActivities(turn).callAgent(turn));
   } catch (error) {
-    if (isCancellation(error)) return { kind: 'outdated' };
+    if (isCancellation(error)) return { kind: 'cancelled' };
     return { kind: 'failed', reason: 'The process that asked the agent stopped several times.', again: false, retryAfterMs: null };
   } finally {
     ears.stopNothing();

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import { beBorn } from './domain/birth.ts';
 import { type Deadline, deadlinesOf } from './domain/deadlines.ts';
 import { decide, settle } from './domain/decide.ts';
+import type { Edition } from './domain/edition.ts';
 import type { Refusal } from './domain/errors.ts';
 import type { Instant } from './domain/instant.ts';
 import type { Policy } from './domain/policy.ts';
@@ -34,18 +35,19 @@ export class TicketEntity {
     private followed: Policy,
     readonly outbox: Outbox,
     private readonly leavesWriting: LeavesWriting,
+    private readonly edition: Edition,
   ) {}
 
-  static begin({ birth, carried, leavesWriting = false }: TicketInput): TicketEntity | null {
-    if (carried !== undefined) return new TicketEntity(completed(carried.state), carried.policy, new Outbox(carried.outbox), leavesWriting);
+  static begin({ birth, carried, leavesWriting = false, edition = 1 }: TicketInput): TicketEntity | null {
+    if (carried !== undefined) return new TicketEntity(completed(carried.state), carried.policy, new Outbox(carried.outbox), leavesWriting, edition);
     if (birth === undefined) return null;
     const { command, policy, policyVersion } = birth;
     const born = beBorn(command, { policy, policyVersion });
-    return new TicketEntity(born.state, policy, new Outbox(born.changes), leavesWriting);
+    return new TicketEntity(born.state, policy, new Outbox(born.changes), leavesWriting, edition);
   }
 
-  static loaded({ state, policy }: { state: TicketState; policy: Policy }, { leavesWriting = false }: Pick<TicketInput, 'leavesWriting'> = {}): TicketEntity {
-    return new TicketEntity(completed(state), policy, new Outbox([]), leavesWriting);
+  static loaded({ state, policy }: { state: TicketState; policy: Policy }, { leavesWriting = false, edition = 1 }: Pick<TicketInput, 'leavesWriting' | 'edition'> = {}): TicketEntity {
+    return new TicketEntity(completed(state), policy, new Outbox([]), leavesWriting, edition);
   }
 
   get state(): TicketState {
@@ -82,7 +84,7 @@ export class TicketEntity {
     if (this.outbox.isFull) {
       return { ok: false, code: 'busy', detail: 'Too much of this ticket is waiting for the database. Try again shortly.', retryAfter: 5 };
     }
-    const decision = decide(this.current, command, { policy: this.followed, at: now });
+    const decision = decide(this.current, command, { policy: this.followed, at: now, edition: this.edition });
     return decision.ok ? null : decision;
   }
 
@@ -107,7 +109,7 @@ export class TicketEntity {
 
   /** Settles the deadlines that have come. */
   settle(now: Instant): void {
-    this.accept(settle(this.current, { policy: this.followed, at: now }));
+    this.accept(settle(this.current, { policy: this.followed, at: now, edition: this.edition }));
   }
 
   /** What is written down next. `projected` or `notProjected` says how that ended. */
@@ -162,7 +164,7 @@ export class TicketEntity {
   }
 
   private apply(id: string, event: TicketEvent, { at, now }: { at: Instant; now: Instant }): Refusal | null {
-    const decision = decide(this.current, event, { policy: this.followed, at, now });
+    const decision = decide(this.current, event, { policy: this.followed, at, now, edition: this.edition });
     if (!decision.ok) return decision;
     this.accept(decision);
     // Looking changes nothing, and a measure counts by its own revision: their ids would push out those that matter.

@@ -1,4 +1,8 @@
 import { Webhook } from 'standardwebhooks';
+import { actorNames } from '#store/actor-names.ts';
+import type { NameActor } from '#store/actor-names.ts';
+import { actorsIn, lastHandBack } from '#store/ai-agents/hand-back.ts';
+import type { HandBack } from '#store/ai-agents/hand-back.ts';
 import { liveSecrets } from '#store/webhooks/secrets.ts';
 import { refuseEscalation } from '#switchboard/escalate.ts';
 import { agentTurnAnswer, MOST_TURN_ANSWER_BYTES } from '#workflows/contract/agent-turn.ts';
@@ -31,7 +35,9 @@ export async function askWebhook(deps: ActivityDeps, asking: Asking): Promise<Sa
   // Nothing leaves unsigned.
   if (secrets.length === 0) throw failed('The agent has no signing secret yet, or one that cannot be opened: make a new one.');
   const history = await readHistory(deps.prisma, { teamId, conversationId, upTo: turn.lastSeenMessage, readsNotes: agent.readsNotes });
-  const body = JSON.stringify(payloadOf(asking, history, now));
+  const handBack = await lastHandBack(deps.prisma, { teamId, conversationId });
+  const nameOf = await actorNames(deps.prisma, teamId, actorsIn(handBack));
+  const body = JSON.stringify(payloadOf(asking, { ...history, handBack: handBack === null ? null : told(handBack, nameOf) }, now));
   const id = answerIdOf(turn);
   const headers = {
     'user-agent': 'Baton-Agents/1',
@@ -78,10 +84,19 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, requester, lines }: History, now: Date): AgentTurn {
+function told({ at, since, by, reason, done }: HandBack, nameOf: NameActor): AgentTurn['data']['handBack'] {
+  return {
+    at: at.toISOString(),
+    since: since?.toISOString() ?? null,
+    by: nameOf(by).name,
+    reason,
+    done: done.map((deed) => ({ at: deed.at.toISOString(), by: nameOf(deed.by).name, what: deed.what })),
+  };
+}
+
+function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, requester, lines, handBack }: History & Pick<AgentTurn['data'], 'handBack'>, now: Date): AgentTurn {
   const said = lines.flatMap((line) => (line.kind === 'said' ? [line] : []));
   const answered = said.findLastIndex(({ from }) => from === 'agent' || from === 'colleague');
-  const handBack = lines.findLast((line) => line.kind === 'hand_back');
   return {
     type: 'agent.turn',
     version: 1,
@@ -97,7 +112,7 @@ function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, req
       messages: said.map(({ id, from, name, text, at }) => ({ id, from, name, text, at: at.toISOString() })),
       notes: lines.flatMap((line) => (line.kind === 'note' ? [{ name: line.name, text: line.text, at: line.at.toISOString() }] : [])),
       unanswered: said.slice(answered + 1).flatMap(({ id, from }) => (from === 'customer' ? [id] : [])),
-      handBack: handBack === undefined ? null : { at: handBack.at.toISOString(), since: handBack.since?.toISOString() ?? null, by: handBack.name },
+      handBack,
       mayEscalate: policy.helpDesk,
       cases: policy.handoverCases.map(({ key, when, action }) => ({ key, when, action })),
     },

@@ -13,6 +13,7 @@ import type { ActivityDeps } from '../activity-deps.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
 import { askModel } from './ask-model.ts';
 import { askWebhook } from './ask-webhook.ts';
+import { endTurn } from './end-turn.ts';
 import { answerIdOf } from './turn-ids.ts';
 
 /** A turn with all that its agent is told. */
@@ -47,12 +48,22 @@ export async function callAgent(deps: ActivityDeps, turn: TurnKey): Promise<Call
     if (said.kind === 'later') return said;
     await keepAnswer(deps.prisma, { messageId, teamId, conversationId, at: new Date(deps.now()) }, said.answer);
     deps.failpoint?.('answer_kept_not_told');
-    return { kind: 'answered' };
+    return (await isPast(deps, turn)) ? await keepBack(deps, turn) : { kind: 'answered' };
   } catch (error) {
     if (error instanceof LlmFailure) return { kind: 'failed', reason: error.message, again: error.again, retryAfterMs: error.retryAfterMs };
     if (late.aborted) return { kind: 'failed', reason: `The agent did not answer within ${Math.round(deps.agents.turnMs / 1_000)} s.`, again: false, retryAfterMs: null };
     throw error;
   }
+}
+
+/** Somebody stepped in, and whoever waits for this call may have stopped waiting before the answer was kept. */
+async function isPast({ prisma }: ActivityDeps, { teamId, conversationId, epoch }: TurnKey): Promise<boolean> {
+  return (await findConversation(prisma, teamId, conversationId))?.epoch !== epoch;
+}
+
+async function keepBack(deps: ActivityDeps, turn: TurnKey): Promise<Called> {
+  await endTurn(deps, { ...turn, end: { kind: 'cancelled' } });
+  return { kind: 'outdated' };
 }
 
 /** Shown for 6 s where it is not said again. */

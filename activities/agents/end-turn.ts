@@ -10,7 +10,7 @@ import { effectivePolicyFor } from '#store/policies.ts';
 import { followAiMessage } from '#switchboard/deliveries.ts';
 import { carryOutEscalation, refuseEscalation } from '#switchboard/escalate.ts';
 import type { TurnEnd, TurnKey } from '#workflows/contract/activity-types.ts';
-import type { RefusalCode } from '#workflows/domain/errors.ts';
+import type { Refusal, RefusalCode } from '#workflows/domain/errors.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { storable } from '../storable.ts';
@@ -26,9 +26,20 @@ export async function endTurn(deps: ActivityDeps, { end, ...turn }: TurnKey & { 
   if (conversation === null || conversation.agentId === null) return;
   const { policy } = await effectivePolicyFor(deps.prisma, turn.teamId, conversation.agentId);
   const ending = { turn, conversation, agentId: conversation.agentId, policy };
-  const isOver = end.kind === 'answered' ? await commit(deps, ending) : await giveUp(deps, ending, end.reason);
-  if (isOver) await markEnded(deps.prisma, turn);
+  if (await carryOut(deps, ending, end)) await markEnded(deps.prisma, turn);
   await dropAnswer(deps.prisma, { teamId: turn.teamId, messageId: answerIdOf(turn) });
+}
+
+/** True: the turn is over. False: it is not this one's to end. */
+function carryOut(deps: ActivityDeps, ending: Ending, end: TurnEnd): Promise<boolean> {
+  switch (end.kind) {
+    case 'answered':
+      return commit(deps, ending);
+    case 'cancelled':
+      return keepBack(deps, ending);
+    case 'failed':
+      return giveUp(deps, ending, end.reason);
+  }
 }
 
 /** Temporal is away, or the ticket is changing: it is done a little later. */
@@ -47,13 +58,26 @@ async function commit(deps: ActivityDeps, ending: Ending): Promise<boolean> {
   const answer = await readAnswer(deps.prisma, { teamId: turn.teamId, messageId: answerIdOf(turn) });
   // Committed by a process that died before it could say so.
   if (answer === null) return true;
+  const { text, escalation } = answer;
+  // The policy was asked when the agent was; it may have been edited since.
+  const mayHandOver = escalation !== null && (await refusalOf(deps, ending, escalation)) === null;
   // A pause silences what was not read yet (decision 004): then the policy's holding message speaks, and nothing else.
-  const speaks = answer.text !== '' && (answer.escalation === null || policy.onEscalate !== 'pause');
+  const speaks = text !== '' && (!mayHandOver || policy.onEscalate !== 'pause');
   const refused = speaks ? await speak(deps, ending, answer) : null;
   if (refused === 'newer_message') return false;
-  if (!speaks && isPast(conversation, turn)) return true;
-  if (refused === null && answer.escalation !== null) await handOver(deps, ending, answer.escalation);
+  if (refused !== null || escalation === null || (!speaks && isPast(conversation, turn))) return true;
+  if (mayHandOver) await handOver(deps, ending, escalation);
+  // It said nothing else, and would leave the customer without an answer and without an owner.
+  else if (!speaks) await leaveToPeople(deps, ending, escalation.reason);
   return true;
+}
+
+/** Somebody stepped in: the fence keeps back what the agent had answered by then, and says so on the timeline. */
+async function keepBack(deps: ActivityDeps, ending: Ending): Promise<boolean> {
+  const { turn, conversation } = ending;
+  const answer = await readAnswer(deps.prisma, { teamId: turn.teamId, messageId: answerIdOf(turn) });
+  if (answer !== null && answer.text !== '' && isPast(conversation, turn)) await speak(deps, ending, answer);
+  return false;
 }
 
 /**
@@ -75,28 +99,34 @@ async function speak(deps: ActivityDeps, { turn, agentId }: Ending, { text, cita
   return null;
 }
 
-/** The same use case as an agent's own escalation by API. What the policy refuses by now was its word to the model already. */
-async function handOver(deps: ActivityDeps, { turn, conversation, agentId, policy }: Ending, { case: chosen, reason }: Escalation): Promise<void> {
+/** The same use case as an agent's own escalation by API. */
+function escalationIn({ turn, conversation, agentId }: Ending, { case: chosen, reason }: Escalation) {
   const said = { reason, ...(chosen !== null && { case: chosen }) };
-  const escalation = { conversation, by: { kind: 'agent' as const, id: agentId }, said, named: turnCommand(turn, `escalate:${chosen ?? ''}`) };
-  if ((await refuseEscalation(deps, escalation, policy)) !== null) return;
-  const done = await carryOutEscalation(deps, escalation, policy);
+  return { conversation, by: { kind: 'agent' as const, id: agentId }, said, named: turnCommand(turn, `escalate:${chosen ?? ''}`) };
+}
+
+function refusalOf(deps: ActivityDeps, ending: Ending, escalation: Escalation): Promise<Refusal | null> {
+  return refuseEscalation(deps, escalationIn(ending, escalation), ending.policy);
+}
+
+async function handOver(deps: ActivityDeps, ending: Ending, escalation: Escalation): Promise<void> {
+  const done = await carryOutEscalation(deps, escalationIn(ending, escalation), ending.policy);
   if (done.ok) return;
   if (IN_PASSING.includes(done.code)) throw new Error(`the conversation was not handed over yet: ${done.code}: ${done.detail}`);
-  await flag(deps, { turn, agentId }, reason);
+  await flag(deps, ending, escalation.reason);
 }
 
 /** Nothing is lost and somebody owns it: a ticket with the reason, or where the help desk is off a flag for who looks. */
 async function giveUp(deps: ActivityDeps, ending: Ending, reason: string): Promise<boolean> {
-  const { turn, conversation, policy } = ending;
+  const { turn, conversation } = ending;
   const words = storable(`The AI agent could not answer: ${reason}`.slice(0, 500));
-  if (isPast(conversation, turn)) return true;
-  if (policy.helpDesk) {
-    await handOver(deps, ending, { case: null, reason: words });
-    return true;
-  }
-  await flag(deps, ending, words);
+  if (!isPast(conversation, turn)) await leaveToPeople(deps, ending, words);
   return true;
+}
+
+async function leaveToPeople(deps: ActivityDeps, ending: Ending, reason: string): Promise<void> {
+  if (ending.policy.helpDesk) await handOver(deps, ending, { case: null, reason });
+  else await flag(deps, ending, reason);
 }
 
 async function flag(deps: ActivityDeps, { turn, agentId }: Pick<Ending, 'turn' | 'agentId'>, reason: string): Promise<void> {

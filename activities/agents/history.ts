@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Db } from '#prisma/client.ts';
 import { actorNames, parseActor } from '#store/actor-names.ts';
+import { DEED_KINDS, deedIn, PAUSE_BEFORE, pauseIn } from '#store/ai-agents/hand-back.ts';
+import { isHuman } from '#workflows/domain/actor.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { whatFits } from './what-fits.ts';
 
@@ -8,9 +10,9 @@ import { whatFits } from './what-fits.ts';
 export type HistoryLine =
   | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly at: Date }
   | { readonly kind: 'note'; readonly name: string | null; readonly text: string; readonly at: Date }
-  | { readonly kind: 'done'; readonly name: string | null; readonly what: string; readonly at: Date }
-  /** P15: the human period that began at `since` has ended. */
-  | { readonly kind: 'hand_back'; readonly name: string | null; readonly since: Date | null; readonly at: Date };
+  | { readonly kind: 'done'; readonly name: string | null; readonly isPerson: boolean; readonly what: string; readonly at: Date }
+  /** P15: the pause that began at `since` has ended; `hadPeople`: it was a person's, or one wrote or did something in it. */
+  | { readonly kind: 'hand_back'; readonly name: string | null; readonly since: Date | null; readonly hadPeople: boolean; readonly at: Date };
 
 export interface History {
   readonly subject: string;
@@ -48,7 +50,7 @@ export async function readHistory(
   const requester = await db.requester.findFirst({ where: { id: conversation.requesterId, teamId }, select: { name: true } });
   const nameOf = await actorNames(db, teamId, rows.map(actorOf));
   const kept = whatFits(rows);
-  const lines = kept.reverse().flatMap((row) => lineOf(row, nameOf(actorOf(row)).name));
+  const lines = withPeople(kept.reverse().flatMap((row) => lineOf(row, nameOf(actorOf(row)).name)));
   return { subject: conversation.subject, requester: requester?.name ?? '', lines, isCut: kept.length < rows.length || rows.length === MOST_LINES };
 }
 
@@ -64,8 +66,8 @@ async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: P
         AND (m.kind = 'message' AND m.released_at IS NOT NULL AND coalesce(m.delivery, '') NOT IN ('suppressed', 'cancelled') OR m.kind = 'note' AND ${readsNotes})
         AND (m.author <> 'customer' OR m.position <= last.position)
       UNION ALL
-      SELECT NULL, t.kind, NULL, t.actor, '', false, t.data, t.at, t.position
-      FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind IN ('ai_resumed', 'status_changed', 'taken_over', 'escalated')
+      SELECT NULL, t.kind, NULL, t.actor, '', false, CASE WHEN t.kind = 'ai_resumed' THEN t.data || jsonb_build_object('pause', ${PAUSE_BEFORE}) ELSE t.data END, t.at, t.position
+      FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind = ANY(${['ai_resumed', ...DEED_KINDS]}::text[])
     ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES}::int`;
 }
 
@@ -73,31 +75,28 @@ function actorOf({ actor }: StoredLine): Actor {
   return actor === null ? { kind: 'baton' } : parseActor(actor);
 }
 
-const eventData = z.object({ pausedSince: z.number().nullish(), to: z.string().nullish(), reason: z.string().nullish() });
+const resumedData = z.object({ pausedSince: z.number().nullish(), pause: z.unknown() });
 
 function lineOf({ id, kind, author, actor, text, automatic, data, at }: StoredLine, name: string): HistoryLine[] {
-  const event = eventData.safeParse(data).data ?? {};
   const by = actor === null ? null : name;
   switch (kind) {
     case 'message':
       return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, at }];
     case 'note':
       return [{ kind: 'note', name: by, text, at }];
-    case 'ai_resumed':
-      return [{ kind: 'hand_back', name: by, since: event.pausedSince == null ? null : new Date(event.pausedSince), at }];
-    case 'taken_over':
-      return [{ kind: 'done', name: by, what: 'took the conversation over', at }];
-    case 'escalated':
-      return [{ kind: 'done', name: by, what: `asked for a colleague: ${event.reason ?? ''}`, at }];
-    case 'status_changed':
-      // What a rule of the desk did says nothing to an agent.
-      return event.to == null || !isPerson(actor) ? [] : [{ kind: 'done', name: by, what: `set the ticket to ${event.to}`, at }];
-    default:
-      return [];
+    case 'ai_resumed': {
+      const { pausedSince, pause } = resumedData.safeParse(data).data ?? {};
+      return [{ kind: 'hand_back', name: by, since: pausedSince == null ? null : new Date(pausedSince), hadPeople: pauseIn(pause)?.isHuman ?? true, at }];
+    }
+    default: {
+      const what = deedIn({ kind, actor, data });
+      return what === null ? [] : [{ kind: 'done', name: by, isPerson: isHuman(parseActor(actor)), what, at }];
+    }
   }
 }
 
-function isPerson(actor: unknown): boolean {
-  const { kind } = parseActor(actor);
-  return kind === 'operator' || kind === 'key';
+/** A pause that nobody made may have had people in it all the same. */
+function withPeople(lines: readonly HistoryLine[]): HistoryLine[] {
+  const deeds = lines.filter((line) => (line.kind === 'said' && line.from === 'colleague') || line.kind === 'note' || (line.kind === 'done' && line.isPerson));
+  return lines.map((line) => (line.kind !== 'hand_back' || line.hadPeople ? line : { ...line, hadPeople: deeds.some(({ at }) => at >= (line.since ?? at) && at <= line.at) }));
 }

@@ -60,9 +60,13 @@ function told(line: HistoryLine): Record<string, string> {
     case 'done':
       return { at, event: `${line.name ?? 'A colleague'} ${line.what}` };
     case 'hand_back':
-      return {
-        at,
-        event: `${line.name ?? 'A colleague'} gave the conversation back to you. The human period${line.since === null ? '' : ` that began ${line.since.toISOString()}`} has ended: what colleagues wrote and did in it is above and holds. Do not answer again what they have answered.`,
-      };
+      return { at, event: handBackWords(line) };
   }
+}
+
+function handBackWords({ name, since, hadPeople }: Extract<HistoryLine, { kind: 'hand_back' }>): string {
+  const who = name ?? 'A colleague';
+  const began = since === null ? '' : ` that began ${since.toISOString()}`;
+  if (!hadPeople) return `${who} let you answer again. The pause${began} has ended, and no colleague wrote or did anything in it: nobody has taken care of the customer yet.`;
+  return `${who} gave the conversation back to you. The human period${began} has ended: what colleagues wrote and did in it is above and holds. Do not answer again what they have answered.`;
 }

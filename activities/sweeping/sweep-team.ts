@@ -13,11 +13,13 @@ import { wakeDrain } from '#switchboard/webhook-drains.ts';
 import { resendReopening } from '#switchboard/reopenings.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
+import { endTurn } from '../agents/end-turn.ts';
+import { missedTurns } from './missed-turns.ts';
 
 /** A row that nobody has picked up for this long was left by a process that died. */
 const PATIENCE_MS = 10_000;
 
-/** Hands on what a dead process left between its row and its signal, and retires conversations from their view. */
+/** Hands on what a dead process left between its row and its signal, or an external agent unanswered, and retires conversations from their view. */
 export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }> {
   const now = new Date(deps.now());
   const left = await unsettled(deps.prisma, { teamId, before: new Date(now.getTime() - PATIENCE_MS) });
@@ -31,6 +33,7 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
       tellTicket(deps, { teamId, ticketId }, { id: `left:${operatorId}:${assignmentEpoch}`, fact: { kind: 'assignee_left', operatorId } })),
     ...left.streams.map((stream) => () => wakeDrain(deps, stream, { isDue: true })),
     ...left.turns.map((turn) => () => wakeTurns(deps, { teamId, ...turn })),
+    ...(await missedTurns(deps, { teamId, now })).map(({ turn, reason }) => () => endTurn(deps, { ...turn, end: { kind: 'failed', reason } })),
     ...left.translations.map((one) => () => startTranslation(deps, { teamId, ...one, isAwaited: false })),
     ...left.widgetReplies.map((messageId) => () => followWidgetReply(deps, { teamId, messageId })),
     ...left.aiMessages.map((messageId) => () => followAiMessage(deps, { teamId, messageId })),

@@ -34,7 +34,7 @@ export async function resumeConversation(deps: TicketDeps, principal: Principal,
   return resumed.ok ? conversationAnswer(deps, principal, conversationId) : resumed;
 }
 
-/** Lets the AI wait longer before it resumes by itself (P16); refused with `not_paused` where it is not paused. */
+/** Lets the AI wait longer before it resumes by itself (P16); refused with `not_paused` or `no_auto_resume` where it is not paused, or does not do that. */
 export async function extendPause(deps: TicketDeps, principal: Principal, conversationId: string, input: z.input<typeof extendPauseInput>, key: string): Promise<Result<TicketView>> {
   const refused = refuseUnlessWriter(principal);
   if (refused) return refused;

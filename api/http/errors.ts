@@ -36,6 +36,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
   human_pause: { status: 403, title: 'A person paused the AI' },
   not_resolved: { status: 409, title: 'The ticket is not resolved' },
   not_paused: { status: 409, title: 'The AI is not paused' },
+  no_auto_resume: { status: 409, title: 'The AI does not come back by itself' },
   help_desk_off: { status: 409, title: 'The help desk is off for this agent' },
   case_not_escalated: { status: 409, title: 'This case is never escalated' },
   no_agent: { status: 409, title: 'No agent serves this conversation' },

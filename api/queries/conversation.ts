@@ -1,7 +1,8 @@
-import { actorNames, parseActor } from '#prisma/store/actor-names.ts';
+import { actorNames } from '#prisma/store/actor-names.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
+import { actorsIn, lastHandBack } from '#prisma/store/ai-agents/hand-back.ts';
+import type { HandBack } from '#prisma/store/ai-agents/hand-back.ts';
 import type { Db, PrismaClient } from '#prisma/client.ts';
-import { z } from 'zod';
 import type { ConversationView } from '#workflows/contract/views.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
@@ -12,7 +13,7 @@ import type { StoredMode } from './ai-view.ts';
 import { CONVERSATION_ROW_COLUMNS, CONVERSATION_ROW_JOINS, toConversationRow } from './conversation-row.ts';
 import type { StoredConversationRow } from './conversation-row.ts';
 import { NO_SUCH_CONVERSATION, readableConversation } from './find-conversation.ts';
-import { iso } from './instants.ts';
+import { iso, isoOrNull } from './instants.ts';
 import { attachmentsOf, authorOf, MESSAGE_FIELDS, toMessageView } from './message-view.ts';
 import type { StoredMessage } from './message-view.ts';
 
@@ -56,10 +57,10 @@ export async function readConversationView(prisma: PrismaClient, teamId: string,
   const [row, messages, handBack] = await Promise.all([
     readRow(prisma, teamId, conversationId),
     readMessages(prisma, teamId, conversationId, { onlyDelivered }),
-    readHandBack(prisma, teamId, conversationId),
+    lastHandBack(prisma, { teamId, conversationId }),
   ]);
   if (row === undefined) return null;
-  const actors = [...pausersOf(row), ...messages.map(authorOf), ...(handBack === null ? [] : [parseActor(handBack.actor)])];
+  const actors = [...pausersOf(row), ...messages.map(authorOf), ...actorsIn(handBack)];
   const [nameOf, attachments] = await Promise.all([actorNames(prisma, teamId, actors), attachmentsOf(prisma, teamId, messages.map(({ id }) => id))]);
   const context = { nameOf, attachments, heldUntil: new Map<string, number>() };
   return {
@@ -104,29 +105,19 @@ async function readMessages(db: Db, teamId: string, conversationId: string, { on
   return newest.reverse();
 }
 
-interface StoredHandBack {
-  readonly ticket_id: string;
-  readonly actor: unknown;
-  readonly at: Date;
-  readonly data: unknown;
-}
-
-async function readHandBack(db: Db, teamId: string, conversationId: string): Promise<StoredHandBack | null> {
-  const rows = await db.$queryRaw<StoredHandBack[]>`
-    SELECT ticket_id, actor, at, data FROM timeline
-    WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND kind = 'ai_resumed' AND ticket_id IS NOT NULL ORDER BY position DESC LIMIT 1`;
-  return rows[0] ?? null;
-}
-
-const resumed = z.object({ pausedSince: z.number().nullable() });
-
-/** P15: the marker that a human period has ended, and what people wrote in it. */
-function toHandBack({ ticket_id: ticketId, actor, at, data }: StoredHandBack, messages: readonly StoredMessage[], nameOf: NameActor): ConversationView['handBack'] {
-  const parsed = resumed.safeParse(data);
-  const since = parsed.success ? (parsed.data.pausedSince ?? 0) : 0;
+/** P15: the marker that the AI may go on, what people wrote meanwhile, and what was done. */
+function toHandBack({ ticketId, at, since, by, reason, done }: HandBack, messages: readonly StoredMessage[], nameOf: NameActor): ConversationView['handBack'] {
   const within = (message: StoredMessage) => {
     const saidAt = (message.releasedAt ?? message.createdAt).getTime();
-    return message.author === 'operator' && saidAt >= since && saidAt <= at.getTime();
+    return message.author === 'operator' && saidAt >= (since?.getTime() ?? 0) && saidAt <= at.getTime();
   };
-  return { at: iso(at), ticketId, by: nameOf(parseActor(actor)), humanMessages: messages.filter(within).map(({ id }) => id) };
+  return {
+    at: iso(at),
+    since: isoOrNull(since),
+    ticketId,
+    by: nameOf(by),
+    reason,
+    humanMessages: messages.filter(within).map(({ id }) => id),
+    done: done.map((deed) => ({ at: iso(deed.at), by: nameOf(deed.by), what: deed.what })),
+  };
 }

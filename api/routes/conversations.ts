@@ -107,7 +107,7 @@ export const conversationRoutes = [
     method: 'post', path: '/conversations/{conversationId}/extend', name: 'extendPause', tag, who: 'writer', derivesFromKey: true,
     summary: 'Let the AI wait longer before it resumes by itself',
     params: ofConversation, body: extendPauseInput, answer: ticketView,
-    refusals: ['not_found', 'not_paused', 'busy'],
+    refusals: ['not_found', 'not_paused', 'no_auto_resume', 'busy'],
     run: (deps, { principal, params, body, key }) => extendPause(deps, principal, params.conversationId, body, key),
   }),
 ];

@@ -253,13 +253,14 @@ describe('the hand-back', () => {
     const said = value(await reply(deps, admin, taken.id, { text: 'I looked: it is in Bremen.' }, aKey()));
     value(await setStatus(deps, admin, taken.id, { status: 'resolved' }, aKey()));
     const read = value(await conversation(deps, robin, chat.id));
-    expect(read).toMatchObject({ mayReply: true, answerDue: false, handBack: { ticketId: taken.id, by: { name: 'Ada' }, humanMessages: [said.message.id] } });
+    expect(read).toMatchObject({ mayReply: true, answerDue: false, handBack: { ticketId: taken.id, by: { name: 'Ada' }, reason: 'takeover', since: taken.ai.since, humanMessages: [said.message.id] } });
+    expect(read.handBack?.done.map(({ by, what }) => `${by.name} ${what}`)).toEqual(['Ada took the conversation over', 'Ada set the ticket to resolved']);
   });
 
   it('is not an agent’s to force: it ends its own pause and no human’s', async () => {
     const { deps } = world;
     const { admin, agent } = await aTeam(world);
-    const { principal: robin } = await agent();
+    const { principal: robin } = await agent({ autoResumeMinutes: 30 });
     const own = await aChat(robin);
     expect(value(await pauseConversation(deps, robin, own.id, {}, aKey()))).toMatchObject({ mayReply: false, openTicket: { number: 1 }, ai: { pausedBy: { kind: 'agent' } } });
     expect(value(await resumeConversation(deps, robin, own.id, {}, aKey()))).toMatchObject({ mayReply: true });
@@ -268,6 +269,8 @@ describe('the hand-back', () => {
     expect(codeOf(await resumeConversation(deps, robin, human.id, {}, aKey()))).toBe('human_pause');
     expect(codeOf(await extendPause(deps, admin, human.id, { minutes: 5 }, aKey()))).toBe('ok');
     expect(codeOf(await extendPause(deps, admin, own.id, { minutes: 5 }, aKey()))).toBe('not_paused');
+    value(await pauseConversation(deps, robin, own.id, {}, aKey()));
+    expect(codeOf(await extendPause(deps, admin, own.id, { minutes: 5 }, aKey()))).toBe('no_auto_resume');
   });
 });
 

@@ -43,7 +43,7 @@ export function aBirth(more: Partial<Birth> = {}): Birth {
 
 /** A ticket's life in a test: what happens to it, at which minute, and what it became. */
 export class Life {
-  readonly policy: Policy;
+  policy: Policy;
   changes: Change[];
   state: TicketState;
   now = START;
@@ -59,6 +59,12 @@ export class Life {
   passes(ms: number): this {
     this.now += ms;
     this.take(settle(this.state, { policy: this.policy, at: this.now }));
+    return this;
+  }
+
+  /** From now on it follows another policy. */
+  follows(policy: Partial<Policy>): this {
+    this.policy = effectivePolicy(policy);
     return this;
   }
 

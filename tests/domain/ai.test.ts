@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MINUTE_MS } from '#workflows/domain/instant.ts';
+import { DAY_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
+import { effectivePolicy } from '#workflows/domain/policy.ts';
 import { aServedTicket, aTicket, answered, KEY, MIA, paused, reply, ROBIN, setStatus, START, takeOver, TOM, wrote } from './a-ticket.ts';
 
 describe('an operator who takes over (P2, P12)', () => {
@@ -146,6 +147,55 @@ describe('auto-resume (P16)', () => {
     life.then({ kind: 'extend_pause', by: MIA, minutes: 15 }).passes(44 * MINUTE_MS);
     expect(life.state.mode).toMatchObject({ kind: 'paused', resumeAt: START + 45 * MINUTE_MS });
     expect(life.passes(MINUTE_MS).state.mode).toEqual({ kind: 'replying' });
+  });
+
+  it('stays put off when they write meanwhile, and is restarted where that is later', () => {
+    const life = aServedTicket({ policy, status: 'on_customer', ...paused(MIA, 'reply', START + 30 * MINUTE_MS) });
+    life.then({ kind: 'extend_pause', by: MIA, minutes: 30 }).then({ kind: 'extend_pause', by: MIA, minutes: 30 }).passes(MINUTE_MS).then(reply());
+    expect(life.state.mode).toMatchObject({ resumeAt: START + 90 * MINUTE_MS });
+    expect(life.passes(70 * MINUTE_MS).then(reply({ messageId: 'msg_r2' })).state.mode).toMatchObject({ resumeAt: START + 101 * MINUTE_MS });
+  });
+
+  it.each([
+    ['a person’s pause without auto-resume', paused(MIA, 'takeover')],
+    ['an escalation’s pause', paused(ROBIN, 'escalated')],
+  ] as const)('is not begun by putting off %s', (_whose, mode) => {
+    expect(aServedTicket(mode).codeOf({ kind: 'extend_pause', by: MIA, minutes: 15 })).toBe('no_auto_resume');
+  });
+
+  describe('follows the newest policy', () => {
+    const edit = (autoResumeMinutes: number | null, version = '2') => ({ kind: 'policy_changed', version, policy: effectivePolicy({ autoResumeMinutes }) }) as const;
+    const replied = () => aServedTicket({ policy }).passes(MINUTE_MS).then(reply({ takeOver: true })).passes(5 * MINUTE_MS);
+
+    it('and is off when it says so, also for who writes next', () => {
+      const life = replied().then(edit(null));
+      expect(life.state.mode).not.toHaveProperty('resumeAt');
+      life.follows({ autoResumeMinutes: null }).then(reply({ messageId: 'msg_r2' })).passes(DAY_MS);
+      expect(life.state.mode.kind).toBe('paused');
+    });
+
+    it('and is shorter or longer, from the last human message on', () => {
+      expect(replied().then(edit(10)).state.mode).toMatchObject({ resumeAt: START + 11 * MINUTE_MS });
+      expect(replied().then(edit(60)).state.mode).toMatchObject({ resumeAt: START + 61 * MINUTE_MS });
+    });
+
+    it('and is on for a pause that was without, but for an escalation’s', () => {
+      expect(aServedTicket({ status: 'on_customer', ...paused(MIA) }).then(edit(10)).state.mode).toMatchObject({ resumeAt: START + 10 * MINUTE_MS });
+      for (const mode of [paused(ROBIN, 'escalated'), paused(ROBIN, 'by_hand'), paused({ kind: 'baton' }, 'reopened')]) {
+        expect(aServedTicket({ status: 'on_customer', ...mode }).then(edit(10)).state.mode).not.toHaveProperty('resumeAt');
+      }
+    });
+
+    it('and stays where somebody put it off to', () => {
+      const life = replied().then({ kind: 'extend_pause', by: MIA, minutes: 60 }).then(edit(10));
+      expect(life.state.mode).toMatchObject({ resumeAt: START + 91 * MINUTE_MS });
+    });
+
+    it('and is no news where an edit is about something else', () => {
+      const life = replied().then({ kind: 'extend_pause', by: MIA, minutes: 60 });
+      const { mode, modeSeq } = life.state;
+      expect(life.then(edit(30)).state).toMatchObject({ mode, modeSeq });
+    });
   });
 
   it('has nothing to put off where the AI is not paused', () => {

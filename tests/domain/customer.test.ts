@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
-import { aServedTicket, aTicket, MIA, paused, reply, ROBIN, setStatus, START, wrote } from './a-ticket.ts';
+import { aServedTicket, aTicket, answered, type Life, MIA, paused, reply, ROBIN, setStatus, START, wrote } from './a-ticket.ts';
 
 describe('a customer who writes (P7)', () => {
   it.each([
@@ -70,6 +70,7 @@ describe('a customer who writes after the ticket was finished (P9)', () => {
 
 describe('the holding message (P11, P53)', () => {
   const policy = { onEscalate: 'pause', holdingEveryMinutes: 5 } as const;
+  const escalate = { kind: 'escalate', by: ROBIN, case: null, reason: 'again', priority: null } as const;
   const escalated = () =>
     aServedTicket({ policy, birth: { origin: 'escalation', agentId: 'agt_robin', channel: 'live_chat', by: ROBIN, escalation: { case: null, reason: 'x' } } });
 
@@ -87,6 +88,24 @@ describe('the holding message (P11, P53)', () => {
     expect(life.passes(DAY_MS).then(wrote()).count('baton_wrote')).toBe(4);
   });
 
+  it('comes at each pause, whatever was written to them before: nothing else tells them (P11)', () => {
+    const life = aServedTicket({ policy, automaticAt: [START, START, START] }).then(escalate);
+    expect(life.last('baton_wrote')).toMatchObject({ purpose: 'holding' });
+    expect(life.state.lastHoldingAt).toBe(START);
+    expect(life.passes(10 * MINUTE_MS).then(wrote()).count('baton_wrote')).toBe(1);
+    life.then({ kind: 'resume_ai', by: MIA }).passes(MINUTE_MS).then(escalate);
+    expect(life.count('baton_wrote')).toBe(2);
+  });
+
+  it('keeps a cap by mail, with room for one, and then comes with their next message that may have it', () => {
+    const mail = (earlier: number) => aServedTicket({ channel: 'email', policy, automaticAt: Array.from({ length: earlier }, () => START) }).then(escalate);
+    expect(mail(3).count('baton_wrote')).toBe(1);
+    const life = mail(4);
+    expect(life.count('baton_wrote')).toBe(0);
+    expect(life.passes(MINUTE_MS).then(wrote()).count('baton_wrote')).toBe(0);
+    expect(life.passes(DAY_MS).then(wrote()).count('baton_wrote')).toBe(1);
+  });
+
   it('stops when a human has come', () => {
     const life = escalated().then(reply());
     expect(life.passes(10 * MINUTE_MS).then(wrote()).count('baton_wrote')).toBe(1);
@@ -97,13 +116,74 @@ describe('the holding message (P11, P53)', () => {
   });
 });
 
+describe('the case of an escalation that joins a ticket (P1, P58)', () => {
+  const handoverCases = [
+    { key: 'refund', when: 'money back', action: 'escalate', priority: 'high', skills: ['billing'], group: 'money' },
+    { key: 'delivery', when: 'where is it', action: 'escalate', priority: 'low', skills: ['post'], group: null },
+  ] as const;
+  const escalate = (key: string | null) => ({ kind: 'escalate', by: ROBIN, case: key, reason: 'again', priority: null }) as const;
+  const mail = (more: Parameters<typeof aServedTicket>[0] = {}) => aServedTicket({ channel: 'email', policy: { handoverCases }, ...more });
+
+  it('is the ticket’s, with its priority, skills and group', () => {
+    const life = mail().then(escalate('refund'));
+    expect(life.state).toMatchObject({ case: 'refund', priority: 'high', skills: ['billing'], group: 'money', owesSummary: true });
+    expect(life.changes.filter(({ what }) => what.kind === 'priority_changed' || what.kind === 'needs_changed').map(({ actor }) => actor)).toEqual([ROBIN, ROBIN]);
+  });
+
+  it('gives way to a newer one, which lowers no priority', () => {
+    expect(mail().then(escalate('refund')).then(escalate('delivery')).state).toMatchObject({ case: 'delivery', priority: 'high', skills: ['post'], group: null });
+  });
+
+  it('leaves alone what a person asked for by hand', () => {
+    const life = mail().then({ kind: 'change', by: MIA, skills: ['french'], group: 'paris', priority: 'urgent' }).then(escalate('refund'));
+    expect(life.state).toMatchObject({ case: 'refund', priority: 'urgent', skills: ['french'], group: 'paris' });
+  });
+
+  it('stays where an escalation names none', () => {
+    expect(mail().then(escalate('refund')).then(escalate(null)).state).toMatchObject({ case: 'refund', priority: 'high', skills: ['billing'] });
+  });
+
+  it('outdates what the router had chosen without it', () => {
+    const life = mail();
+    const { assignmentEpoch } = life.state;
+    expect(life.then(escalate('refund')).state.assignmentEpoch).toBe(assignmentEpoch + 1);
+  });
+});
+
 describe('a second escalation (P1, P2)', () => {
   const escalate = { kind: 'escalate', by: ROBIN, case: null, reason: 'again', priority: null } as const;
 
   it('joins the open ticket', () => {
-    const life = aServedTicket({ status: 'on_hold' }).then(escalate);
-    expect(life.state.status).toBe('on_hold');
+    const life = aServedTicket().then(escalate);
+    expect(life.state).toMatchObject({ status: 'new', owesSummary: true });
     expect(life.last('escalated')).toMatchObject({ joined: true });
+  });
+
+  // The customer waits for a person now: left where it was, nobody would hear of it, and the ladder would close it.
+  it.each(['on_customer', 'on_hold', 'on_you'] as const)('leaves nobody waiting on a ticket that is %s: it is on you, and the next reply is due (P7, P32)', (status) => {
+    const life = aServedTicket({ status }).then(escalate);
+    expect(life.state).toMatchObject({ status: 'on_you', ladder: null, sla: { hasUnanswered: true } });
+    expect(life.state.sla?.runs.filter(({ kind, ended }) => kind === 'next_reply' && ended === null)).toHaveLength(1);
+    expect(life.last('status_changed')).toEqual(status === 'on_you' ? undefined : { kind: 'status_changed', from: status, to: 'on_you', cause: 'escalated' });
+  });
+
+  it.each([
+    ['before', (life: Life) => life.then(answered('msg_c1')).then(escalate)],
+    ['after', (life: Life) => life.then(escalate).then(answered('msg_c1'))],
+  ] as const)('is not closed for want of an answer to the AI’s parting words, heard of %s it (P37)', (_when, happens) => {
+    const life = happens(aServedTicket({ status: 'on_customer' }).then(wrote('msg_c1'))).passes(30 * DAY_MS);
+    expect(life.state).toMatchObject({ status: 'on_you', ladder: null });
+    expect(life.count('baton_wrote')).toBe(0);
+  });
+
+  it('wakes a snoozed ticket', () => {
+    expect(aServedTicket({ status: 'on_you', snooze: { until: null } }).then(escalate).state.snooze).toBeNull();
+  });
+
+  it('asks for a summary unless one has read all that they wrote (P1)', () => {
+    const summary = { text: 'Wants a refund', madeBy: 'model', why: null, at: START } as const;
+    const owed = (upTo: number | undefined) => aServedTicket({ lastCustomerPosition: 7, summary: { ...summary, ...(upTo !== undefined && { upTo }) } }).then(escalate).state.owesSummary;
+    expect([owed(undefined), owed(6), owed(7), owed(8)]).toEqual([true, true, false, false]);
   });
 
   it('reopens a resolved one for the same assignee, and asks for a new summary', () => {

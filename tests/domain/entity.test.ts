@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Projected } from '#workflows/contract/activity-types.ts';
-import type { CommandMessage, FactMessage, LeavesWriting } from '#workflows/contract/ticket-messages.ts';
+import { AS_OF_NOW, type CommandMessage, type FactMessage, type LeavesWriting } from '#workflows/contract/ticket-messages.ts';
 import { DEFAULT_POLICY, effectivePolicy } from '#workflows/domain/policy.ts';
 import type { Command, Fact } from '#workflows/domain/ticket-event.ts';
 import { MAX_OUTBOX_BYTES, Outbox } from '#workflows/outbox.ts';
 import { LEFT_TO_HOLDER_MS, TicketEntity } from '#workflows/ticket-entity.ts';
-import { aBirth, MIA, reply, setStatus, START } from './a-ticket.ts';
+import { aBirth, MIA, reply, ROBIN, setStatus, START } from './a-ticket.ts';
 import { step } from './events.ts';
 
 function aTicketEntity(policy = DEFAULT_POLICY, { leavesWriting = 'anew' }: { leavesWriting?: LeavesWriting } = {}): TicketEntity {
@@ -67,6 +67,28 @@ describe('a message that arrives twice (P55)', () => {
     first.carryOut(note(1), START);
     const loaded = TicketEntity.loaded({ state: first.state, policy: DEFAULT_POLICY });
     expect(loaded.carryOut(note(1), START + 1).outbox).toEqual([]);
+  });
+});
+
+describe('a run that began before the rules changed', () => {
+  const born = { command: aBirth({ agentId: 'agt_robin', channel: 'live_chat' }), policy: DEFAULT_POLICY, policyVersion: '1' };
+  const escalate: CommandMessage = { id: 'again', command: { kind: 'escalate', by: ROBIN, case: 'refund', reason: 'again', priority: null } };
+  const held: CommandMessage = { id: 'held', command: setStatus('on_hold') };
+  const become = (entity: TicketEntity | null) => {
+    entity?.carryOut(held, START);
+    entity?.carryOut(escalate, START + 1);
+    return entity?.state;
+  };
+
+  it('decides by the rules that it began with, as its history says', () => {
+    expect(become(TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', birth: born }))).toMatchObject({ status: 'on_hold', case: null, owesSummary: false });
+  });
+
+  it('is followed by one that decides by those of today', () => {
+    const first = TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', birth: born });
+    const carried = first?.carry();
+    expect(carried).toBeDefined();
+    expect(become(TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', ...(carried && { carried }), ...AS_OF_NOW }))).toMatchObject({ status: 'on_you', case: 'refund', owesSummary: true });
   });
 });
 

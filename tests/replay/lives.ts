@@ -14,6 +14,7 @@ import { deliverWorkflowId, sweeperWorkflowId, ticketWorkflowId } from '#workflo
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
 import { aNote, aPlace, say, Ticket } from '../workflows/a-life.ts';
 import { turnsOfAnAgent } from './agent-life.ts';
+import { escalationJoins, REFUND } from './escalation-life.ts';
 import { neverTranslated, replyNotTranslated, translatedAtTheSecondTry } from './translation-life.ts';
 import { webhookRefusedThenTaken } from './webhook-life.ts';
 
@@ -247,4 +248,8 @@ export const LIVES: Readonly<Record<string, Life>> = {
   translatedAtTheSecondTry,
   neverTranslated,
   replyNotTranslated,
+  // Runs that decide by the second edition of the rules (decision 080), and that tell of a cancelled answer.
+  wholeEscalationAndHandBack: escalationAndHandBack,
+  escalationJoins: async (desk) => escalationJoins(desk, await aPlace(desk, { policy: { onEscalate: 'pause', autoResumeMinutes: 30, handoverCases: [{ ...REFUND, skills: [...REFUND.skills] }] } })),
+  toldTurnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
 };

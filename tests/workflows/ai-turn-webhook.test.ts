@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { agentSetup, putSetup, renewAgentSecret } from '#api/agents/setup.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
+import { takeOver } from '#api/conversations/take-over.ts';
 import { ticket } from '#api/queries/ticket.ts';
+import { reply } from '#api/tickets/reply.ts';
+import { setStatus } from '#api/tickets/set-status.ts';
 import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { answering, aReceiver, isSignedWith, type Manner, type Receiver } from '#tests/support/a-receiver.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
@@ -66,6 +69,21 @@ describe('a team’s own server as an agent', () => {
     await hears(chat.id, 1);
     const open = await waitFor(async () => (await sees(chat.id)).openTicket, 'there is a ticket');
     expect(value(await ticket(world.deps, admin, open.id))).toMatchObject({ case: 'refund', priority: 'high' });
+  });
+
+  it('is told what people did while they had it, and wrote (P15)', async () => {
+    const { begins, hears, writes, receiver, admin } = await aWebhookTeam(saying({ text: 'Here I am.' }));
+    const chat = await begins('Hi');
+    await hears(chat.id, 1);
+    const taken = value(await takeOver(world.deps, admin, chat.id, {}, aKey()));
+    value(await reply(world.deps, admin, taken.id, { text: 'It comes on Friday.' }, aKey()));
+    value(await setStatus(world.deps, admin, taken.id, { status: 'resolved' }, aKey()));
+    await writes(chat.id, 'When was that?');
+    await hears(chat.id, 2);
+    const { handBack, messages } = agentTurn.parse(receiver.received.at(-1)?.body).data;
+    expect(handBack).toMatchObject({ by: 'Ada', reason: 'takeover', done: [{ by: 'Ada', what: 'took the conversation over' }, { by: 'Ada', what: 'set the ticket to resolved' }] });
+    expect(messages).toContainEqual(expect.objectContaining({ from: 'colleague', text: 'It comes on Friday.' }));
+    expect(Date.parse(handBack?.since ?? '')).toBeLessThan(Date.parse(handBack?.at ?? ''));
   });
 
   it('may answer later through the API', async () => {

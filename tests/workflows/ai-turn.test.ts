@@ -1,18 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { callAgent } from '#activities/agents/call-agent.ts';
+import { answerIdOf } from '#activities/agents/turn-ids.ts';
 import { resumeAi } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { changeTeam } from '#api/team/team.ts';
 import { reply } from '#api/tickets/reply.ts';
+import { assign } from '#api/tickets/assign.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
+import { keepAnswer } from '#store/ai-agents/answers.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
 import { aKey, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { type AModel, calling, failing, held, saying } from '#tests/support/a-model.ts';
+import { aConversation } from '#tests/support/people.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aiTurnWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
+import { say } from './a-life.ts';
 import { aModelWorld } from './a-model-world.ts';
 import { aTurnTeam } from './ai-turn-world.ts';
 
@@ -107,6 +114,40 @@ describe('a person who steps in while the agent is thinking', () => {
     expect(await answers(chat.id)).toEqual([]);
   });
 
+  it('sees that the agent had answered already, where its call was cut before it could be told (P12)', async () => {
+    const { begins, admin, agentId, answers, timelineOf, id: teamId } = await aTurnTeam(world);
+    const slow = held(saying('Never said.'));
+    model.follows(slow.manner);
+    const chat = await begins('Hi');
+    await model.gets(1);
+    const turn = { teamId, conversationId: chat.id, epoch: 1, lastSeenMessage: chat.lastCustomerMessage ?? '' };
+    await keepAnswer(world.desk.prisma, { messageId: answerIdOf(turn), teamId, conversationId: chat.id, at: new Date() }, { text: 'Kept, not told.', citations: [], escalation: null });
+    value(await takeOver(world.deps, admin, chat.id, {}, aKey()));
+    await ended(chat.id);
+    slow.release();
+    expect((await timelineOf(chat.id)).filter(({ kind }) => kind === 'ai_reply_suppressed')).toMatchObject([{ actor: { id: agentId } }]);
+    expect(await answers(chat.id)).toEqual([]);
+  });
+
+  it('sees what it would have said, where its answer came when nobody waited for it any more (P12)', async () => {
+    const { begins, admin, agentId, answers, timelineOf, id: teamId } = await aTurnTeam(world);
+    const [cut, late] = [held(saying('Cut.')), held(saying('Late.'))];
+    model.follows(cut.manner, late.manner);
+    const chat = await begins('Hi');
+    await model.gets(1);
+    const turn = { teamId, conversationId: chat.id, epoch: 1, lastSeenMessage: chat.lastCustomerMessage ?? '' };
+    // As a worker that does not hear of the cancellation.
+    const called = new MockActivityEnvironment().run(callAgent, world.desk.deps, turn);
+    await model.gets(2);
+    value(await takeOver(world.deps, admin, chat.id, {}, aKey()));
+    await ended(chat.id);
+    late.release();
+    expect(await called).toEqual({ kind: 'outdated' });
+    cut.release();
+    expect((await timelineOf(chat.id)).filter(({ kind }) => kind === 'ai_reply_suppressed')).toMatchObject([{ actor: { id: agentId } }]);
+    expect(await answers(chat.id)).toEqual([]);
+  });
+
   it('gives it back, and the agent goes on knowing what they did, without answering what they answered (P15)', async () => {
     const { begins, admin, answers, writes, hears, sees } = await aTurnTeam(world);
     model.follows(saying('Let me see.'), saying('As Ada said: Friday.'));
@@ -123,7 +164,7 @@ describe('a person who steps in while the agent is thinking', () => {
     await writes(chat.id, 'When was that again?');
     await hears(chat.id, 2);
     expect(await answers(chat.id)).toEqual(['Let me see.', 'As Ada said: Friday.']);
-    expect(promptOf(1)).toMatch(/"from":"colleague","name":"Ada","text":"It comes on Friday\."[^]*Ada gave the conversation back to you[^]*When was that again\?/);
+    expect(promptOf(1)).toMatch(/"from":"colleague","name":"Ada","text":"It comes on Friday\."[^]*Ada set the ticket to resolved[^]*Ada gave the conversation back to you\. The human period[^]*When was that again\?/);
   });
 
   it('gives it back unanswered, and the agent answers at once (P15)', async () => {
@@ -157,6 +198,20 @@ describe('an agent that hands over', () => {
     expect(model.requests).toHaveLength(2);
   });
 
+  it('puts a mail’s ticket, which is there before its turn, where the case belongs, and asks whoever has it (P1, P58)', async () => {
+    const { id: teamId, agentId, admin, person } = await aTurnTeam(world, { policy: { handoverCases: [{ ...REFUND, skills: ['billing'] }] } });
+    const mia = await person('Mia');
+    model.follows(calling(['escalate', { case: 'refund', reason: 'Wants 20 € back' }]), saying('A colleague will answer you.'));
+    const { prisma } = world.desk;
+    const { id: conversationId, requesterId } = await aConversation(prisma, { teamId, agentId, channel: 'email' });
+    const { ticketId } = await say(world.desk, { teamId, conversationId, requesterId, channel: 'email', agentId }, 'I want my money back');
+    value(await assign(world.deps, admin, ticketId ?? '', { assignee: mia.operatorId }, aKey()));
+    const view = async () => value(await ticket(world.deps, admin, ticketId ?? ''));
+    await waitFor(async () => (await view()).summary !== null, 'there is a summary');
+    expect(await view()).toMatchObject({ origin: 'email', status: 'new', case: 'refund', priority: 'high', skills: ['billing'] });
+    expect(await prisma.notification.findMany({ where: { ticketId, kind: 'escalated' } })).toMatchObject([{ operatorId: mia.operatorId, actor: { kind: 'agent', id: agentId } }]);
+  });
+
   it('is refused a case that never reaches a person, which is recorded, and answers itself (P58)', async () => {
     const { begins, hears, sees, timelineOf } = await aTurnTeam(world, { policy: { handoverCases: [REFUND, PARCEL] } });
     model.follows(calling(['escalate', { case: 'parcel', reason: 'Asks for the parcel' }]), saying('It is on its way.'));
@@ -176,6 +231,20 @@ describe('an agent that hands over', () => {
     await ended(chat.id);
     const { messages } = await sees(chat.id);
     expect(messages.map(({ text }) => text)).toEqual(['A human, please', 'Please wait for a colleague.']);
+  });
+
+  it('is not told of people where nobody came before it was let in again (P15)', async () => {
+    const { begins, admin, writes, hears, sees } = await aTurnTeam(world, { policy: { onEscalate: 'pause' } });
+    model.follows(calling(['escalate', { reason: 'Asked for a person' }]), saying('Bye.'), saying('Here I am again.'));
+    const chat = await begins('A human, please');
+    await waitFor(async () => (await sees(chat.id)).ai.state === 'paused', 'the AI is paused');
+    await ended(chat.id);
+    value(await resumeAi(world.deps, admin, chat.id, aKey()));
+    await writes(chat.id, 'Anybody?');
+    await hears(chat.id, 1);
+    expect(promptOf(2)).toMatch(/Ada let you answer again\. The pause that began [^]* has ended, and no colleague wrote or did anything in it/);
+    expect(promptOf(2)).not.toContain('human period');
+    expect((await sees(chat.id)).handBack).toMatchObject({ reason: 'escalated', humanMessages: [], by: { name: 'Ada' } });
   });
 
   it('is offered no escalation where the help desk is off, and refused one (P57)', async () => {

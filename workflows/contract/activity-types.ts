@@ -141,8 +141,8 @@ export type Called =
   /** The turn is another one by now. */
   | { readonly kind: 'outdated' };
 
-/** How a turn ends. */
-export type TurnEnd = { readonly kind: 'answered' } | { readonly kind: 'failed'; readonly reason: string };
+/** How a turn ends. `cancelled`: somebody stepped in. An answer that came all the same is kept back, and told as such. */
+export type TurnEnd = { readonly kind: 'answered' } | { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly reason: string };
 
 export interface TurnActivities {
   /** Picks up what there is to answer; null: nothing. `waitMs`: what belongs to it may still come. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAUSE_REASONS } from '../domain/ai-mode.ts';
 import { CHANNELS } from '../domain/channel.ts';
 import { body, line, slug } from './text.ts';
 
@@ -29,7 +30,16 @@ export const agentTurn = z.object({
     messages: z.array(said).meta({ description: 'What was said, oldest first; at most 300 lines.' }),
     notes: z.array(z.object({ name: z.string().nullable(), text: z.string(), at })).meta({ description: 'Only where the agent’s setup says so.' }),
     unanswered: z.array(z.string()).meta({ description: 'The customer’s messages since the last answer.' }),
-    handBack: z.object({ at, since: at.nullable(), by: z.string().nullable() }).nullable().meta({ description: 'The last human period has ended; what was said and done in it holds.' }),
+    handBack: z
+      .object({
+        at,
+        since: at.nullable(),
+        by: z.string().nullable(),
+        reason: z.enum(PAUSE_REASONS).nullable().meta({ description: '`escalated`: your own asking had paused you, and nobody has come where nothing was written or done.' }),
+        done: z.array(z.object({ at, by: z.string().nullable(), what: z.string() })).meta({ description: 'What was done meanwhile, as it follows the name.' }),
+      })
+      .nullable()
+      .meta({ description: 'The last time in which you were silent here is over; what was said and done in it holds.' }),
     mayEscalate: z.boolean().meta({ description: 'The help desk is on.' }),
     cases: z.array(z.object({ key: z.string(), when: z.string(), action: z.enum(['escalate', 'never']) })),
   }),

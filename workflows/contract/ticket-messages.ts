@@ -1,4 +1,5 @@
 import type { Change } from '../domain/change.ts';
+import { type Edition, NEWEST_EDITION } from '../domain/edition.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Birth, Command, CommandKind, Fact } from '../domain/ticket-event.ts';
@@ -18,6 +19,8 @@ export interface TicketInput {
   readonly leavesWriting?: LeavesWriting;
   /** A ticket that is put to sleep goes on in a new run, so that whoever wakes it replays next to nothing (decision 063). */
   readonly sleepsAnew?: boolean;
+  /** By which edition of the rules it decides (decision 080); runs that began without this go on by the first. */
+  readonly edition?: Edition;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface TicketInput {
 export type LeavesWriting = boolean | 'anew';
 
 /** How a run that begins now keeps its order; an older one goes on as its history says. */
-export const AS_OF_NOW = { takesTurns: true, leavesWriting: 'anew', sleepsAnew: true } as const satisfies Partial<TicketInput>;
+export const AS_OF_NOW = { takesTurns: true, leavesWriting: 'anew', sleepsAnew: true, edition: NEWEST_EDITION } as const satisfies Partial<TicketInput>;
 
 export interface Carried {
   readonly state: TicketState;

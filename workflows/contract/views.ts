@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAUSE_REASONS } from '../domain/ai-mode.ts';
 import { CHANNELS, ORIGINS } from '../domain/channel.ts';
 import { CSAT_SCORES } from '../domain/csat.ts';
 import { VOCABULARIES } from '../domain/labels.ts';
@@ -183,8 +184,18 @@ export const conversationView = conversationRow.extend({
   /** No address of the requester is known and somebody should ask (P2). */
   needsEmail: z.boolean(),
   messages: z.array(messageView),
-  /** The most recent human period that has ended (P15): the AI reads what happened between. */
-  handBack: z.object({ at, ticketId: z.string(), by: actorView, humanMessages: z.array(z.string()) }).nullable(),
+  handBack: z
+    .object({
+      at,
+      since: at.nullable().meta({ description: 'When the AI had fallen silent.' }),
+      ticketId: z.string(),
+      by: actorView.meta({ description: 'Who gave it back; Baton where its time was over.' }),
+      reason: z.enum(PAUSE_REASONS).nullable().meta({ description: '`escalated`: the agent’s own asking had paused it, and nobody has come where nothing was written or done.' }),
+      humanMessages: z.array(z.string()).meta({ description: 'What people wrote to the customer meanwhile.' }),
+      done: z.array(z.object({ at, by: actorView, what: z.string() })).meta({ description: 'What was done meanwhile, as it follows the name: “took the conversation over”, “set the ticket to resolved”.' }),
+    })
+    .nullable()
+    .meta({ description: 'The newest time in which the AI was silent here, now over: what was said and done in it holds.' }),
 });
 export type ConversationView = z.infer<typeof conversationView>;
 

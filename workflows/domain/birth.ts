@@ -1,8 +1,8 @@
 import { isHuman } from './actor.ts';
-import { sendHolding } from './decisions/conversation.ts';
+import { caseOf, pauseForEscalation } from './decisions/escalation.ts';
 import { askHours } from './decisions/hours.ts';
 import { takeOver } from './decisions/ai.ts';
-import { assignTo, pause } from './decisions/moves.ts';
+import { assignTo } from './decisions/moves.ts';
 import { pauseForReply, releaseReply } from './decisions/reply.ts';
 import { REPLYING } from './ai-mode.ts';
 import type { Policy } from './policy.ts';
@@ -39,7 +39,7 @@ export function beBorn(birth: Birth, { policy, policyVersion }: { policy: Policy
 }
 
 function newborn(birth: Birth, policy: Policy, policyVersion: string): TicketState {
-  const found = policy.handoverCases.find((one) => one.key === birth.escalation?.case);
+  const found = caseOf(policy, birth.escalation?.case);
   return {
     ticketId: birth.ticketId,
     teamId: birth.teamId,
@@ -106,7 +106,5 @@ function hear(scribe: Scribe, message: NonNullable<Birth['customerMessage']>): v
 function escalate(scribe: Scribe, escalation: NonNullable<Birth['escalation']>, policy: Policy): void {
   scribe.record({ kind: 'escalated', case: escalation.case, reason: escalation.reason, joined: false });
   scribe.set({ owesSummary: true });
-  if (policy.onEscalate !== 'pause') return;
-  pause(scribe, { by: scribe.actor, reason: 'escalated' });
-  sendHolding(scribe, policy);
+  pauseForEscalation(scribe, policy);
 }

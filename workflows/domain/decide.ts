@@ -1,5 +1,6 @@
 import { assertNever } from './assert-never.ts';
 import { decideAi } from './decisions/ai.ts';
+import { followAutoResume } from './decisions/auto-resume.ts';
 import { takeClocks } from './decisions/clocks.ts';
 import { decideConversation } from './decisions/conversation.ts';
 import { takeAnswer } from './decisions/csat.ts';
@@ -14,6 +15,7 @@ import { tellOpening } from './decisions/hours.ts';
 import { giveUpOffer, heedAssignee, takeOffer } from './decisions/routing.ts';
 import { settleDeadline } from './decisions/settle.ts';
 import { deadlinesOf } from './deadlines.ts';
+import { type Edition, NEWEST_EDITION } from './edition.ts';
 import type { Refusal } from './errors.ts';
 import type { Instant } from './instant.ts';
 import type { Policy } from './policy.ts';
@@ -27,6 +29,8 @@ export interface Circumstances {
   readonly at: Instant;
   /** When it is decided, where that is later than `at`: a fact that comes late, a workflow that was away. */
   readonly now?: Instant;
+  /** Left out: the newest. */
+  readonly edition?: Edition;
 }
 
 export type Decision = ({ readonly ok: true } & Decided) | Refusal;
@@ -35,22 +39,22 @@ export type Decision = ({ readonly ok: true } & Decided) | Refusal;
  * Decides one event: first every deadline that is at or before its instant, in order and each at its own instant,
  * then the event. Refusals leave the state as it was. Pure: same arguments, same answer.
  */
-export function decide(state: TicketState, event: TicketEvent, { policy, at, now = at }: Circumstances): Decision {
-  const settled = settle(state, { policy, at, now });
-  const scribe = new Scribe(settled.state, Math.max(at, settled.state.updatedAt), 'by' in event ? event.by : undefined);
+export function decide(state: TicketState, event: TicketEvent, { policy, at, now = at, edition = NEWEST_EDITION }: Circumstances): Decision {
+  const settled = settle(state, { policy, at, now, edition });
+  const scribe = new Scribe(settled.state, Math.max(at, settled.state.updatedAt), 'by' in event ? event.by : undefined, edition);
   const refusal = decideOne(scribe, event, policy);
   if (refusal !== null) return refusal;
   return { ok: true, state: scribe.state, changes: [...settled.changes, ...scribe.changes] };
 }
 
 /** Settles every deadline that is at or before `at`. A settled deadline may bring another one into force. */
-export function settle(state: TicketState, { policy, at, now = at }: Circumstances): Decided {
+export function settle(state: TicketState, { policy, at, now = at, edition = NEWEST_EDITION }: Circumstances): Decided {
   let current = state;
   const changes: Decided['changes'][number][] = [];
   for (;;) {
     const due = deadlinesOf(current, policy)[0];
     if (due === undefined || due.at > at) return { state: current, changes };
-    const scribe = new Scribe(current, Math.max(due.at, current.updatedAt));
+    const scribe = new Scribe(current, Math.max(due.at, current.updatedAt), undefined, edition);
     settleDeadline(scribe, due, { policy, now });
     current = scribe.state;
     changes.push(...scribe.changes);
@@ -113,6 +117,7 @@ function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal 
       if (isNewer(event.version, scribe.state.policyVersion)) {
         scribe.record({ kind: 'policy_followed', from: scribe.state.policyVersion, to: event.version });
         scribe.set({ policyVersion: event.version });
+        followAutoResume(scribe, { before: policy, now: event.policy });
       }
       return null;
     case 'diverged': {

@@ -25,6 +25,7 @@ export const REFUSAL_CODES = [
   'stale_epoch',
   'human_pause',
   'not_paused',
+  'no_auto_resume',
   'not_resolved',
   'help_desk_off',
   'case_not_escalated',

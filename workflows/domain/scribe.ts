@@ -1,5 +1,6 @@
 import { type Actor, BATON } from './actor.ts';
 import type { Change, Happening } from './change.ts';
+import { type Edition, NEWEST_EDITION } from './edition.ts';
 import type { Instant } from './instant.ts';
 import type { TicketState } from './ticket-state.ts';
 
@@ -22,6 +23,7 @@ export class Scribe {
     /** Never before the newest change: the timeline is in order. */
     readonly at: Instant,
     readonly actor: Actor = BATON,
+    readonly edition: Edition = NEWEST_EDITION,
   ) {
     this.state = state;
   }

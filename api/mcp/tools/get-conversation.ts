@@ -21,7 +21,7 @@ export const getConversation = tool({
   name: 'get_conversation',
   title: 'Read a conversation',
   description:
-    'What was said, oldest first, by whom; whether you may answer (mayReply), the epoch and the last customer message (lastCustomerMessage) that reply asks for; in handover, when to escalate and with which case; in handBack, the last period in which people had the conversation, now over, with the ids of what they wrote: go on from there. What you read counts as delivered.',
+    'What was said, oldest first, by whom; whether you may answer (mayReply), the epoch and the last customer message (lastCustomerMessage) that reply asks for; in handover, when to escalate and with which case; in handBack, the last period in which people had the conversation, now over, with the ids of what they wrote and what was done: go on from there. What you read counts as delivered.',
   who: 'agent_or_reader',
   annotations: { readOnlyHint: true, openWorldHint: false },
   input: z.strictObject({ conversationId }),
@@ -35,9 +35,11 @@ export const getConversation = tool({
   words({ messages, mayReply, why, handBack }) {
     const may = `Messages: ${messages.length}. May you reply? ${mayReply ? 'Yes' : 'No'}: ${why}`;
     if (handBack === null) return may;
-    const { at, by, humanMessages } = handBack;
+    const { at, by, reason, humanMessages, done } = handBack;
+    const deeds = done.map((deed) => `${deed.by.name} ${deed.what}`).join('; ');
+    if (reason === 'escalated' && humanMessages.length === 0) return `${may} You were paused by an escalation until ${at}, when ${by.name} let you answer again; nobody wrote to the customer${deeds === '' ? '' : ` (${deeds})`}.`;
     const wrote = humanMessages.length === 0 ? 'they wrote nothing to the customer' : `they wrote ${humanMessages.join(', ')}`;
-    return `${may} People had the conversation until ${at}, when ${by.name} gave it back; ${wrote}.`;
+    return `${may} People had the conversation until ${at}, when ${by.name} gave it back; ${wrote}.${deeds === '' ? '' : ` What was done: ${deeds}.`}`;
   },
 });
 

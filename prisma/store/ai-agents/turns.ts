@@ -68,3 +68,22 @@ export async function leaveOldTurns(db: Db, { teamId, agentId, before }: { teamI
     UPDATE conversations c SET turn_ended = ${MARK}
     WHERE c.team_id = ${teamId} AND c.agent_id = ${agentId} AND NOT c.is_paused AND c.unanswered_since < ${before} AND c.last_customer_message_id IS NOT NULL`;
 }
+
+/** SQL: conversation `c` waits for an external agent since before `before`, not longer than since `after`, and no ticket has it. */
+const awaits = ({ teamId, after, before }: { teamId: string; after: Date; before: Date }) => Prisma.sql`
+  c.team_id = ${teamId} AND a.kind = 'external' AND NOT c.is_paused AND c.unanswered_since > ${after} AND c.unanswered_since <= ${before}
+    AND c.open_ticket_id IS NULL AND c.last_customer_message_id IS NOT NULL AND c.turn_ended IS DISTINCT FROM ${MARK}`;
+
+/** External agents for which customers without a ticket wait. */
+export async function agentsAwaited(prisma: PrismaClient, when: { teamId: string; after: Date; before: Date }): Promise<string[]> {
+  const rows = await prisma.$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM agents a WHERE a.team_id = ${when.teamId} AND EXISTS (SELECT 1 FROM conversations c WHERE c.agent_id = a.id AND ${awaits(when)}) ORDER BY a.id`;
+  return rows.map(({ id }) => id);
+}
+
+/** What such an agent has left unanswered, the longest waiting first. */
+export async function turnsMissed(prisma: PrismaClient, { agentId, limit, ...when }: { teamId: string; agentId: string; after: Date; before: Date; limit: number }): Promise<{ conversationId: string; epoch: number; lastSeenMessage: string }[]> {
+  return prisma.$queryRaw`
+    SELECT c.id AS "conversationId", c.epoch, c.last_customer_message_id AS "lastSeenMessage" FROM agents a JOIN conversations c ON c.team_id = a.team_id AND c.agent_id = a.id
+    WHERE a.id = ${agentId} AND ${awaits(when)} ORDER BY c.unanswered_since LIMIT ${limit}::int`;
+}

@@ -10,7 +10,7 @@ import type { CountChange } from './counts.ts';
 /** One entry for one person's list (P60). */
 export interface Notice {
   readonly operatorId: string;
-  readonly kind: 'mention' | 'assignment' | 'delivery_failed' | 'sla_warning' | 'sla_breach' | 'escalation';
+  readonly kind: 'mention' | 'assignment' | 'delivery_failed' | 'sla_warning' | 'sla_breach' | 'escalation' | 'escalated';
   readonly seq: number;
   readonly actor: Actor;
   readonly at: Date;
@@ -28,6 +28,8 @@ export async function noticesOf(db: SqlDb, state: TicketState, fresh: readonly C
     if (what.kind === 'sla_warned' || what.kind === 'sla_breached') {
       for (const operatorId of await alarmed(db, state, what.notify)) tell(operatorId, what.kind === 'sla_warned' ? 'sla_warning' : 'sla_breach');
     }
+    // P1: a new ticket is told of by its assignment; one that they have already asks for them again.
+    if (what.kind === 'escalated' && what.joined && state.assigneeId !== null) tell(state.assigneeId, 'escalated');
     if (what.kind === 'assignment_escalated') for (const operatorId of await escalatedTo(db, state, what.to)) tell(operatorId, 'escalation');
     if (what.kind === 'noted') for (const operatorId of new Set(what.mentions)) tell(operatorId, 'mention');
     if (what.kind === 'bounced' || (what.kind === 'delivery_changed' && (what.delivery === 'failed' || what.delivery === 'unknown'))) {

@@ -18,6 +18,8 @@ interface AiLineProps {
   readonly ai: AiView;
   readonly agentName: string | null;
   readonly conversationId: string;
+  /** The ticket waits for us: an AI whose time has come waits until it does not (P16). */
+  readonly isOnYou: boolean;
   /** The newest that the agent has said. */
   readonly lastAiMessage: string | null;
   /** Left out where the ticket cannot be resolved now. */
@@ -26,7 +28,7 @@ interface AiLineProps {
 }
 
 /** One line, always there: who is talking to the customer, until when, and how to change that. */
-export function AiLine({ ai, agentName, conversationId, lastAiMessage, onResolve, onTaken }: AiLineProps) {
+export function AiLine({ ai, agentName, conversationId, isOnYou, lastAiMessage, onResolve, onTaken }: AiLineProps) {
   const { me } = useShell();
   const mayWrite = useMayWrite();
   const { run, pending } = useCommand(`/do/conversations/${conversationId}`);
@@ -63,7 +65,7 @@ export function AiLine({ ai, agentName, conversationId, lastAiMessage, onResolve
       <span className="flex min-w-0 flex-1 basis-60 items-center gap-2">
         <Sign ai={ai} isMine={isMine} />
         <span className="min-w-0">
-          <Words ai={ai} agentName={agentName} isWriting={isWriting} isMine={isMine} />
+          <Words ai={ai} agentName={agentName} isOnYou={isOnYou} isWriting={isWriting} isMine={isMine} />
         </span>
       </span>
       {mayWrite && ai.state === 'replying' && takeButton}
@@ -105,7 +107,7 @@ function Sign({ ai, isMine }: { ai: AiView; isMine: boolean }) {
   return <Hand className={cx('size-4 shrink-0', isMine ? 'text-accent-text' : 'text-ink-soft')} aria-hidden="true" />;
 }
 
-function Words({ ai, agentName, isWriting, isMine }: { ai: AiView; agentName: string | null; isWriting: boolean; isMine: boolean }): ReactNode {
+function Words({ ai, agentName, isOnYou, isWriting, isMine }: Pick<AiLineProps, 'ai' | 'agentName' | 'isOnYou'> & { isWriting: boolean; isMine: boolean }): ReactNode {
   const { zone, locale } = useRoot();
   if (ai.state === 'off') return <span className="text-ink-soft">AI off: no agent on this channel</span>;
   if (ai.state === 'replying') return isWriting ? `${agentName ?? 'AI'} is writing an answer…` : `${agentName ?? 'AI'} is answering`;
@@ -124,7 +126,7 @@ function Words({ ai, agentName, isWriting, isMine }: { ai: AiView; agentName: st
         {since}
         {ai.resumeAt && (
           <>
-            , resumes in <Countdown until={ai.resumeAt} past="a moment" />
+            , <Countdown until={ai.resumeAt} before="resumes in " past={isOnYou ? 'resumes once the ticket no longer waits for us' : 'resumes in a moment'} />
           </>
         )}
       </span>

@@ -41,6 +41,8 @@ export function ConversationPage({ conversation, timeline, groups }: Conversatio
         ai={conversation.ai}
         agentName={conversation.agent?.name ?? null}
         conversationId={conversation.id}
+        // With its ticket anywhere else it would have resumed by then.
+        isOnYou={conversation.openTicket !== null}
         lastAiMessage={lastAiMessageIn(timeline.items)}
         onTaken={(number) => navigate(`/all/${number}`)}
       />

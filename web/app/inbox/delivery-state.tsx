@@ -44,7 +44,7 @@ export function DeliveryState({ message, ticketId }: { message: MessageView; tic
     return (
       <footer className="mt-2 flex items-center gap-2 text-xs text-ink-faint">
         <Clock className="size-3.5" aria-hidden="true" />
-        Sending in <Countdown until={message.heldUntil} past="a moment" />
+        <Countdown until={message.heldUntil} before="Sending in " past="Sending in a moment" />
         {canAct && (
           <Button
             size="small"

@@ -42,6 +42,7 @@ export function TicketPage({ ticket, timeline, clocks, assignment, needs, draft,
           ai={ticket.ai}
           agentName={ticket.agent?.name ?? null}
           conversationId={ticket.conversationId}
+          isOnYou={ticket.status === 'on_you'}
           lastAiMessage={lastAiMessageIn(timeline.items)}
           {...(ticket.legalMoves.includes('resolved') && { onResolve: () => commands.setStatus('resolved') })}
         />

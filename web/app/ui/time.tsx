@@ -37,11 +37,11 @@ export function Time({ at, isShort = false, className }: { at: string; isShort?:
   );
 }
 
-/** The time left until an instant, second by second in the last minutes: "4:05", "2 h 10 min". */
-export function Countdown({ until, past }: { until: string; past: string }) {
+/** The time left until an instant, second by second in the last minutes: "4:05", "2 h 10 min"; `before` stands before it, and `past` instead of both. */
+export function Countdown({ until, before, past }: { until: string; before: string; past: string }) {
   const now = useNow(1_000);
   const leftS = Math.ceil((Date.parse(until) - now) / 1_000);
-  return <span className="tabular" suppressHydrationWarning>{leftS > 0 ? timeLeft(leftS) : past}</span>;
+  return <span className="tabular" suppressHydrationWarning>{leftS > 0 ? `${before}${timeLeft(leftS)}` : past}</span>;
 }
 
 function timeLeft(seconds: number): string {

@@ -2,12 +2,12 @@ import { type Actor, isHuman, isSameActor } from '../actor.ts';
 import { type AiMode, holderOtherThan, isPausedByHuman } from '../ai-mode.ts';
 import { assertNever } from '../assert-never.ts';
 import { refuse, type Refusal } from '../errors.ts';
-import { MINUTE_MS } from '../instant.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
 import { isOpen } from '../status.ts';
 import type { TicketEvent } from '../ticket-event.ts';
-import { assignTo, moveTo, pause, reopen, resume, resumeTime, wake } from './moves.ts';
+import { extendPause, resumeTime } from './auto-resume.ts';
+import { assignTo, moveTo, pause, reopen, resume, wake } from './moves.ts';
 
 type AiEvent = Extract<TicketEvent, { kind: 'take_over' | 'pause_ai' | 'resume_ai' | 'extend_pause' }>;
 
@@ -21,7 +21,7 @@ export function decideAi(scribe: Scribe, event: AiEvent, policy: Policy): Refusa
     case 'resume_ai':
       return resumeByHand(scribe, event.by);
     case 'extend_pause':
-      return extend(scribe, event.minutes);
+      return extendPause(scribe, event.minutes);
     default:
       return assertNever(event);
   }
@@ -74,15 +74,6 @@ function resumeByHand(scribe: Scribe, by: Actor): Refusal | null {
   resume(scribe, 'by_hand');
   // Old messages stay unanswered, unless the last one is the customer's: that is the AI's turn now.
   if (scribe.state.unanswered !== null && scribe.state.agentId !== null) scribe.set({ turnSince: scribe.at });
-  return null;
-}
-
-function extend(scribe: Scribe, minutes: number): Refusal | null {
-  const { mode } = scribe.state;
-  if (mode.kind !== 'paused') return refuse('not_paused', 'The AI is not paused here, so there is no pause to extend.');
-  const extended: AiMode = { ...mode, resumeAt: Math.max(mode.resumeAt ?? scribe.at, scribe.at) + minutes * MINUTE_MS };
-  const seq = scribe.record({ kind: 'pause_extended', mode: extended });
-  scribe.set({ mode: extended, modeSeq: seq });
   return null;
 }
 

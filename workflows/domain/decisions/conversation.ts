@@ -1,16 +1,16 @@
 import { BATON } from '../actor.ts';
 import { assertNever } from '../assert-never.ts';
 import { refuse, type Refusal } from '../errors.ts';
-import { MINUTE_MS } from '../instant.ts';
 import type { AfterResolve, Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
-import { isActive, isOpen } from '../status.ts';
+import { isOpen } from '../status.ts';
 import type { TicketEvent } from '../ticket-event.ts';
 import { isAiServing } from '../ticket-state.ts';
 import { reassignsReplies } from '../ticket-routing.ts';
+import { joinEscalation, repeatHolding } from './escalation.ts';
 import { heed } from './heed.ts';
 import { askHours } from './hours.ts';
-import { moveTo, pause, reopen, stopAsking, wake, writeAutomatically } from './moves.ts';
+import { moveTo, pause, reopen, stopAsking, wake } from './moves.ts';
 import { setRouting } from './routing.ts';
 
 type ConversationEvent = Extract<TicketEvent, { kind: 'escalate' | 'customer_message' | 'ai_answered' }>;
@@ -78,18 +78,6 @@ function beginTurn(scribe: Scribe): void {
   else scribe.set({ turnSince: scribe.state.turnSince ?? scribe.at });
 }
 
-/** P11: while the escalation's own pause lasts, whoever writes hears again that a colleague comes, not too often. */
-function repeatHolding(scribe: Scribe, policy: Policy): void {
-  const { mode, lastHoldingAt } = scribe.state;
-  if (mode.kind !== 'paused' || mode.reason !== 'escalated' || lastHoldingAt === null) return;
-  if (scribe.at < lastHoldingAt + policy.holdingEveryMinutes * MINUTE_MS) return;
-  sendHolding(scribe, policy);
-}
-
-export function sendHolding(scribe: Scribe, policy: Policy): void {
-  if (writeAutomatically(scribe, 'holding', policy.holdingMessage)) scribe.set({ lastHoldingAt: scribe.at });
-}
-
 /** P12: it answered what it had read. A newer message is still unanswered, and the next turn begins. */
 function aiAnswered(scribe: Scribe, { messageId, lastSeenMessage }: Extract<TicketEvent, { kind: 'ai_answered' }>): void {
   scribe.record({ kind: 'ai_answered', messageId });
@@ -108,22 +96,4 @@ function haveAnswered(scribe: Scribe): void {
   scribe.set({ unanswered: null, turnSince: null });
   // Their message had cancelled the ladder (P37); now it is theirs to answer again.
   if (scribe.state.status === 'on_customer' && scribe.state.ladder === null) scribe.set({ ladder: { done: 0, since: scribe.at } });
-}
-
-type Escalate = Extract<TicketEvent, { kind: 'escalate' }>;
-
-/** P1: a second escalation joins the open ticket, and reopens a resolved one (P2). */
-function joinEscalation(scribe: Scribe, event: Escalate, policy: Policy): Refusal | null {
-  if (!isOpen(scribe.state.status)) {
-    return refuse('ticket_finished', `The ticket is ${scribe.state.status}: an escalation makes a new, linked ticket.`);
-  }
-  scribe.record({ kind: 'escalated', case: event.case, reason: event.reason, joined: true });
-  const wasActive = isActive(scribe.state.status);
-  reopen(scribe, 'escalated');
-  if (!wasActive) scribe.set({ owesSummary: true });
-  if (policy.onEscalate === 'pause' && scribe.state.mode.kind === 'replying') {
-    pause(scribe, { by: event.by, reason: 'escalated' });
-    sendHolding(scribe, policy);
-  }
-  return null;
 }

@@ -3,11 +3,11 @@ import { refuse, type Refusal, refuseField } from '../errors.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
 import { canMove, isActive, isOpen, legalMoves } from '../status.ts';
-import type { Needs, TicketEvent } from '../ticket-event.ts';
+import type { TicketEvent } from '../ticket-event.ts';
 import { finishedRefusal } from './ai.ts';
 import { askHowItWas } from './csat.ts';
+import { changeNeeds, changePriority } from './demands.ts';
 import { assignTo, moveTo, outdateOffers, pickUp, wake } from './moves.ts';
-import { setRouting } from './routing.ts';
 
 type HandlingEvent = Extract<TicketEvent, { kind: 'set_status' | 'assign' | 'claim' | 'change' | 'snooze' | 'unsnooze' }>;
 
@@ -65,15 +65,12 @@ function claim(scribe: Scribe): Refusal | null {
 
 function change(scribe: Scribe, event: Extract<TicketEvent, { kind: 'change' }>): void {
   if (event.isHandling !== false) pickUp(scribe);
-  const { subject, priority, tags } = scribe.state;
+  const { subject, tags } = scribe.state;
   if (event.subject !== undefined && event.subject !== subject) {
     scribe.record({ kind: 'subject_changed', from: subject, to: event.subject });
     scribe.set({ subject: event.subject });
   }
-  if (event.priority !== undefined && event.priority !== priority) {
-    scribe.record({ kind: 'priority_changed', from: priority, to: event.priority });
-    scribe.set({ priority: event.priority });
-  }
+  if (event.priority !== undefined) changePriority(scribe, event.priority);
   changeNeeds(scribe, event);
   if (event.tags === undefined) return;
   const wanted = [...new Set(event.tags)].sort();
@@ -82,17 +79,6 @@ function change(scribe: Scribe, event: Extract<TicketEvent, { kind: 'change' }>)
   if (added.length === 0 && removed.length === 0) return;
   scribe.record({ kind: 'tags_changed', added, removed });
   scribe.set({ tags: wanted });
-}
-
-function changeNeeds(scribe: Scribe, { skills, group, language }: Partial<Needs>): void {
-  const { state } = scribe;
-  const wanted = { skills: skills ?? state.skills, group: group === undefined ? state.group : group, language: language === undefined ? state.routing.language : language };
-  const isSame = wanted.group === state.group && wanted.language === state.routing.language && [...wanted.skills].sort().join() === [...state.skills].sort().join();
-  if (isSame) return;
-  scribe.record({ kind: 'needs_changed', ...wanted });
-  scribe.set({ skills: wanted.skills, group: wanted.group });
-  setRouting(scribe, { language: wanted.language });
-  outdateOffers(scribe);
 }
 
 function snooze(scribe: Scribe, until: number | null): Refusal | null {

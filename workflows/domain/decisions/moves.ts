@@ -2,8 +2,7 @@ import { BATON } from '../actor.ts';
 import { type AiMode, REPLYING } from '../ai-mode.ts';
 import type { AssignedHow, AutomaticChoice, AutomaticPurpose, StatusCause } from '../change.ts';
 import { currentAnswer } from '../csat.ts';
-import { MINUTE_MS } from '../instant.ts';
-import type { Policy } from '../policy.ts';
+import { DAY_MS } from '../instant.ts';
 import type { Scribe } from '../scribe.ts';
 import { factOfStatus } from '../sla-facts.ts';
 import { isActive, isFinished, type Status } from '../status.ts';
@@ -77,20 +76,6 @@ export function resume(scribe: Scribe, cause: 'by_hand' | 'finished' | 'auto'): 
   scribe.set({ mode: REPLYING, modeSeq: seq });
 }
 
-/** P16: each human message restarts the time after which the AI resumes. */
-export function restartAutoResume(scribe: Scribe, policy: Policy): void {
-  const { mode } = scribe.state;
-  if (mode.kind !== 'paused' || policy.autoResumeMinutes === null) return;
-  const extended: AiMode = { ...mode, resumeAt: scribe.at + policy.autoResumeMinutes * MINUTE_MS };
-  const seq = scribe.record({ kind: 'pause_extended', mode: extended });
-  scribe.set({ mode: extended, modeSeq: seq });
-}
-
-/** When the AI resumes after a human step made now; empty where auto-resume is off. */
-export function resumeTime(scribe: Scribe, policy: Policy): { resumeAt?: number } {
-  return policy.autoResumeMinutes === null ? {} : { resumeAt: scribe.at + policy.autoResumeMinutes * MINUTE_MS };
-}
-
 /** Each assignment begins the rounds of P24 anew, unless it was the router's. */
 export function assignTo(scribe: Scribe, to: string | null, how: AssignedHow, routing?: AutomaticChoice): void {
   const from = scribe.state.assigneeId;
@@ -120,15 +105,16 @@ export function reopen(scribe: Scribe, cause: StatusCause): void {
   if (!isActive(scribe.state.status)) moveTo(scribe, 'on_you', cause);
 }
 
-const DAY_LIMIT = { messages: 3, ms: 24 * 60 * MINUTE_MS };
+/** P53: so many automatic messages of ours a thread gets in a day. */
+export const MOST_A_DAY = 3;
 
 /**
- * An automatic message of ours, at most 3 per thread and day (P53). Its body travels in the change: policies bound it.
- * The message's id is made from ticket and seq, so that a repeated projection writes the same row.
+ * An automatic message of ours, if in the last 24 hours there were fewer than `most`. Its body travels in the change: policies
+ * bound it. The message's id is made from ticket and seq, so that a repeated projection writes the same row.
  */
-export function writeAutomatically(scribe: Scribe, purpose: AutomaticPurpose, text: string): boolean {
-  const recent = scribe.state.automaticAt.filter((at) => at > scribe.at - DAY_LIMIT.ms);
-  if (recent.length >= DAY_LIMIT.messages) return false;
+export function writeAutomatically(scribe: Scribe, purpose: AutomaticPurpose, text: string, most = MOST_A_DAY): boolean {
+  const recent = scribe.state.automaticAt.filter((at) => at > scribe.at - DAY_MS);
+  if (recent.length >= most) return false;
   const messageId = automaticMessageId(scribe.state.ticketId, scribe.state.seq + 1);
   scribe.record({ kind: 'baton_wrote', messageId, purpose, text }, BATON);
   scribe.set({ automaticAt: [...recent, scribe.at] });

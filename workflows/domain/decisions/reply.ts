@@ -8,9 +8,10 @@ import { canMove, isActive, isOpen, legalMoves, type Status } from '../status.ts
 import type { TicketEvent } from '../ticket-event.ts';
 import { isAiServing } from '../ticket-state.ts';
 import { finishedRefusal, isHeldBy, takeOver } from './ai.ts';
+import { restartAutoResume, resumeTime } from './auto-resume.ts';
 import { askHowItWas } from './csat.ts';
 import { heed } from './heed.ts';
-import { moveTo, owe, pause, pickUp, restartAutoResume, resumeTime } from './moves.ts';
+import { moveTo, owe, pause, pickUp } from './moves.ts';
 
 type ReplyEvent = Extract<TicketEvent, { kind: 'reply' | 'withdraw_reply' | 'note' }>;
 
