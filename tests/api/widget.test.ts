@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { createAgent } from '#api/agents/agents.ts';
+import { escalate } from '#api/conversations/escalate.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
+import { putPolicy } from '#api/policies/put-policy.ts';
 import type { Principal } from '#api/principal.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { conversations } from '#api/queries/conversations.ts';
@@ -15,6 +17,7 @@ import { claimForWidget, endWidgetClaim } from '#prisma/store/widgets/claims.ts'
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
 import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aBrowser, anApi, type TestApi } from '#tests/support/api.ts';
+import { onDuty } from '#tests/support/a-shift.ts';
 import { codeOf, value, aTeam as aTeamOf } from '#tests/support/team.ts';
 import { readEvents } from '#tests/support/event-source.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
@@ -41,7 +44,7 @@ async function aShop({ withAgent = true } = {}) {
     return postMessage(api.deps, robin, id, { author: 'agent', text, epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, aKey());
   };
   const theConversation = async () => (await api.deps.prisma.conversation.findFirstOrThrow({ where: { teamId: team.id } }));
-  return { team, admin: admin.principal, person, robin, widget: made, page, answer, theConversation };
+  return { team, admin: admin.principal, person, robin, agentId: agent.id, widget: made, page, answer, theConversation };
 }
 const texts = (seen: { messages: readonly { text: string }[] }) => seen.messages.map(({ text }) => text);
 
@@ -376,6 +379,21 @@ describe('a conversation in a widget', () => {
     expect((await shop.ask('POST /email', { email: ' Jane@Customer.example ' })).status).toBe(204);
     expect(await shop.read()).toMatchObject({ needsEmail: false, hasEmail: true });
     expect(await api.deps.prisma.requesterAddress.findMany({ where: { teamId: team.id } })).toMatchObject([{ kind: 'email', value: 'jane@customer.example', verified: false }]);
+  });
+
+  it('asks for an address though a ticket is not made of it, where the policy only marks who should be helped (P11)', async () => {
+    const { page, admin, agentId, robin, theConversation, team } = await aShop();
+    value(await putPolicy(api.deps, admin, agentId, { overrides: { helpDesk: true, onEscalate: 'flag' } }, 1));
+    const shop = await page();
+    await shop.say('Refund!');
+    expect((await shop.read()).needsEmail).toBe(false);
+    value(await escalate(api.deps, robin, (await theConversation()).id, { reason: 'asks for a person' }, aKey()));
+    expect((await shop.read()).needsEmail).toBe(true);
+    // As the agent is told, too: one answer for all (P26).
+    const mia = await onDuty(api.deps, team.id);
+    expect((await shop.read()).needsEmail).toBe(false);
+    await api.deps.prisma.operator.update({ where: { id: mia }, data: { timeOff: [{ from: '2026-01-01', to: '2099-12-31' }] } });
+    expect((await shop.read()).needsEmail).toBe(true);
   });
 
   it('stays in the Conversations view while its widget is connected (P40)', async () => {
