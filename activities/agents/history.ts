@@ -6,7 +6,7 @@ import { whatFits } from './what-fits.ts';
 
 /** One thing that was said or done, as an agent is told it. */
 export type HistoryLine =
-  | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly at: Date }
+  | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly at: Date; /** Nobody knows whether it reached the customer. */ readonly isUncertain?: boolean }
   | { readonly kind: 'note'; readonly name: string | null; readonly text: string; readonly at: Date }
   | { readonly kind: 'done'; readonly name: string | null; readonly what: string; readonly at: Date }
   /** P15: the human period that began at `since` has ended. */
@@ -29,6 +29,7 @@ interface StoredLine {
   readonly actor: unknown;
   readonly text: string;
   readonly automatic: boolean;
+  readonly isUncertain: boolean;
   readonly data: unknown;
   readonly at: Date;
 }
@@ -59,12 +60,12 @@ async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: P
     SELECT * FROM (
       SELECT m.id, m.kind, m.author, CASE WHEN m.author_id IS NULL THEN NULL ELSE jsonb_build_object('kind',
           CASE WHEN m.author = 'customer' THEN 'requester' WHEN m.author = 'agent' THEN 'agent' WHEN m.author_id LIKE 'key\\_%' THEN 'key' ELSE 'operator' END, 'id', m.author_id) END AS actor,
-        m.text, m.automatic, NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position
+        m.text, m.automatic, coalesce(m.delivery = 'unknown', false) AS "isUncertain", NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position
       FROM messages m, last WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.accepted_at IS NOT NULL
         AND (m.kind = 'message' AND m.released_at IS NOT NULL AND coalesce(m.delivery, '') NOT IN ('suppressed', 'cancelled') OR m.kind = 'note' AND ${readsNotes})
         AND (m.author <> 'customer' OR m.position <= last.position)
       UNION ALL
-      SELECT NULL, t.kind, NULL, t.actor, '', false, t.data, t.at, t.position
+      SELECT NULL, t.kind, NULL, t.actor, '', false, false, t.data, t.at, t.position
       FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind IN ('ai_resumed', 'status_changed', 'taken_over', 'escalated')
     ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES}::int`;
 }
@@ -75,12 +76,12 @@ function actorOf({ actor }: StoredLine): Actor {
 
 const eventData = z.object({ pausedSince: z.number().nullish(), to: z.string().nullish(), reason: z.string().nullish() });
 
-function lineOf({ id, kind, author, actor, text, automatic, data, at }: StoredLine, name: string): HistoryLine[] {
+function lineOf({ id, kind, author, actor, text, automatic, isUncertain, data, at }: StoredLine, name: string): HistoryLine[] {
   const event = eventData.safeParse(data).data ?? {};
   const by = actor === null ? null : name;
   switch (kind) {
     case 'message':
-      return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, at }];
+      return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, at, isUncertain }];
     case 'note':
       return [{ kind: 'note', name: by, text, at }];
     case 'ai_resumed':
