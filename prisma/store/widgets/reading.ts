@@ -127,7 +127,7 @@ export async function markSeen(prisma: PrismaClient, { teamId, conversationId, u
         SELECT id, delivery IN ('pending', 'sent', 'failed') AS arrives FROM messages
         WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author IN ('operator', 'agent')
           AND channel = 'live_chat' AND (delivery IN ('pending', 'sent', 'failed') OR delivery = 'delivered' AND handed_at IS NULL) FOR UPDATE)
-      UPDATE messages m SET delivery = 'delivered', delivered_at = CASE WHEN fresh.arrives THEN ${at} ELSE m.delivered_at END,
+      UPDATE messages m SET delivery = 'delivered', delivered_at = CASE WHEN fresh.arrives THEN ${at} ELSE m.delivered_at END, delivery_detail = '',
         handed_at = CASE WHEN m.author = 'operator' OR m.ticket_id IS NOT NULL OR NOT ${HAS_TICKET} THEN coalesce(m.handed_at, ${at}) ELSE m.handed_at END
       FROM fresh, conversations c WHERE m.id = fresh.id AND c.id = m.conversation_id
       RETURNING fresh.arrives`;
