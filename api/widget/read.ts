@@ -14,6 +14,8 @@ import { widgetQuestion } from './csat.ts';
 import type { Visit } from './visit.ts';
 
 const MOST_MESSAGES = 100;
+/** A reader is cut off before its claim ends, and not in the same instant. */
+const EARLY_MS = 500;
 
 /** A reading on its way to its widget. */
 export interface WidgetReading {
@@ -66,7 +68,7 @@ async function claimed({ prisma, now }: Deps, whose: { teamId: string; conversat
   const may = await claimForWidget(prisma, { ...whose, reader, messageIds: unseen, now: new Date(since) });
   return {
     conversation: { ...conversation, messages: conversation.messages.filter(({ id }) => may.has(id) || !unseen.includes(id)) },
-    until: since + READING_CLAIM_MS,
+    until: since + READING_CLAIM_MS - EARLY_MS,
     handedOver: () => (may.size === 0 ? Promise.resolve() : endWidgetClaim(prepared(prisma), { teamId: whose.teamId, reader })),
   };
 }

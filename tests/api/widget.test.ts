@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { readHistory } from '#activities/agents/history.ts';
+import { conversationPrompt } from '#activities/agents/prompt.ts';
 import { createAgent } from '#api/agents/agents.ts';
 import { escalate } from '#api/conversations/escalate.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
@@ -8,10 +10,12 @@ import type { Principal } from '#api/principal.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { conversations } from '#api/queries/conversations.ts';
 import { counts } from '#api/queries/counts.ts';
+import { timeline } from '#api/queries/timeline.ts';
 import { saveDraft } from '#api/tickets/drafts.ts';
 import { note } from '#api/tickets/note.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { createWidget, deleteWidget, putWidget, rotateIdentitySecret } from '#api/widgets/widgets.ts';
+import { claimAiDelivery } from '#prisma/store/ai-claims.ts';
 import { retireConversations } from '#prisma/store/conversation-view.ts';
 import { claimForWidget, endWidgetClaim } from '#prisma/store/widgets/claims.ts';
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
@@ -21,7 +25,7 @@ import { onDuty } from '#tests/support/a-shift.ts';
 import { codeOf, value, aTeam as aTeamOf } from '#tests/support/team.ts';
 import { readEvents } from '#tests/support/event-source.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aClientId, aShopPage, fromPage, SHOP, textsIn } from '#tests/support/widget.ts';
+import { aClientId, aShopPage, aStalledReader, fromPage, SHOP, textsIn } from '#tests/support/widget.ts';
 import type { PageWishes } from '#tests/support/widget.ts';
 import { aKey } from './ticket-world.ts';
 
@@ -260,6 +264,22 @@ describe('a conversation in a widget', () => {
     expect(codeOf(await taking)).toBe('ok');
   });
 
+  it.each(['/events?after=0', '/conversation?after=0'])('makes a takeover wait for a reader of %s who has stopped reading, and gives them nothing of an AI’s afterwards (P12)', async (path) => {
+    const { page, answer, admin, team, widget, theConversation } = await aShop();
+    const { prisma } = api.deps;
+    const shop = await page();
+    for (let n = 0; n < 10; n += 1) await shop.say(`Refund ${n}!`);
+    // More than the sockets between us hold: what comes behind it stays in our own buffers.
+    await prisma.$executeRaw`UPDATE messages SET text = repeat('Refund! ', 200000) WHERE team_id = ${team.id}`;
+    value(await answer('The answer of a machine'));
+    const stalled = await aStalledReader({ url: api.url, widgetId: widget.id }, path, shop.token);
+    await waitFor(async () => (await prisma.widgetClaim.count({ where: { teamId: team.id } })) === 1, 'it is being handed over');
+    value(await takeOver(api.deps, admin, (await theConversation()).id, {}, aKey()));
+    const taken = await stalled.takeAll();
+    expect(taken).toContain('Refund! ');
+    expect(taken).not.toContain('The answer of a machine');
+  }, 60_000);
+
   it('leaves no claim behind when a widget has read (P12)', async () => {
     const { page, answer, team } = await aShop();
     const shop = await page();
@@ -270,6 +290,31 @@ describe('a conversation in a widget', () => {
     expect(texts(await shop.read())).toEqual(['Hello', 'Hi']);
     await waitFor(async () => (await api.deps.prisma.widgetClaim.count({ where: { teamId: team.id } })) === 0, 'nobody would wait for it');
     reader.close();
+  });
+
+  it('says of an answer that a widget had and a takeover came upon that it may have been seen, to people and to the AI (P12, P15)', async () => {
+    const { page, answer, admin, robin, theConversation, team } = await aShop();
+    const shop = await page();
+    await shop.say('Refund!');
+    const { id: messageId } = value(await answer('It is on its way'));
+    const { id } = await theConversation();
+    // On the page, whose word that it came takes 250 ms.
+    expect(texts(await shop.read())).toEqual(['Refund!', 'It is on its way']);
+    const ticket = value(await takeOver(api.deps, admin, id, {}, aKey()));
+    await shop.ask('POST /seen', { upTo: 2 });
+    expect(texts(await shop.read())).toEqual(['Refund!']);
+    const entries = value(await timeline(api.deps, admin, ticket.id)).items;
+    expect(entries.find(({ message }) => message?.id === messageId)?.message).toMatchObject({ delivery: 'unknown', deliveryDetail: expect.stringContaining('may have seen it for a moment') });
+    expect(entries.map(({ kind }) => kind)).not.toContain('ai_reply_suppressed');
+    expect(value(await conversation(api.deps, robin, id)).messages.at(-1)).toMatchObject({ text: 'It is on its way', delivery: 'unknown' });
+    await shop.say('What?');
+    const upTo = (await theConversation()).lastCustomerMessageId ?? '';
+    const history = await readHistory(api.deps.prisma, { teamId: team.id, conversationId: id, upTo, readsNotes: false });
+    expect(history.lines.filter(({ kind }) => kind === 'said')).toMatchObject([{ text: 'Refund!' }, { text: 'It is on its way', isUncertain: true }, { text: 'What?' }]);
+    expect(conversationPrompt(history)).toContain('the customer may not have seen this');
+    // Nor by a mail that was about to bring it.
+    expect(await claimAiDelivery(api.deps.prisma, { messageId, now: new Date() })).toBe('suppressed');
+    expect((await api.deps.prisma.message.findUniqueOrThrow({ where: { id: messageId } })).delivery).toBe('unknown');
   });
 
   it('does not bring after a takeover what was lost on its way to the widget before it (P12)', async () => {
