@@ -191,6 +191,8 @@ describe('the fence', () => {
     value(await handOver(deps, { teamId: team.id, messageId }));
     const read = value(await conversation(deps, robin, conversationId));
     expect(read).toMatchObject({ mayReply: true, openTicket: { number: 1 } });
+    // Nobody speaks as a customer who has a mailbox to speak from.
+    for (const other of [robin, team.admin]) expect(codeOf(await postMessage(deps, other, conversationId, { author: 'customer', text: 'I agree to pay.' }, aKey()))).toBe('forbidden');
     const said = value(await answer(robin, read, 'On its way.'));
     await waitFor(async () => (await desk.mailbox.list(500)).some((mail) => mail.to.includes(email)), 'the answer is mailed');
     await waitFor(async () => (await deps.prisma.timelineEntry.count({ where: { conversationId, kind: 'ai_answered', messageId: said.id } })) === 1, 'the ticket knows');

@@ -16,6 +16,7 @@ import { note } from '#api/tickets/note.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { createWidget, deleteWidget, putWidget, rotateIdentitySecret } from '#api/widgets/widgets.ts';
 import { claimAiDelivery } from '#prisma/store/ai-claims.ts';
+import { mailboxOf } from '#prisma/store/outgoing-bodies.ts';
 import { retireConversations } from '#prisma/store/conversation-view.ts';
 import { claimForWidget, endWidgetClaim } from '#prisma/store/widgets/claims.ts';
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
@@ -110,7 +111,8 @@ describe('who a visitor is', () => {
     const { page, widget, team } = await aShop();
     const user = 'customer-17';
     const signature = signatureOf(widget.identitySecret, user);
-    await (await page({ user, signature, name: 'Jane Doe' })).say('From the laptop');
+    await (await page({ user, signature: signatureOf(widget.identitySecret, user, 'Jane Doe'), name: 'Jane Doe' })).say('From the laptop');
+    expect((await api.deps.prisma.requester.findFirstOrThrow({ where: { teamId: team.id } })).name).toBe('Jane Doe');
     const phone = await page({ user, signature });
     expect(phone.secret).toBeNull();
     expect(texts(await phone.read())).toEqual(['From the laptop']);
@@ -121,6 +123,14 @@ describe('who a visitor is', () => {
     }
     expect(await fromPage({ url: api.url, widgetId: widget.id }, 'POST /session', { body: { user } })).toMatchObject({ status: 422, body: { errors: [{ path: 'body.signature' }] } });
     expect(await api.deps.prisma.requester.count({ where: { teamId: team.id } })).toBe(1);
+  });
+
+  it('lets nobody take a name under a signed id that was not signed with it', async () => {
+    const { page, widget, team } = await aShop();
+    const user = 'customer-66';
+    await (await page({ user, signature: signatureOf(widget.identitySecret, user), name: 'Your bank' })).say('Hello');
+    expect((await api.deps.prisma.requester.findFirstOrThrow({ where: { teamId: team.id } })).name).toBe(user);
+    await expect(page({ user, signature: signatureOf(widget.identitySecret, user, 'Jane Doe'), name: 'Your bank' })).rejects.toThrow('forged_identity');
   });
 
   it('believes the newest identity secret alone', async () => {
@@ -270,7 +280,7 @@ describe('a conversation in a widget', () => {
     const shop = await page();
     for (let n = 0; n < 10; n += 1) await shop.say(`Refund ${n}!`);
     // More than the sockets between us hold: what comes behind it stays in our own buffers.
-    await prisma.$executeRaw`UPDATE messages SET text = repeat('Refund! ', 200000) WHERE team_id = ${team.id}`;
+    await prisma.$executeRaw`UPDATE messages SET text = repeat('Refund! ', 100000) WHERE team_id = ${team.id}`;
     value(await answer('The answer of a machine'));
     const stalled = await aStalledReader({ url: api.url, widgetId: widget.id }, path, shop.token);
     await waitFor(async () => (await prisma.widgetClaim.count({ where: { teamId: team.id } })) === 1, 'it is being handed over');
@@ -426,6 +436,18 @@ describe('a conversation in a widget', () => {
     expect(await api.deps.prisma.requesterAddress.findMany({ where: { teamId: team.id } })).toMatchObject([{ kind: 'email', value: 'jane@customer.example', verified: false }]);
   });
 
+  it('writes to the address that was named last, of those that nobody has proved', async () => {
+    const { page, theConversation, team } = await aShop();
+    const shop = await page();
+    await shop.say('Hello');
+    const { requesterId } = await theConversation();
+    const names = async (email: string) => {
+      expect((await shop.ask('POST /email', { email })).status).toBe(204);
+      return mailboxOf(api.deps.prisma, team.id, requesterId);
+    };
+    for (const typed of ['jnae@customer.example', 'jane@customer.example', 'jan@customer.example', 'jane@customer.example']) expect(await names(typed)).toBe(typed);
+  });
+
   it('asks for an address though a ticket is not made of it, where the policy only marks who should be helped (P11)', async () => {
     const { page, admin, agentId, robin, theConversation, team } = await aShop();
     value(await putPolicy(api.deps, admin, agentId, { overrides: { helpDesk: true, onEscalate: 'flag' } }, 1));
@@ -439,6 +461,15 @@ describe('a conversation in a widget', () => {
     expect((await shop.read()).needsEmail).toBe(false);
     await api.deps.prisma.operator.update({ where: { id: mia }, data: { timeOff: [{ from: '2026-01-01', to: '2099-12-31' }] } });
     expect((await shop.read()).needsEmail).toBe(true);
+  });
+
+  it('is nobody’s to speak in as the customer but the visitor’s', async () => {
+    const { page, admin, robin, theConversation } = await aShop();
+    const shop = await page();
+    await shop.say('Hello');
+    const { id } = await theConversation();
+    for (const other of [robin, admin]) expect(codeOf(await postMessage(api.deps, other, id, { author: 'customer', text: 'I agree to pay.' }, aKey()))).toBe('forbidden');
+    expect(texts(await shop.read())).toEqual(['Hello']);
   });
 
   it('stays in the Conversations view while its widget is connected (P40)', async () => {
