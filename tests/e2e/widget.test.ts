@@ -258,6 +258,7 @@ describe('a visitor of a shop', () => {
     await panel(page).getByText('You are offline; your message is kept and sent later.').waitFor();
     await page.unroute('**/widget/v1/messages**');
     await panel(page).locator('.waiting').waitFor({ state: 'detached' });
+    await panel(page).getByText('You are offline').waitFor({ state: 'detached' });
     await answers(403, 'application/problem+json', JSON.stringify({ code: 'forbidden', detail: 'Not now.' }));
     await says(page, 'Refused');
     await panel(page).getByText('Not sent: Not now.').waitFor();

@@ -49,6 +49,7 @@ export function createChat({ server, memory, words, onChange }: { server: Server
     onChange: () => set({ unsent: [...taken, ...outbox.unsent] }),
     onSent: (message) => {
       taken = [...taken, { ...message, isTaken: true }];
+      set({ connection: 'online' });
       follow();
     },
     onTrouble: () => set({ connection: 'offline' }),
