@@ -27,6 +27,8 @@ const settings = {
   RATE_LIMIT_VISITOR: z.coerce.number().int().min(1).default(120).meta({ description: 'web chat requests a minute of one visitor' }),
   RATE_LIMIT_VISITORS: z.coerce.number().int().min(1).default(1_200).meta({ description: 'web chat requests a minute of one address, all its visitors together' }),
   RATE_LIMIT_TRANSLATIONS: z.coerce.number().int().min(1).default(120).meta({ description: 'translations a minute that one person or key may have a model asked for' }),
+  UPLOAD_MEGABYTES_VISITOR: z.coerce.number().int().min(1).max(1_000_000).default(100).meta({ description: 'megabytes of files a day that one web chat visitor may upload' }),
+  UPLOAD_MEGABYTES_TEAM: z.coerce.number().int().min(1).max(1_000_000).default(2_000).meta({ description: 'megabytes of files a day that all web chat visitors of a team may upload' }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').meta({ description: 'how much is logged' }),
   BATON_TEST: z.string().optional().meta({ description: 'set by tests only' }),
   BATON_FAILPOINT: z.string().optional().meta({ description: 'set by tests only: where to die' }),
@@ -50,7 +52,15 @@ const schema = z.object(settings).transform((env) => ({
   llmModel: env.LLM_BASE_URL === undefined ? null : (env.LLM_MODEL ?? DEFAULT_MODEL),
   webhooks: { allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === '1' },
   proxies: env.PROXY_HOPS,
-  rateLimit: { perMinute: env.RATE_LIMIT, strangersPerMinute: env.RATE_LIMIT_STRANGERS, visitorPerMinute: env.RATE_LIMIT_VISITOR, visitorsPerMinute: env.RATE_LIMIT_VISITORS, translationsPerMinute: env.RATE_LIMIT_TRANSLATIONS },
+  rateLimit: {
+    perMinute: env.RATE_LIMIT,
+    strangersPerMinute: env.RATE_LIMIT_STRANGERS,
+    visitorPerMinute: env.RATE_LIMIT_VISITOR,
+    visitorsPerMinute: env.RATE_LIMIT_VISITORS,
+    translationsPerMinute: env.RATE_LIMIT_TRANSLATIONS,
+    uploadMegabytesOfVisitor: env.UPLOAD_MEGABYTES_VISITOR,
+    uploadMegabytesOfTeam: env.UPLOAD_MEGABYTES_TEAM,
+  },
   logLevel: env.LOG_LEVEL,
   isTest: env.BATON_TEST !== undefined,
   failpoint: env.BATON_FAILPOINT,
@@ -72,7 +82,7 @@ export function describeEnv(): string {
   return Object.entries(settings)
     .map(([name, setting]) => {
       const fallback = setting instanceof z.ZodDefault ? ` [${String(setting.def.defaultValue)}]` : '';
-      return `  ${name.padEnd(20)}${setting.meta()?.description ?? ''}${fallback}`;
+      return `  ${name.padEnd(26)}${setting.meta()?.description ?? ''}${fallback}`;
     })
     .join('\n');
 }

@@ -54,7 +54,7 @@ function told(line: HistoryLine): Record<string, string> {
   const at = line.at.toISOString();
   switch (line.kind) {
     case 'said':
-      return { at, from: line.from === 'agent' ? 'you' : line.from, ...(line.from === 'colleague' && line.name !== null && { name: line.name }), text: line.text };
+      return { at, from: line.from === 'agent' ? 'you' : line.from, ...(line.from === 'colleague' && line.name !== null && { name: line.name }), text: line.text, ...(line.isUncertain && { remark: 'the customer may not have seen this' }) };
     case 'note':
       return { at, from: 'colleague', ...(line.name !== null && { name: line.name }), internalNote: line.text };
     case 'done':

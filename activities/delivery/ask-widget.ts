@@ -19,6 +19,8 @@ export async function askWidget({ prisma }: Pick<ActivityDeps, 'prisma'>, { team
   const isConnected = (reply.connectedUntil?.getTime() ?? 0) > at;
   // Who went on by mail has left the chat: only a widget that is there now is closer to them.
   const mailFrom = reply.wroteByMail && !isConnected ? reply.releasedAt.getTime() : goneSince + AWAY_MS;
-  if (at < mailFrom) return { kind: 'later', at: mailFrom };
-  return reply.hasAddress && reply.canAnswer ? { kind: 'mail' } : { kind: 'later', at: lookAgainAt(at, goneSince) };
+  if (at < mailFrom) return { kind: 'later', at: mailFrom, missing: 'The chat did not say within a day that it came.' };
+  if (!reply.hasAddress) return { kind: 'later', at: lookAgainAt(at, goneSince), missing: 'Nobody came back to the chat within a day, and no address is known.' };
+  if (!reply.canAnswer) return { kind: 'later', at: lookAgainAt(at, goneSince), missing: 'Nobody came back to the chat within a day, and the team has no address to write from.' };
+  return { kind: 'mail' };
 }

@@ -1,4 +1,5 @@
 import type { Address, Conversation, Message } from '#prisma/generated/client.ts';
+import { MAILBOX_FIRST } from '#store/requesters.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { composeMail, type ComposeResult, messageIdOf } from '../email/compose-mail.ts';
 import { plusAddress } from '../email/plus-address.ts';
@@ -66,7 +67,7 @@ async function addressOf({ prisma }: ActivityDeps, conversation: Conversation): 
 async function recipientOf({ prisma }: ActivityDeps, conversation: Conversation) {
   const [requester, found] = await Promise.all([
     prisma.requester.findUnique({ where: { id: conversation.requesterId }, select: { name: true } }),
-    prisma.requesterAddress.findFirst({ where: { requesterId: conversation.requesterId, kind: 'email' }, orderBy: [{ verified: 'desc' }, { id: 'asc' }] }),
+    prisma.requesterAddress.findFirst({ where: { requesterId: conversation.requesterId, kind: 'email' }, orderBy: MAILBOX_FIRST }),
   ]);
   return found === null ? null : { name: requester?.name ?? '', address: found.value };
 }

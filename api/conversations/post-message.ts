@@ -23,6 +23,8 @@ import { ONLY_THE_AGENT } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 import { workableConversation } from './workable-conversation.ts';
 
+const NOT_THE_CUSTOMER = refuse('forbidden', 'In a conversation by mail or in a web chat only the customer speaks as the customer. Yours to add to are those that were begun by API.');
+
 interface Said<Author extends PostMessage['author']> {
   readonly conversationId: string;
   readonly messageId: string;
@@ -30,7 +32,8 @@ interface Said<Author extends PostMessage['author']> {
 }
 
 /**
- * Adds what the customer or the agent said. A customer's message is a fact and is never refused. An agent's passes the
+ * Adds what the customer or the agent said. A customer's message is a fact, which their own app brings: it is
+ * refused only where they have a channel of ours (`forbidden`). An agent's passes the
  * fence (P12): `ai_paused`, `stale_epoch`, `newer_message`. What is stored is answered with success even while Temporal
  * is away: the sweeper tells whoever must be told.
  */
@@ -46,7 +49,9 @@ export async function postMessage(deps: TicketDeps, principal: Principal, conver
 async function fromCustomer(deps: TicketDeps, principal: Principal, { conversationId, messageId, message }: Said<'customer'>): Promise<Result<MessageView>> {
   const found = await workableConversation(deps, principal, conversationId);
   if (!found.ok) return found;
-  const { teamId, requesterId, channel } = found.value;
+  const { teamId, requesterId, channel, widgetId } = found.value;
+  // There the customer speaks by the mail server or their browser, and nobody can put words into their mouth.
+  if (channel === 'email' || widgetId !== null) return NOT_THE_CUSTOMER;
   const language = await detectLanguage(message.text);
   const { mustHandOver } = await retryingDeadlocks(() =>
     pipelined(deps.prisma, (db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: message.text, language, at: new Date(deps.now()) })),

@@ -18,7 +18,7 @@ export async function workableConversation({ prisma }: Pick<TicketDeps, 'prisma'
 }
 
 /** The conversation as PostgreSQL has it now. */
-export async function conversationAnswer({ prisma }: Pick<TicketDeps, 'prisma'>, principal: Principal, conversationId: string): Promise<Result<ConversationView>> {
-  const view = await readConversationView(prisma, principal.teamId, conversationId);
+export async function conversationAnswer(deps: Pick<TicketDeps, 'prisma' | 'now'>, principal: Principal, conversationId: string): Promise<Result<ConversationView>> {
+  const view = await readConversationView(deps, principal.teamId, conversationId);
   return view === null ? NO_SUCH_CONVERSATION : ok(view);
 }

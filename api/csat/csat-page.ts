@@ -2,6 +2,7 @@ import type { Db } from '#prisma/client.ts';
 import { commandIdFrom } from '#prisma/store/derived-id.ts';
 import type { CsatTokens } from '#prisma/store/csat-tokens.ts';
 import { randomBase62 } from '#prisma/store/new-id.ts';
+import { findRequester } from '#prisma/store/requesters.ts';
 import { findTeam } from '#prisma/store/teams.ts';
 import { rate as rateInput } from '#workflows/contract/commands.ts';
 import type { CsatDesk } from '#workflows/contract/desk.ts';
@@ -34,8 +35,9 @@ export function createCsatDesk(deps: CsatPageDeps, { from }: { from: string }): 
     async question(token) {
       const ticket = await opened(token);
       if (!ticket.ok) return ticket;
-      const [team, said] = await Promise.all([findTeam(deps.prisma, ticket.value.teamId), answerOf(deps.prisma, ticket.value)]);
-      return ok({ teamName: team?.name ?? '', said });
+      const { teamId, requesterId } = ticket.value;
+      const [team, said, requester] = await Promise.all([findTeam(deps.prisma, teamId), answerOf(deps.prisma, ticket.value), findRequester(deps.prisma, teamId, requesterId)]);
+      return ok({ teamName: team?.name ?? '', said, language: requester?.language ?? null });
     },
 
     async answer(token, input) {

@@ -5,6 +5,11 @@ export interface LiveStream {
   readonly isOver: boolean;
   /** Writes, or cuts off who is too far behind: they come back and resume from their cursor. After the end it does nothing. */
   write(text: string): void;
+  /**
+   * Writes, and waits until all of it has left this process: true. Whoever has not taken it after `withinMs` is cut off, and of
+   * what they have not taken nothing comes later: false.
+   */
+  writeOut(text: string, withinMs: number): Promise<boolean>;
   end(): void;
   /** Cuts it off. */
   cut(): void;
@@ -30,6 +35,19 @@ export function openLiveStream(response: Response, { mostUnsentBytes, onClosed }
       if (this.isOver) return;
       response.write(text);
       if (response.writableLength > mostUnsentBytes) response.destroy();
+    },
+    async writeOut(text, withinMs) {
+      if (this.isOver) return false;
+      const late = setTimeout(() => response.destroy(), withinMs);
+      let gone = (): void => undefined;
+      const isOut = await new Promise<boolean>((settle) => {
+        gone = () => settle(false);
+        response.once('close', gone);
+        response.write(text, (error) => settle(error === null || error === undefined));
+      });
+      clearTimeout(late);
+      response.off('close', gone);
+      return isOut;
     },
     end() {
       if (this.isOver) return;

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { createDailyBytes } from './daily-bytes.ts';
+import type { DailyBytes } from './daily-bytes.ts';
 
 /** Where somebody stands after a request was counted. */
 export interface Allowance {
@@ -22,6 +24,8 @@ export interface RateLimits {
   ofVisitorsAt(address: string): Promise<Allowance>;
   /** One translation that a person or a key has a model asked for. */
   ofTranslations(principalKey: string): Promise<Allowance>;
+  /** Room for a file that a visitor uploads: of their day, and of their team's. */
+  readonly uploads: { readonly ofVisitor: DailyBytes; readonly ofTeam: DailyBytes };
   /** True while a stranger's address is used up: then its credential is not even looked at. */
   isBlocked(address: string): boolean;
 }
@@ -32,6 +36,8 @@ export interface RateLimitSettings {
   readonly visitorPerMinute: number;
   readonly visitorsPerMinute: number;
   readonly translationsPerMinute: number;
+  readonly uploadMegabytesOfVisitor: number;
+  readonly uploadMegabytesOfTeam: number;
 }
 
 const WINDOW_SECONDS = 60;
@@ -73,6 +79,10 @@ export function createRateLimits({ pool, settings, now }: { pool: Pool; settings
     ofVisitor: (visitorId) => visitors.count(visitorId),
     ofVisitorsAt: (address) => offices.count(address),
     ofTranslations: (key) => translations.count(key),
+    uploads: {
+      ofVisitor: createDailyBytes({ pool, keyPrefix: 'upload', megabytes: settings.uploadMegabytesOfVisitor }),
+      ofTeam: createDailyBytes({ pool, keyPrefix: 'uploads', megabytes: settings.uploadMegabytesOfTeam }),
+    },
     isBlocked: (address) => strangers.isBlocked(address),
   };
 }

@@ -1,3 +1,4 @@
+import { isAnybodyThere } from '#prisma/store/anybody-there.ts';
 import { actorNames } from '#prisma/store/actor-names.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
 import { actorsIn, lastHandBack } from '#prisma/store/ai-agents/hand-back.ts';
@@ -32,7 +33,7 @@ export async function conversation({ prisma, now }: Pick<TicketDeps, 'prisma' | 
   const isProgram = principal.kind !== 'operator' && found.widgetId === null;
   // First the update, then the look: a message that a takeover suppresses in between is not read, one that was read is not suppressed.
   if (isProgram) await deliverByReading(prisma, { conversationId, teamId: principal.teamId, at: new Date(now()) });
-  const view = await readConversationView(prisma, principal.teamId, conversationId, { onlyDelivered: isProgram });
+  const view = await readConversationView({ prisma, now }, principal.teamId, conversationId, { onlyDelivered: isProgram });
   return view === null ? NO_SUCH_CONVERSATION : ok(view);
 }
 
@@ -46,14 +47,13 @@ interface StoredConversation extends StoredConversationRow, StoredMode {
   readonly agent_id: string | null;
   readonly last_customer_message_id: string | null;
   readonly has_address: boolean;
-  readonly has_operator: boolean;
 }
 
 /**
  * The same for a command's answer. Null: the team has no such conversation. `onlyDelivered` leaves out what was stored since
  * the reader's delivery was noted, for their next reading: shown now, it could be suppressed after it was seen.
  */
-export async function readConversationView(prisma: PrismaClient, teamId: string, conversationId: string, { onlyDelivered = false } = {}): Promise<ConversationView | null> {
+export async function readConversationView({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, teamId: string, conversationId: string, { onlyDelivered = false } = {}): Promise<ConversationView | null> {
   const [row, messages, handBack] = await Promise.all([
     readRow(prisma, teamId, conversationId),
     readMessages(prisma, teamId, conversationId, { onlyDelivered }),
@@ -69,8 +69,8 @@ export async function readConversationView(prisma: PrismaClient, teamId: string,
     mayReply: isAiHandling(row),
     answerDue: row.unanswered_since !== null,
     lastCustomerMessage: row.last_customer_message_id,
-    // P2: nobody could write to them later, and nobody is there now. Until presence exists every operator is there.
-    needsEmail: !row.has_address && !row.has_operator,
+    // P2: nobody could write to them later, and nobody is there now.
+    needsEmail: !row.has_address && !(await isAnybodyThere(prisma, teamId, now())),
     // What its author wrote before it was translated is the team's affair.
     messages: messages.map((message) => ({ ...toMessageView(message, context), source: null })),
     handBack: handBack === null ? null : toHandBack(handBack, messages, nameOf),
@@ -80,8 +80,7 @@ export async function readConversationView(prisma: PrismaClient, teamId: string,
 async function readRow(db: Db, teamId: string, conversationId: string): Promise<StoredConversation | undefined> {
   const rows = await db.$queryRaw<StoredConversation[]>`
     SELECT ${CONVERSATION_ROW_COLUMNS}, c.mode, c.epoch, c.last_customer_message_id,
-      EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS has_address,
-      EXISTS (SELECT 1 FROM operators o WHERE o.team_id = c.team_id AND o.disabled_at IS NULL AND o.role <> 'viewer') AS has_operator
+      EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS has_address
     FROM conversations c ${CONVERSATION_ROW_JOINS}
     WHERE c.id = ${conversationId} AND c.team_id = ${teamId}`;
   return rows[0];

@@ -51,7 +51,7 @@ export const conversationRoutes = [
   route({
     method: 'post', path: '/conversations/{conversationId}/messages', name: 'postMessage', tag, who: 'agent_or_writer', derivesFromKey: true, status: 201, commitsFirst: true,
     summary: 'Add what the customer said, or answer as the agent',
-    description: 'An agent’s answer carries the epoch and the last customer message it has read; a stale one is refused and never reaches the customer.',
+    description: 'An agent’s answer carries the epoch and the last customer message it has read; a stale one is refused and never reaches the customer. A customer’s message is taken in conversations that were begun by API; by mail and in a web chat they speak for themselves (403 `forbidden`).',
     params: ofConversation, body: postMessageInput, answer: messageView,
     refusals: ['not_found', 'ai_paused', 'stale_epoch', 'newer_message', 'busy'],
     run: (deps, { principal, params, body, key }) => postMessage(deps, principal, params.conversationId, body, key),

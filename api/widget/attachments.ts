@@ -5,7 +5,7 @@ import { attachmentName } from '#workflows/contract/widget-api.ts';
 import type { WidgetAttachment } from '#workflows/contract/widget-api.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/widget-limits.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
-import type { Result } from '#workflows/domain/errors.ts';
+import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import type { FileAnswer } from '../http/file-answer.ts';
 import { isId } from '../is-id.ts';
@@ -17,32 +17,58 @@ const MOST_LOOSE = 10;
 const TOO_LARGE = refuse('too_large', `A file may have at most ${MOST_FILE_BYTES} bytes.`);
 const NO_SUCH_FILE = refuse('not_found', 'There is no such attachment.');
 
+type UploadDeps = Pick<AppDeps, 'prisma' | 'files' | 'limits' | 'now'>;
+
 /** Keeps a file for the visitor's next message; its name is in the query, its bytes are the body, whatever they are. */
-export async function upload({ prisma, files }: Pick<AppDeps, 'prisma' | 'files'>, visit: Visit, request: Request): Promise<Result<WidgetAttachment>> {
+export async function upload(deps: UploadDeps, visit: Visit, request: Request): Promise<Result<WidgetAttachment>> {
   const parsed = parseInput(attachmentName, request.query['name'], 'query.name');
   if (!parsed.ok) return parsed;
-  if (Number(request.headers['content-length'] ?? 0) > MOST_FILE_BYTES) {
+  // Nobody says how long it is who sends it in pieces.
+  const bytes = Number(request.headers['content-length'] ?? MOST_FILE_BYTES);
+  const refused = await refusalFor(deps, visit, bytes);
+  if (refused !== null) {
     // Read and thrown away: who is still sending hears no answer.
     request.resume();
-    return TOO_LARGE;
+    return refused;
   }
-  const { widget: { teamId }, conversationId, requesterId } = visit;
-  // Who only looks costs nothing to be, and must not fill a disk.
-  if (requesterId === null) {
-    request.resume();
-    return refuse('not_found', 'There is no conversation yet: write a message first.');
-  }
-  if ((await countLoose(prisma, { teamId, conversationId })) >= MOST_LOOSE) return refuse('in_use', `At most ${MOST_LOOSE} files wait for their message: send what is there first.`);
   try {
-    const { key, size, sha256 } = await files.put({ scope: teamId, content: upTo(MOST_FILE_BYTES, request) });
-    const id = newId('attachment');
-    const [mediaType = ''] = (request.headers['content-type'] ?? '').split(';');
-    await insertLoose(prisma, { id, teamId, conversationId, fileName: parsed.value, mediaType: /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(mediaType) ? mediaType : 'application/octet-stream', size, sha256, storageKey: key });
-    return ok({ id, fileName: parsed.value, size });
+    const kept = await keep(deps, visit, { fileName: parsed.value, request });
+    await giveBack(deps, visit, bytes - kept.size);
+    return ok(kept);
   } catch (error) {
     if (error instanceof FileTooLarge) return TOO_LARGE;
     throw error;
   }
+}
+
+async function refusalFor({ prisma, limits: { uploads } }: UploadDeps, { widget: { teamId }, conversationId, requesterId, visitor: { visitorId } }: Visit, bytes: number): Promise<Refusal | null> {
+  if (bytes > MOST_FILE_BYTES) return TOO_LARGE;
+  // Who only looks costs nothing to be, and must not fill a disk.
+  if (requesterId === null) return refuse('not_found', 'There is no conversation yet: write a message first.');
+  if ((await countLoose(prisma, { teamId, conversationId })) >= MOST_LOOSE) return refuse('in_use', `At most ${MOST_LOOSE} files wait for their message: send what is there first.`);
+  const own = await uploads.ofVisitor.take(visitorId, bytes);
+  if (!own.isThere) return refuse('rate_limited', `At most ${own.megabytes} MB of files a day are taken from one visitor. Try again later, or send less.`, { retryAfter: own.resetSeconds });
+  const all = await uploads.ofTeam.take(teamId, bytes);
+  if (all.isThere) return null;
+  await uploads.ofVisitor.giveBack(visitorId, bytes);
+  return refuse('rate_limited', 'No more files are taken in this chat today. Try again later.', { retryAfter: all.resetSeconds });
+}
+
+async function giveBack({ limits: { uploads } }: UploadDeps, { widget: { teamId }, visitor: { visitorId } }: Visit, bytes: number): Promise<void> {
+  if (bytes > 0) await Promise.all([uploads.ofVisitor.giveBack(visitorId, bytes), uploads.ofTeam.giveBack(teamId, bytes)]);
+}
+
+/** The row before the file: one without the other is swept by its row a day later (prisma/store/loose-files.ts). */
+async function keep({ prisma, files, now }: UploadDeps, { widget: { teamId }, conversationId }: Visit, { fileName, request }: { fileName: string; request: Request }): Promise<WidgetAttachment> {
+  const id = newId('attachment');
+  const [given = ''] = (request.headers['content-type'] ?? '').split(';');
+  const mediaType = /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(given) ? given : 'application/octet-stream';
+  const { size } = await files.put({
+    scope: teamId,
+    content: upTo(MOST_FILE_BYTES, request),
+    beforeKept: ({ key: storageKey, ...file }) => insertLoose(prisma, { id, teamId, conversationId, fileName, mediaType, ...file, storageKey, createdAt: new Date(now()) }),
+  });
+  return { id, fileName, size };
 }
 
 /** A file of the visitor's own conversation, sent to them or by them; always as a download. */

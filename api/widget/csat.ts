@@ -28,7 +28,7 @@ export async function answerCsat(deps: TicketDeps, visit: Visit, input: unknown)
   const { requesterId, conversationId, widget: { teamId } } = visit;
   if (requesterId === null) return refuse('not_found', 'There is no conversation yet: write a message first.');
   const now = deps.now();
-  const standing = await widgetStanding(deps.prisma, { teamId, conversationId, now: new Date(now) });
+  const standing = await widgetStanding(deps.prisma, { teamId, conversationId });
   if (standing === null || standing.lastTicket === null || widgetQuestion(standing, now) === null) return refuse('too_late', 'Nobody asks that here now.');
   // The same answer twice is one in the ticket: a name of its own for each costs nothing.
   return giveRating(deps, { teamId, id: standing.lastTicket.id, requesterId }, { rated: parsed.value, id: commandIdFrom(randomBase62(22)) });

@@ -13,6 +13,7 @@ import { sendProblem } from '../http/problem.ts';
 import { readJson } from '../http/read-json.ts';
 import type { Allowance } from '../http/rate-limits.ts';
 import { factsOf } from '../http/request-facts.ts';
+import { writtenOut } from '../http/written-out.ts';
 import { parseInput } from '../parse-input.ts';
 import { download, upload } from './attachments.ts';
 import { createConnections } from './connections.ts';
@@ -118,8 +119,11 @@ function refusalOf({ isAllowed, limit, resetSeconds }: Allowance): Refusal | nul
 
 /** What was claimed too long ago is not handed over: it may be silenced by now. */
 async function handOver({ now }: AppDeps, response: Response, reading: WidgetReading): Promise<Refusal | undefined> {
-  const isLate = reading.until !== null && now() >= reading.until;
+  const leftMs = reading.until === null ? null : reading.until - now();
+  const isLate = leftMs !== null && leftMs <= 0;
   if (!isLate) response.status(200).json(reading.conversation);
+  // What lies in our own buffers has not been handed over.
+  if (leftMs !== null && leftMs > 0) await writtenOut(response, leftMs);
   await reading.handedOver();
   return isLate ? refuse('busy', 'The conversation took too long to be read. Read it again.', { retryAfter: 1 }) : undefined;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isAnybodyThere } from '#prisma/store/anybody-there.ts';
 import { claimForWidget, endWidgetClaim, READING_CLAIM_MS } from '#prisma/store/widgets/claims.ts';
 import { messagesAfter, numberForWidget, widgetStanding } from '#prisma/store/widgets/reading.ts';
 import { prepared, together } from '#prisma/transaction.ts';
@@ -13,6 +14,8 @@ import { widgetQuestion } from './csat.ts';
 import type { Visit } from './visit.ts';
 
 const MOST_MESSAGES = 100;
+/** A reader is cut off before its claim ends, and not in the same instant. */
+const EARLY_MS = 500;
 
 /** A reading on its way to its widget. */
 export interface WidgetReading {
@@ -37,7 +40,7 @@ export async function readForWidget(deps: Deps, visit: Visit, after: number): Pr
   const whose = { teamId: widget.teamId, conversationId };
   const at = new Date(now());
   await numberForWidget(prisma, { ...whose, at });
-  const [standing, found] = await together(prisma, (db) => Promise.all([widgetStanding(db, { ...whose, now: at }), messagesAfter(db, { ...whose, after, most: MOST_MESSAGES + 1 })]));
+  const [standing, found] = await together(prisma, (db) => Promise.all([widgetStanding(db, whose), messagesAfter(db, { ...whose, after, most: MOST_MESSAGES + 1 })]));
   const shown = found.slice(0, MOST_MESSAGES);
   const hasMore = found.length > MOST_MESSAGES;
   const attachments = await attachmentsOf(prepared(prisma), widget.teamId, shown.map(({ id }) => id));
@@ -48,7 +51,7 @@ export async function readForWidget(deps: Deps, visit: Visit, after: number): Pr
     cursor: hasMore ? (shown.at(-1)?.number ?? after) : Math.max(after, shown.at(-1)?.number ?? 0),
     hasMore,
     with: withWhom(visit, standing),
-    needsEmail: standing !== null && standing.hasTicket && !standing.hasEmail && !standing.isAnybodyThere,
+    needsEmail: standing !== null && standing.isEscalated && !standing.hasEmail && !(await isAnybodyThere(prepared(prisma), widget.teamId, at.getTime())),
     hasEmail: standing?.hasEmail ?? false,
     csat: standing === null ? null : widgetQuestion(standing, at.getTime()),
   };
@@ -65,7 +68,7 @@ async function claimed({ prisma, now }: Deps, whose: { teamId: string; conversat
   const may = await claimForWidget(prisma, { ...whose, reader, messageIds: unseen, now: new Date(since) });
   return {
     conversation: { ...conversation, messages: conversation.messages.filter(({ id }) => may.has(id) || !unseen.includes(id)) },
-    until: since + READING_CLAIM_MS,
+    until: since + READING_CLAIM_MS - EARLY_MS,
     handedOver: () => (may.size === 0 ? Promise.resolve() : endWidgetClaim(prepared(prisma), { teamId: whose.teamId, reader })),
   };
 }

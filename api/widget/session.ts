@@ -1,5 +1,5 @@
 import { findConversation } from '#prisma/store/conversations.ts';
-import { isSigned } from '#prisma/store/widgets/identity-secret.ts';
+import { whatIsSigned } from '#prisma/store/widgets/identity-secret.ts';
 import { adoptVisitor, findVisitor } from '#prisma/store/widgets/visitors.ts';
 import type { WidgetRow } from '#prisma/store/widgets/widgets.ts';
 import { openSession as openSessionInput } from '#workflows/contract/widget-api.ts';
@@ -26,13 +26,15 @@ export async function openSession(deps: SessionDeps, widget: WidgetRow, input: u
     return answer(deps, widget, { visitorId: visitorOfSecret(widget.id, kept), user: null, name }, kept);
   }
   const { teamId, id } = widget;
-  if (!(await isSigned(deps.prisma, deps.secretBox, { teamId, id, user, signature }))) {
-    return refuse('forged_identity', 'The signature is not the HMAC-SHA256 of the user with this widget’s identity secret. Sign on your server, with the newest secret.');
+  const signed = await whatIsSigned(deps.prisma, deps.secretBox, { teamId, id, user, name, signature });
+  if (signed === null) {
+    return refuse('forged_identity', 'The signature is not the HMAC-SHA256 of the user, or of the user and the name in two lines, with this widget’s identity secret. Sign on your server, with the newest secret.');
   }
   const visitorId = visitorOfUser(id, user);
   // What they wrote before they signed in is theirs: this browser holds its secret, and their signature is right.
   if (secret !== undefined) await adoptVisitor(deps.prisma, { teamId, from: visitorOfSecret(id, secret), to: visitorId, user });
-  return answer(deps, widget, { visitorId, user, name }, null);
+  // Whoever has a user's signature could call themselves anything beside it.
+  return answer(deps, widget, { visitorId, user, name: signed === 'user_and_name' ? name : null }, null);
 }
 
 /** What was written under it has gone over to a signed user: who signs out begins anew, and does not read on. */

@@ -20,6 +20,8 @@ export interface StreamParts {
 
 /** A reader this far behind is cut off; it comes back and resumes from its cursor. */
 const MOST_UNSENT_BYTES = 262_144;
+/** One event is taken within this, or its reader is cut off. */
+const TAKEN_WITHIN_MS = 30_000;
 const MOST_STREAMS = 10;
 /** Visitors cost nothing to make, and a stream does: an office behind one address has room, and nobody fills a process. */
 const MOST_STREAMS_OF_ADDRESS = 1_200;
@@ -75,13 +77,14 @@ function createPump(deps: AppDeps, { stream, visit, after }: { stream: LiveStrea
   let isReading = false;
   let isStale = false;
 
-  function show({ messages, ...standing }: WidgetConversation): void {
+  /** What is not taken within the life of its claim never is: a takeover that waits for it may answer (P12). */
+  async function show({ messages, ...standing }: WidgetConversation, withinMs: number): Promise<void> {
     isStale ||= standing.hasMore;
     const summary = JSON.stringify({ ...standing, cursor: 0 });
     if (messages.length === 0 && summary === told) return;
     cursor = standing.cursor;
     told = summary;
-    stream.write(`id: ${cursor}\nevent: conversation\ndata: ${JSON.stringify({ messages, ...standing })}\n\n`);
+    await stream.writeOut(`id: ${cursor}\nevent: conversation\ndata: ${JSON.stringify({ messages, ...standing })}\n\n`, withinMs);
   }
 
   async function readAll(): Promise<void> {
@@ -89,7 +92,8 @@ function createPump(deps: AppDeps, { stream, visit, after }: { stream: LiveStrea
       isStale = false;
       visitNow = await visitAgain(deps, visitNow);
       const reading = await readForWidget(deps, visitNow, cursor);
-      if (reading.until === null || deps.now() < reading.until) show(reading.conversation);
+      const withinMs = reading.until === null ? TAKEN_WITHIN_MS : reading.until - deps.now();
+      if (withinMs > 0) await show(reading.conversation, withinMs);
       else isStale = true;
       await reading.handedOver();
     } while (isStale && !stream.isOver);

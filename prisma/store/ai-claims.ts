@@ -20,7 +20,8 @@ export async function claimAiDelivery(prisma: PrismaClient, { messageId, now }: 
         coalesce(m.widget_seq <= c.widget_seen, false) AS is_read
       FROM conversations c JOIN messages m ON m.conversation_id = c.id WHERE m.id = ${messageId} FOR UPDATE OF c`;
     const row = rows[0];
-    if (row === undefined || row.delivery === 'suppressed') return 'suppressed';
+    // Also what a takeover has silenced that a web chat may have shown.
+    if (row === undefined || row.delivery === 'suppressed' || row.delivery === 'unknown') return 'suppressed';
     if (row.is_read) {
       await db.$executeRaw`UPDATE messages SET delivery = 'delivered', delivered_at = coalesce(delivered_at, ${now}) WHERE id = ${messageId} AND delivery IN ('pending', 'claimed')`;
       return 'read';

@@ -1,6 +1,7 @@
 import type { Db, PrismaClient } from '../client.ts';
 import { prepared } from '../transaction.ts';
 import { insertMessage, type NewMessage } from './message-rows.ts';
+import { MAILBOX_FIRST } from './requesters.ts';
 
 /** What became of storing a body: `accepted` says that its command was carried out before. */
 export type Stored = 'stored' | 'accepted' | 'no_such_attachment';
@@ -64,6 +65,6 @@ export async function findOutgoing(
 
 /** Where a mail to this requester goes: a verified address before any other. Null: none is known. */
 export async function mailboxOf(db: Db, teamId: string, requesterId: string): Promise<string | null> {
-  const row = await db.requesterAddress.findFirst({ where: { teamId, requesterId, kind: 'email' }, orderBy: [{ verified: 'desc' }, { id: 'asc' }] });
+  const row = await db.requesterAddress.findFirst({ where: { teamId, requesterId, kind: 'email' }, orderBy: MAILBOX_FIRST });
   return row?.value ?? null;
 }

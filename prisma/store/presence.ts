@@ -3,6 +3,7 @@ import { PRESENCE_STATUSES } from '#workflows/domain/presence.ts';
 import type { PresenceStatus } from '#workflows/domain/presence.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Db } from '../client.ts';
+import type { SqlDb } from '../transaction.ts';
 import { timeIn } from './people-time.ts';
 import type { Shifts, TimesOff } from './people-time.ts';
 
@@ -32,8 +33,16 @@ interface Stored {
 }
 
 /** The team's enabled people by name, or the one of them; one query. */
-export async function readPresence(db: Db, teamId: string, operatorId: string | null = null): Promise<PresenceRow[]> {
-  const whom = operatorId === null ? Prisma.sql`o.disabled_at IS NULL` : Prisma.sql`o.id = ${operatorId}`;
+export async function readPresence(db: SqlDb, teamId: string, operatorId: string | null = null): Promise<PresenceRow[]> {
+  return presenceOf(db, teamId, operatorId === null ? Prisma.sql`o.disabled_at IS NULL` : Prisma.sql`o.id = ${operatorId}`);
+}
+
+/** Those who may answer customers, call themselves online and are connected: nobody else can be there. Mostly few. */
+export async function readConnected(db: SqlDb, teamId: string, at: number): Promise<PresenceRow[]> {
+  return presenceOf(db, teamId, Prisma.sql`o.disabled_at IS NULL AND o.role <> 'viewer' AND o.presence = 'online' AND l.lease_until > ${new Date(at)}`);
+}
+
+async function presenceOf(db: SqlDb, teamId: string, whom: Prisma.Sql): Promise<PresenceRow[]> {
   const rows = await db.$queryRaw<Stored[]>`
     SELECT o.id, o.name, o.presence, o.stay_online, o.zone, o.shifts, o.time_off, l.lease_until, l.last_activity_at
     FROM operators o

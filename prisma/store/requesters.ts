@@ -46,6 +46,9 @@ export async function addAddresses(
   await db.requesterAddress.createMany({ data: fresh.map((one) => ({ id: newId('address'), teamId, requesterId, ...one })) });
 }
 
+/** Where somebody is written to by mail: at a verified address, else at the one that they named last. */
+export const MAILBOX_FIRST = [{ verified: 'desc' }, { createdAt: 'desc' }, { id: 'asc' }] satisfies Prisma.RequesterAddressOrderByWithRelationInput[];
+
 export type RequesterWithAddresses = Requester & { readonly addresses: readonly RequesterAddress[] };
 
 /** A requester of this team with their addresses, or null. */

@@ -17,9 +17,13 @@ import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
+import { WEEKDAYS } from '#workflows/domain/schedule.ts';
+import { assignsBy, onDuty, setsPresence } from '#tests/support/a-shift.ts';
 import { codeOf, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aKey, aTeam, aTicketWorld, type TicketWorld } from './ticket-world.ts';
+
+const HOUR_MS = 3_600_000;
 
 let world: TicketWorld;
 beforeAll(async () => {
@@ -53,7 +57,7 @@ describe('a conversation that an agent answers', () => {
     const chat = await aChat(robin);
     value(await answer(robin, chat));
     // As a reading finds it whose delivery was noted a moment before the answer was stored.
-    const read = await readConversationView(world.deps.prisma, robin.teamId, chat.id, { onlyDelivered: true });
+    const read = await readConversationView(world.deps, robin.teamId, chat.id, { onlyDelivered: true });
     expect(read?.messages.map(({ author }) => author)).toEqual(['customer']);
     value(await takeOver(world.deps, admin, chat.id, {}, aKey()));
     expect(await textsRead(robin, chat.id)).toEqual(['Where is my parcel?']);
@@ -187,6 +191,8 @@ describe('the fence', () => {
     value(await handOver(deps, { teamId: team.id, messageId }));
     const read = value(await conversation(deps, robin, conversationId));
     expect(read).toMatchObject({ mayReply: true, openTicket: { number: 1 } });
+    // Nobody speaks as a customer who has a mailbox to speak from.
+    for (const other of [robin, team.admin]) expect(codeOf(await postMessage(deps, other, conversationId, { author: 'customer', text: 'I agree to pay.' }, aKey()))).toBe('forbidden');
     const said = value(await answer(robin, read, 'On its way.'));
     await waitFor(async () => (await desk.mailbox.list(500)).some((mail) => mail.to.includes(email)), 'the answer is mailed');
     await waitFor(async () => (await deps.prisma.timelineEntry.count({ where: { conversationId, kind: 'ai_answered', messageId: said.id } })) === 1, 'the ticket knows');
@@ -362,16 +368,49 @@ describe('an escalation', () => {
     expect(codeOf(await resumeConversation(deps, robin, chat.id, {}, aKey()))).toBe('ok');
   });
 
-  it('asks for an address where none is known and nobody is there', async () => {
+  it('asks for an address where none is known and nobody is there (P2)', async () => {
     const { deps } = world;
     const { admin, agent } = await aTeam(world);
     const { principal: robin } = await agent();
     const chat = await aChat(robin);
-    expect(chat.needsEmail).toBe(false);
-    await deps.prisma.operator.updateMany({ where: { teamId: admin.teamId }, data: { disabledAt: new Date() } });
-    expect(value(await conversation(deps, robin, chat.id)).needsEmail).toBe(true);
+    const needsEmail = async (at = Date.now()) => value(await conversation({ ...deps, now: () => at }, robin, chat.id)).needsEmail;
+    // Having somebody is not having somebody there.
+    expect(await needsEmail()).toBe(true);
     const known = value(await createConversation(deps, robin, { requester: { email: 'carla@customer.test' } }, aKey()));
     expect(known.needsEmail).toBe(false);
+    const ben = await onDuty(deps, admin.teamId);
+    expect(await needsEmail()).toBe(false);
+    await setsPresence(deps, admin.teamId, ben, 'busy');
+    expect(await needsEmail()).toBe(true);
+    await setsPresence(deps, admin.teamId, ben, 'online');
+    expect(await needsEmail()).toBe(false);
+    expect(await needsEmail(Date.now() + 2 * HOUR_MS)).toBe(true);
+  });
+
+  it.each<[string, object]>([
+    ['on holiday', { timeOff: [{ from: '2026-01-01', to: '2099-12-31' }] }],
+    ['outside every shift', { shifts: [{ weekday: WEEKDAYS[(new Date().getUTCDay() + 3) % 7], start: '10:00', end: '11:00', zone: 'UTC' }] }],
+    ['a viewer', { role: 'viewer' }],
+    ['disabled', { disabledAt: new Date() }],
+  ])('does not count somebody who is connected and %s as there (P26)', async (_what, data) => {
+    const { deps } = world;
+    const { admin, agent } = await aTeam(world);
+    const { principal: robin } = await agent();
+    const chat = await aChat(robin);
+    await deps.prisma.operator.update({ where: { id: await onDuty(deps, admin.teamId) }, data });
+    expect(value(await conversation(deps, robin, chat.id)).needsEmail).toBe(true);
+  });
+
+  it('does not count somebody as there who has been idle for too long (P28)', async () => {
+    const { deps } = world;
+    const { admin, agent } = await aTeam(world);
+    const { principal: robin } = await agent();
+    await assignsBy(deps, admin.teamId, { idleMinutes: 5 });
+    const ben = await onDuty(deps, admin.teamId);
+    const chat = await aChat(robin);
+    expect(chat.needsEmail).toBe(false);
+    await deps.prisma.presenceLease.updateMany({ where: { operatorId: ben }, data: { lastActivityAt: new Date(Date.now() - 6 * 60_000) } });
+    expect(value(await conversation(deps, robin, chat.id)).needsEmail).toBe(true);
   });
 });
 

@@ -130,6 +130,7 @@ describe('a customer who wrote by mail (P45, P53)', () => {
     value(await createAddress(deps, admin, { address: `help@${team.slug}.example`, isDefault: true }));
     const email = `jane@${team.slug}.customer.example`;
     const { id } = value(await createTicket(deps, admin, { subject: 'My lamp', text: 'It is dark', requester: { email } }, aKey()));
+    await deps.prisma.requester.updateMany({ where: { teamId: team.id }, data: { language: 'de-CH' } });
     await does(id, 'resolved');
     const mails = async () => ((await deps.mail.mailbox?.list(100)) ?? []).filter(({ to }) => to.includes(email));
     expect((await seen(id)).timers.map(({ kind }) => kind)).toEqual(['csat', 'close']);
@@ -138,6 +139,8 @@ describe('a customer who wrote by mail (P45, P53)', () => {
     const stored = await deps.mail.mailbox?.read(mail?.id ?? '');
     const raw = await buffer(stored?.stream ?? Readable.from([]));
     expect(raw.toString()).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+    // In their language, as the page that opens.
+    expect((await simpleParser(raw)).text).toMatch(/Wie zufrieden sind Sie mit unserer Hilfe\?[^]*Sehr gut:\n/);
     const links = await linksIn(Readable.from([raw]));
     expect(links.map(({ searchParams }) => searchParams.get('score'))).toEqual(['5', '4', '3', '2', '1']);
     expect(links.every(({ origin }) => origin === api.url)).toBe(true);
@@ -147,7 +150,7 @@ describe('a customer who wrote by mail (P45, P53)', () => {
 
     const token = links[0]?.pathname.split('/').at(-1) ?? '';
     const jane = createCsatDesk(deps, { from: '203.0.113.7' });
-    expect(value(await jane.question(token))).toEqual({ teamName: 'Acme', said: null });
+    expect(value(await jane.question(token))).toEqual({ teamName: 'Acme', said: null, language: 'de-CH' });
     expect((await seen(id)).csat).toBeNull();
     expect(codeOf(await jane.answer(token, { score: 5, comment: 'x'.repeat(2_001) }))).toBe('invalid');
     await does(id, 'closed');

@@ -6,8 +6,11 @@ import type { Principal } from '#api/principal.ts';
 import type { TicketDeps } from '#api/ticket-deps.ts';
 import type { WebhookDeps } from '#api/webhooks/webhook-deps.ts';
 import { createTeam } from '#api/team/team.ts';
+import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
 import { insertOperator, insertUser } from '#prisma/store/people.ts';
 import { newId, randomBase62 } from '#prisma/store/new-id.ts';
+import { handOver } from '#switchboard/hand-over.ts';
+import { CHANNELS } from '#workflows/domain/channel.ts';
 import type { PolicyOverrides, Role } from '#workflows/contract/settings.ts';
 import { aDesk, type DeskWishes, type TestDesk } from '#tests/support/desk.ts';
 import { limitsOf } from '#tests/support/no-limits.ts';
@@ -54,3 +57,11 @@ export async function aTeam({ deps }: Pick<TicketWorld, 'deps'>) {
 let keys = 0;
 /** A fresh idempotency key. */
 export const aKey = (): string => `key-${(keys += 1)}`;
+
+/** The customer of a mail conversation writes: as intake stores it, and hands it over. */
+export async function customerWrites({ deps }: Pick<TicketWorld, 'deps'>, conversationId: string, text: string): Promise<void> {
+  const { teamId, requesterId, channel } = await deps.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+  const messageId = newId('message');
+  await deps.prisma.$transaction((db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel: CHANNELS.find((one) => one === channel) ?? 'email', text, language: null, at: new Date() }));
+  value(await handOver(deps, { teamId, messageId }));
+}

@@ -10,7 +10,6 @@ import { setStatus } from '#api/tickets/set-status.ts';
 import { snooze, unsnooze } from '#api/tickets/snooze.ts';
 import { withdrawReply } from '#api/tickets/withdraw-reply.ts';
 import { markMentionDone, markNotificationsRead } from '#api/notifications/mark-notifications.ts';
-import { postMessage } from '#api/conversations/post-message.ts';
 import { counts } from '#api/queries/counts.ts';
 import { notifications } from '#api/queries/notifications.ts';
 import { ticket } from '#api/queries/ticket.ts';
@@ -19,7 +18,7 @@ import { timeline } from '#api/queries/timeline.ts';
 import type { Principal } from '#api/principal.ts';
 import { codeOf, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aKey, aTeam, aTicketWorld, type TicketWorld } from './ticket-world.ts';
+import { aKey, aTeam, aTicketWorld, customerWrites, type TicketWorld } from './ticket-world.ts';
 
 let world: TicketWorld;
 beforeAll(async () => {
@@ -113,7 +112,7 @@ describe('a reply', () => {
     const { deps } = world;
     const { admin } = await aTeam(world);
     const made = await aTicket(admin);
-    value(await postMessage(deps, admin, made.conversationId, { author: 'customer', text: 'And another thing' }, aKey()));
+    await customerWrites(world, made.conversationId, 'And another thing');
     const stale = { text: 'About the first thing', lastSeenMessage: made.lastCustomerMessage };
     expect(codeOf(await reply(deps, admin, made.id, stale, aKey()))).toBe('newer_message');
     expect(codeOf(await reply(deps, admin, made.id, { ...stale, force: true }, aKey()))).toBe('ok');
@@ -270,7 +269,7 @@ describe('reopening by hand', () => {
     const { admin } = await aTeam(world);
     const made = await aTicket(admin);
     value(await setStatus(deps, admin, made.id, { status: 'closed' }, aKey()));
-    value(await postMessage(deps, admin, made.conversationId, { author: 'customer', text: 'Broken again' }, aKey()));
+    await customerWrites(world, made.conversationId, 'Broken again');
     const refused = await setStatus(deps, admin, made.id, { status: 'on_you' }, aKey());
     expect(refused).toMatchObject({ code: 'has_open_ticket', detail: expect.stringContaining('#2') });
     expect(value(await ticket(deps, admin, '2')).linkedTicket).toEqual({ id: made.id, number: 1 });
@@ -286,7 +285,7 @@ describe('the marks of a reader', () => {
     expect(await isUnread()).toBe(true);
     value(await markRead(deps, admin, made.id, 1_000_000));
     expect(await isUnread()).toBe(false);
-    value(await postMessage(deps, admin, made.conversationId, { author: 'customer', text: 'Hello?' }, aKey()));
+    await customerWrites(world, made.conversationId, 'Hello?');
     expect(await isUnread()).toBe(true);
   });
 });

@@ -7,6 +7,8 @@ import { resumeAi } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import type { Principal } from '#api/principal.ts';
 import { conversation } from '#api/queries/conversation.ts';
+import { notifications } from '#api/queries/notifications.ts';
+import { timeline } from '#api/queries/timeline.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { withdrawReply } from '#api/tickets/withdraw-reply.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
@@ -211,6 +213,24 @@ it('mails what a connection took that was dead already, for the widget never sai
   expect((await shop.read()).messages.map(({ text }) => text)).toContain('Still there?');
   await minutesPass(messageId, 3);
   await waitFor(async () => (await mails()).length === 1, 'the mail');
+}, 60_000);
+
+it('says of a reply that nobody came back for within a day that it did not arrive, and tells who wrote it; and shows it to who comes later', async () => {
+  const { answer, admin, shop, ticket, team } = await aChat();
+  const { prisma } = api.deps;
+  await prisma.requesterAddress.deleteMany({ where: { teamId: team.id } });
+  const messageId = await answer('Which bulb is it?');
+  await minutesPass(messageId, 3);
+  expect(await deliveryOf(messageId)).toBe('pending');
+  await prisma.message.update({ where: { id: messageId }, data: { releasedAt: new Date(Date.now() - 26 * 60 * MINUTES_MS) } });
+  await skipTimeOf(api.deps.client, continueWorkflowId(messageId), 26 * 60 * MINUTES_MS).catch(ignoreEnded);
+  await waitFor(async () => (await deliveryOf(messageId)) === 'failed', 'it is said to have failed');
+  const entry = value(await timeline(api.deps, admin, ticket.id)).items.find(({ message }) => message?.id === messageId);
+  expect(entry?.message?.deliveryDetail).toBe('Nobody came back to the chat within a day, and no address is known.');
+  expect(value(await notifications(api.deps, admin, {})).items).toMatchObject([{ kind: 'delivery_failed', ticket: { id: ticket.id } }]);
+  expect((await shop.read()).messages.map(({ text }) => text)).toContain('Which bulb is it?');
+  await shop.ask('POST /seen', { upTo: (await shop.read()).cursor });
+  expect(await prisma.message.findUniqueOrThrow({ where: { id: messageId } })).toMatchObject({ delivery: 'delivered', deliveryDetail: '' });
 }, 60_000);
 
 it('mails nothing that was withdrawn before it left', async () => {

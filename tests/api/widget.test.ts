@@ -1,24 +1,32 @@
 import { z } from 'zod';
+import { readHistory } from '#activities/agents/history.ts';
+import { conversationPrompt } from '#activities/agents/prompt.ts';
 import { createAgent } from '#api/agents/agents.ts';
+import { escalate } from '#api/conversations/escalate.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
+import { putPolicy } from '#api/policies/put-policy.ts';
 import type { Principal } from '#api/principal.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { conversations } from '#api/queries/conversations.ts';
 import { counts } from '#api/queries/counts.ts';
+import { timeline } from '#api/queries/timeline.ts';
 import { saveDraft } from '#api/tickets/drafts.ts';
 import { note } from '#api/tickets/note.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { createWidget, deleteWidget, putWidget, rotateIdentitySecret } from '#api/widgets/widgets.ts';
+import { claimAiDelivery } from '#prisma/store/ai-claims.ts';
+import { mailboxOf } from '#prisma/store/outgoing-bodies.ts';
 import { retireConversations } from '#prisma/store/conversation-view.ts';
 import { claimForWidget, endWidgetClaim } from '#prisma/store/widgets/claims.ts';
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
 import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aBrowser, anApi, type TestApi } from '#tests/support/api.ts';
+import { onDuty } from '#tests/support/a-shift.ts';
 import { codeOf, value, aTeam as aTeamOf } from '#tests/support/team.ts';
 import { readEvents } from '#tests/support/event-source.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aClientId, aShopPage, fromPage, SHOP, textsIn } from '#tests/support/widget.ts';
+import { aClientId, aShopPage, aStalledReader, fromPage, SHOP, textsIn } from '#tests/support/widget.ts';
 import type { PageWishes } from '#tests/support/widget.ts';
 import { aKey } from './ticket-world.ts';
 
@@ -41,7 +49,7 @@ async function aShop({ withAgent = true } = {}) {
     return postMessage(api.deps, robin, id, { author: 'agent', text, epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, aKey());
   };
   const theConversation = async () => (await api.deps.prisma.conversation.findFirstOrThrow({ where: { teamId: team.id } }));
-  return { team, admin: admin.principal, person, robin, widget: made, page, answer, theConversation };
+  return { team, admin: admin.principal, person, robin, agentId: agent.id, widget: made, page, answer, theConversation };
 }
 const texts = (seen: { messages: readonly { text: string }[] }) => seen.messages.map(({ text }) => text);
 
@@ -103,7 +111,8 @@ describe('who a visitor is', () => {
     const { page, widget, team } = await aShop();
     const user = 'customer-17';
     const signature = signatureOf(widget.identitySecret, user);
-    await (await page({ user, signature, name: 'Jane Doe' })).say('From the laptop');
+    await (await page({ user, signature: signatureOf(widget.identitySecret, user, 'Jane Doe'), name: 'Jane Doe' })).say('From the laptop');
+    expect((await api.deps.prisma.requester.findFirstOrThrow({ where: { teamId: team.id } })).name).toBe('Jane Doe');
     const phone = await page({ user, signature });
     expect(phone.secret).toBeNull();
     expect(texts(await phone.read())).toEqual(['From the laptop']);
@@ -114,6 +123,14 @@ describe('who a visitor is', () => {
     }
     expect(await fromPage({ url: api.url, widgetId: widget.id }, 'POST /session', { body: { user } })).toMatchObject({ status: 422, body: { errors: [{ path: 'body.signature' }] } });
     expect(await api.deps.prisma.requester.count({ where: { teamId: team.id } })).toBe(1);
+  });
+
+  it('lets nobody take a name under a signed id that was not signed with it', async () => {
+    const { page, widget, team } = await aShop();
+    const user = 'customer-66';
+    await (await page({ user, signature: signatureOf(widget.identitySecret, user), name: 'Your bank' })).say('Hello');
+    expect((await api.deps.prisma.requester.findFirstOrThrow({ where: { teamId: team.id } })).name).toBe(user);
+    await expect(page({ user, signature: signatureOf(widget.identitySecret, user, 'Jane Doe'), name: 'Your bank' })).rejects.toThrow('forged_identity');
   });
 
   it('believes the newest identity secret alone', async () => {
@@ -257,6 +274,22 @@ describe('a conversation in a widget', () => {
     expect(codeOf(await taking)).toBe('ok');
   });
 
+  it.each(['/events?after=0', '/conversation?after=0'])('makes a takeover wait for a reader of %s who has stopped reading, and gives them nothing of an AI’s afterwards (P12)', async (path) => {
+    const { page, answer, admin, team, widget, theConversation } = await aShop();
+    const { prisma } = api.deps;
+    const shop = await page();
+    for (let n = 0; n < 10; n += 1) await shop.say(`Refund ${n}!`);
+    // More than the sockets between us hold: what comes behind it stays in our own buffers.
+    await prisma.$executeRaw`UPDATE messages SET text = repeat('Refund! ', 100000) WHERE team_id = ${team.id}`;
+    value(await answer('The answer of a machine'));
+    const stalled = await aStalledReader({ url: api.url, widgetId: widget.id }, path, shop.token);
+    await waitFor(async () => (await prisma.widgetClaim.count({ where: { teamId: team.id } })) === 1, 'it is being handed over');
+    value(await takeOver(api.deps, admin, (await theConversation()).id, {}, aKey()));
+    const taken = await stalled.takeAll();
+    expect(taken).toContain('Refund! ');
+    expect(taken).not.toContain('The answer of a machine');
+  }, 60_000);
+
   it('leaves no claim behind when a widget has read (P12)', async () => {
     const { page, answer, team } = await aShop();
     const shop = await page();
@@ -267,6 +300,31 @@ describe('a conversation in a widget', () => {
     expect(texts(await shop.read())).toEqual(['Hello', 'Hi']);
     await waitFor(async () => (await api.deps.prisma.widgetClaim.count({ where: { teamId: team.id } })) === 0, 'nobody would wait for it');
     reader.close();
+  });
+
+  it('says of an answer that a widget had and a takeover came upon that it may have been seen, to people and to the AI (P12, P15)', async () => {
+    const { page, answer, admin, robin, theConversation, team } = await aShop();
+    const shop = await page();
+    await shop.say('Refund!');
+    const { id: messageId } = value(await answer('It is on its way'));
+    const { id } = await theConversation();
+    // On the page, whose word that it came takes 250 ms.
+    expect(texts(await shop.read())).toEqual(['Refund!', 'It is on its way']);
+    const ticket = value(await takeOver(api.deps, admin, id, {}, aKey()));
+    await shop.ask('POST /seen', { upTo: 2 });
+    expect(texts(await shop.read())).toEqual(['Refund!']);
+    const entries = value(await timeline(api.deps, admin, ticket.id)).items;
+    expect(entries.find(({ message }) => message?.id === messageId)?.message).toMatchObject({ delivery: 'unknown', deliveryDetail: expect.stringContaining('may have seen it for a moment') });
+    expect(entries.map(({ kind }) => kind)).not.toContain('ai_reply_suppressed');
+    expect(value(await conversation(api.deps, robin, id)).messages.at(-1)).toMatchObject({ text: 'It is on its way', delivery: 'unknown' });
+    await shop.say('What?');
+    const upTo = (await theConversation()).lastCustomerMessageId ?? '';
+    const history = await readHistory(api.deps.prisma, { teamId: team.id, conversationId: id, upTo, readsNotes: false });
+    expect(history.lines.filter(({ kind }) => kind === 'said')).toMatchObject([{ text: 'Refund!' }, { text: 'It is on its way', isUncertain: true }, { text: 'What?' }]);
+    expect(conversationPrompt(history)).toContain('the customer may not have seen this');
+    // Nor by a mail that was about to bring it.
+    expect(await claimAiDelivery(api.deps.prisma, { messageId, now: new Date() })).toBe('suppressed');
+    expect((await api.deps.prisma.message.findUniqueOrThrow({ where: { id: messageId } })).delivery).toBe('unknown');
   });
 
   it('does not bring after a takeover what was lost on its way to the widget before it (P12)', async () => {
@@ -376,6 +434,42 @@ describe('a conversation in a widget', () => {
     expect((await shop.ask('POST /email', { email: ' Jane@Customer.example ' })).status).toBe(204);
     expect(await shop.read()).toMatchObject({ needsEmail: false, hasEmail: true });
     expect(await api.deps.prisma.requesterAddress.findMany({ where: { teamId: team.id } })).toMatchObject([{ kind: 'email', value: 'jane@customer.example', verified: false }]);
+  });
+
+  it('writes to the address that was named last, of those that nobody has proved', async () => {
+    const { page, theConversation, team } = await aShop();
+    const shop = await page();
+    await shop.say('Hello');
+    const { requesterId } = await theConversation();
+    const names = async (email: string) => {
+      expect((await shop.ask('POST /email', { email })).status).toBe(204);
+      return mailboxOf(api.deps.prisma, team.id, requesterId);
+    };
+    for (const typed of ['jnae@customer.example', 'jane@customer.example', 'jan@customer.example', 'jane@customer.example']) expect(await names(typed)).toBe(typed);
+  });
+
+  it('asks for an address though a ticket is not made of it, where the policy only marks who should be helped (P11)', async () => {
+    const { page, admin, agentId, robin, theConversation, team } = await aShop();
+    value(await putPolicy(api.deps, admin, agentId, { overrides: { helpDesk: true, onEscalate: 'flag' } }, 1));
+    const shop = await page();
+    await shop.say('Refund!');
+    expect((await shop.read()).needsEmail).toBe(false);
+    value(await escalate(api.deps, robin, (await theConversation()).id, { reason: 'asks for a person' }, aKey()));
+    expect((await shop.read()).needsEmail).toBe(true);
+    // As the agent is told, too: one answer for all (P26).
+    const mia = await onDuty(api.deps, team.id);
+    expect((await shop.read()).needsEmail).toBe(false);
+    await api.deps.prisma.operator.update({ where: { id: mia }, data: { timeOff: [{ from: '2026-01-01', to: '2099-12-31' }] } });
+    expect((await shop.read()).needsEmail).toBe(true);
+  });
+
+  it('is nobody’s to speak in as the customer but the visitor’s', async () => {
+    const { page, admin, robin, theConversation } = await aShop();
+    const shop = await page();
+    await shop.say('Hello');
+    const { id } = await theConversation();
+    for (const other of [robin, admin]) expect(codeOf(await postMessage(api.deps, other, id, { author: 'customer', text: 'I agree to pay.' }, aKey()))).toBe('forbidden');
+    expect(texts(await shop.read())).toEqual(['Hello']);
   });
 
   it('stays in the Conversations view while its widget is connected (P40)', async () => {

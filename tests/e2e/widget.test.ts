@@ -8,6 +8,7 @@ import { createKey } from '#api/keys/keys.ts';
 import { policy } from '#api/policies/policy.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
+import { mailboxOf } from '#prisma/store/outgoing-bodies.ts';
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
 import { createSecretBox } from '#prisma/store/secrets.ts';
 import type { NewWidgetView } from '#workflows/contract/widgets.ts';
@@ -91,7 +92,7 @@ describe('a visitor of a shop', () => {
     await page.keyboard.press('Escape');
     await operator.locator('[data-state="active"] textarea[data-composer]').fill('Hello, this is Noah.');
     await operator.keyboard.press('Control+Enter');
-    await page.getByRole('button', { name: 'Ask the shop, 1 new message' }).click();
+    await page.getByRole('button', { name: 'Ask the shop, new messages: 1' }).click();
     await panel(page).getByText('Hello, this is Noah.').waitFor();
     await snap(page, 'widget-person-1440');
     await panel(page).getByRole('button', { name: 'Get answers by e-mail when you leave' }).click();
@@ -115,20 +116,20 @@ describe('a visitor of a shop', () => {
     await how.getByRole('radio', { name: 'Bad' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await panel(page).getByLabel('Comment, optional').fill('Quick, thank you!');
+    await panel(page).getByLabel('Comment (optional)').fill('Quick, thank you!');
     await snap(page, 'widget-csat-chosen');
     expect(await faultsIn(page, '#baton-chat')).toEqual([]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await panel(page).getByText('Thank you. You said: Good.').first().waitFor();
-    expect(await panel(page).getByRole('button', { name: 'Change' }).evaluate((button) => button.matches(':focus'))).toBe(true);
+    expect(await panel(page).getByRole('button', { name: 'Change', exact: true }).evaluate((button) => button.matches(':focus'))).toBe(true);
     await operator.getByText('said how it was: Good (4 of 5), “Quick, thank you!”').waitFor();
     await snap(operator, 'ticket-csat-1440');
     await page.reload();
     await launcher(page).click();
     await panel(page).getByText('Thank you. You said: Good.').first().waitFor();
     await snap(page, 'widget-csat-answered');
-    await panel(page).getByRole('button', { name: 'Change' }).click();
+    await panel(page).getByRole('button', { name: 'Change', exact: true }).click();
     await how.getByText('Great').click();
     await panel(page).getByRole('button', { name: 'Send rating' }).click();
     await panel(page).getByText('Thank you. You said: Great.').first().waitFor();
@@ -186,25 +187,87 @@ describe('a visitor of a shop', () => {
     expect(stored).toBe(1);
   }, 90_000);
 
-  it('opens, writes and closes with the keyboard alone, and stays in the panel meanwhile', async () => {
-    const { page } = await aVisitor();
+  it.each([
+    ['on a phone, where it covers the page and keeps them', { width: 375, height: 700 }, true],
+    ['beside a page that stays theirs', { width: 1440, height: 900 }, false],
+  ] as const)('opens, writes and closes with the keyboard alone, %s', async (_where, viewport, isModal) => {
+    const { page } = await aVisitor('', { viewport });
     await launcher(page).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    const inPanel = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.closest('[role="dialog"]') !== null);
+    const inPanel = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.closest('[role="dialog"]') != null);
     await panel(page).waitFor();
+    expect(await panel(page).getAttribute('aria-modal')).toBe(isModal ? 'true' : null);
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Enter');
     await panel(page).getByRole('log').getByText('By keyboard').waitFor();
+    const stays: boolean[] = [];
     for (let n = 0; n < 8; n += 1) {
-      await page.keyboard.press(n < 4 ? 'Tab' : 'Shift+Tab');
-      expect(await inPanel()).toBe(true);
+      await page.keyboard.press('Tab');
+      stays.push(await inPanel());
     }
+    expect(stays.every(Boolean)).toBe(isModal);
+    await panel(page).getByLabel('Message', { exact: true }).focus();
     await page.keyboard.press('Escape');
     await panel(page).waitFor({ state: 'hidden' });
     expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className)).toBe('launcher');
   }, 60_000);
+
+  it('is spoken to in the page’s language, and mends an address that they mistyped', async () => {
+    const { page, complaints } = await aVisitor('?data-lang="de-AT"', { viewport: { width: 375, height: 700 }, locale: 'fr-FR' });
+    await launcher(page).click();
+    const german = panel(page);
+    const write = async (text: string) => {
+      await german.getByLabel('Nachricht', { exact: true }).fill(text);
+      await page.keyboard.press('Enter');
+      await german.locator('.waiting').waitFor({ state: 'detached' });
+    };
+    await write('Ist hier jemand?');
+    const { id } = await world.deps.prisma.conversation.findFirstOrThrow({ where: { teamId: world.admin.teamId }, orderBy: { createdAt: 'desc' } });
+    await german.getByText('Robin, ein KI-Assistent, antwortet').waitFor();
+    const online = { where: { teamId: world.admin.teamId } };
+    await world.deps.prisma.operator.updateMany({ ...online, data: { presence: 'offline' } });
+    expect((await world.robin(`/conversations/${id}/pause`, {})).status).toBe(200);
+    await german.getByText('Gerade ist niemand da.').waitFor();
+    await world.deps.prisma.operator.updateMany({ ...online, data: { presence: 'online' } });
+    await german.getByRole('textbox', { name: 'Wohin dürfen wir' }).fill('jnae@customer.example');
+    await german.getByRole('button', { name: 'Speichern' }).click();
+    await german.getByText('Wenn Sie gehen, schreiben wir an jnae@customer.example.').waitFor();
+    await snap(page, 'widget-german-375');
+    await page.reload();
+    await launcher(page).click();
+    await german.getByRole('button', { name: 'Ändern' }).click();
+    expect(await german.getByRole('textbox', { name: 'Wohin dürfen wir' }).inputValue()).toBe('jnae@customer.example');
+    await german.getByRole('textbox', { name: 'Wohin dürfen wir' }).fill('jane@customer.example');
+    await snap(page, 'widget-german-change-375');
+    await german.getByRole('button', { name: 'Speichern' }).click();
+    await german.getByText('schreiben wir an jane@customer.example.').waitFor();
+    const { requesterId, teamId } = await world.deps.prisma.conversation.findUniqueOrThrow({ where: { id } });
+    expect(await mailboxOf(world.deps.prisma, teamId, requesterId)).toBe('jane@customer.example');
+    expect(complaints).toEqual([]);
+  }, 90_000);
+
+  it('loses nothing to a proxy that answers while we are restarted, and may try again what we refused', async () => {
+    const { page } = await aVisitor();
+    await launcher(page).click();
+    await sends(page, 'First');
+    const answers = (status: number, contentType: string, body: string) => page.route('**/widget/v1/messages**', (route) => route.fulfill({ status, contentType, body, headers: { 'access-control-allow-origin': shop.url } }));
+    await answers(404, 'text/html', '<h1>404</h1>');
+    await says(page, 'During a deploy');
+    await panel(page).getByText('You are offline; your message is kept and sent later.').waitFor();
+    await page.unroute('**/widget/v1/messages**');
+    await panel(page).locator('.waiting').waitFor({ state: 'detached' });
+    await panel(page).getByText('You are offline').waitFor({ state: 'detached' });
+    await answers(403, 'application/problem+json', JSON.stringify({ code: 'forbidden', detail: 'Not now.' }));
+    await says(page, 'Refused');
+    await panel(page).getByText('Not sent: Not now.').waitFor();
+    await snap(page, 'widget-refused-1440');
+    await page.unroute('**/widget/v1/messages**');
+    await panel(page).getByRole('button', { name: 'Try again' }).click();
+    await panel(page).locator('.waiting').waitFor({ state: 'detached' });
+    for (const text of ['During a deploy', 'Refused']) expect(await world.deps.prisma.message.count({ where: { text } })).toBe(1);
+  }, 90_000);
 
   it.each([
     ['light', { width: 1440, height: 900 }],

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { z } from 'zod';
 import { sessionView, widgetConversation } from '#workflows/contract/widget-api.ts';
 import type { WidgetConversation } from '#workflows/contract/widget-api.ts';
@@ -68,4 +70,20 @@ export async function aShopPage(wishes: PageWishes): Promise<ShopPage> {
 /** The texts that a stream has brought, in order. */
 export function textsIn(reader: EventReader): string[] {
   return reader.seen.flatMap(({ data }) => widgetConversation.safeParse(data).data?.messages.map(({ text }) => text) ?? []);
+}
+
+/** A reader that opens a request by hand and takes nothing of its answer until it is told to. */
+export async function aStalledReader({ url, widgetId }: PageWishes, path: string, token: string): Promise<{ takeAll(): Promise<string> }> {
+  const { hostname, port, host } = new URL(url);
+  const socket = connect(Number(port), hostname).pause();
+  await once(socket, 'connect');
+  socket.write(`GET /widget/v1${path}${path.includes('?') ? '&' : '?'}widget=${widgetId} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${SHOP}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  return {
+    async takeAll() {
+      const pieces: Buffer[] = [];
+      socket.on('error', () => undefined).on('data', (piece: Buffer) => pieces.push(piece)).resume();
+      if (!socket.closed) await once(socket, 'close').catch(() => undefined);
+      return Buffer.concat(pieces).toString();
+    },
+  };
 }

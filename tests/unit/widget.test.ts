@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { gapBefore } from '../../web/widget/backoff.ts';
 import { EMPTY, withNews } from '../../web/widget/chat-state.ts';
 import { inkOn } from '../../web/widget/colours.ts';
+import { wordsIn } from '../../web/widget/words/words.ts';
+import { CUSTOMER_LANGUAGES } from '#workflows/contract/customer-language.ts';
 import type { WidgetConversation } from '#workflows/contract/widget-api.ts';
 
 const said = (number: number, from: 'you' | 'ai' | 'person' = 'ai', id = `m${number}`) => ({ number, id, from, name: from === 'you' ? '' : 'Robin', text: `Text ${number}`, attachments: [], at: '2026-11-22T10:00:00.000Z' });
@@ -31,7 +33,7 @@ describe('a visitor', () => {
     expect(first.arrivals).toEqual([]);
     const joined = withNews(first, news({ with: { kind: 'person', name: 'Mia' } }), 0);
     const back = withNews(joined, news({ messages: [said(2, 'person')], with: { kind: 'ai', name: 'Robin' } }), 0);
-    expect(back.arrivals).toEqual([{ after: 1, text: 'Mia joined' }, { after: 1, text: 'Robin is back' }]);
+    expect(back.arrivals).toEqual([{ after: 1, kind: 'joined', name: 'Mia' }, { after: 1, kind: 'back', name: 'Robin' }]);
   });
 
   it('sees nobody write any more once an answer is there, or a person has come', () => {
@@ -44,6 +46,23 @@ describe('a visitor', () => {
   it('has unread what others wrote since they last looked', () => {
     expect(withNews(EMPTY, news({ messages: [said(1), said(2, 'you'), said(3)] }), 1).unread).toBe(1);
     expect(withNews({ ...EMPTY, isOpen: true }, news({ messages: [said(1)] }), 0).unread).toBe(0);
+  });
+
+  it('is spoken to in the first language of the script, the page and the browser that we know, else in English', () => {
+    expect(wordsIn('de-AT', 'en').language).toBe('de');
+    expect(wordsIn(null, 'sv', 'pt-BR').language).toBe('pt');
+    expect(wordsIn(undefined, '', 'ja').language).toBe('en');
+  });
+
+  it.each(CUSTOMER_LANGUAGES)('finds every sentence filled in %s', (language) => {
+    const all: [string, unknown][] = Object.entries(wordsIn(language));
+    const words = all.filter(([key]) => key !== 'language' && key !== 'csat');
+    const english = Object.entries(wordsIn('en'));
+    for (const [key, word] of words) {
+      const said: unknown = typeof word === 'function' ? Reflect.apply(word, null, ['Jane', 3]) : word;
+      expect([key, said]).toEqual([key, typeof word === 'function' ? expect.stringContaining('Jane') : expect.stringMatching(/\S/)]);
+    }
+    expect(words.map(([key]) => key)).toEqual(english.map(([key]) => key).filter((key) => key !== 'language' && key !== 'csat'));
   });
 
   it('can read what stands on any colour that a team chooses (WCAG 2.2, 1.4.3)', () => {

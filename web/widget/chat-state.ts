@@ -21,18 +21,24 @@ export interface ChatState {
   readonly connection: Connection;
   /** Whom they talk with; null until somebody is there. */
   readonly with: WidgetConversation['with'] | null;
-  /** Who came since the page was loaded, as lines after a message's number. */
-  readonly arrivals: readonly { readonly after: number; readonly text: string }[];
+  /** Who came since the page was loaded, after a message's number. */
+  readonly arrivals: readonly Arrival[];
   /** Who writes right now. */
   readonly typing: string | null;
   readonly needsEmail: boolean;
   readonly hasEmail: boolean;
   /** How was it? Null: nobody asks, or it was put away. */
   readonly csat: WidgetConversation['csat'];
-  /** The address that was left just now. */
+  /** The address that was left in this browser. */
   readonly leftEmail: string | null;
   /** Messages of others since the panel was last open. */
   readonly unread: number;
+}
+
+export interface Arrival {
+  readonly after: number;
+  readonly kind: 'joined' | 'back';
+  readonly name: string;
 }
 
 export const EMPTY: ChatState = {
@@ -61,7 +67,7 @@ export function withNews(state: ChatState, news: WidgetConversation, readUpTo: n
     messages,
     unsent: state.unsent.filter(({ id }) => !taken.has(id)),
     with: news.with,
-    arrivals: arrived === null ? state.arrivals : [...state.arrivals, { after: last, text: arrived }],
+    arrivals: arrived === null ? state.arrivals : [...state.arrivals, { after: last, ...arrived }],
     // What was being written is there, or was let be; whoever came takes the word from whoever was writing.
     typing: arrived !== null || (state.with?.kind === 'ai' && news.with.kind !== 'ai') || news.messages.some(({ from }) => from !== 'you') ? null : state.typing,
     needsEmail: news.needsEmail,
@@ -72,8 +78,8 @@ export function withNews(state: ChatState, news: WidgetConversation, readUpTo: n
   };
 }
 
-function arrivalIn(before: ChatState['with'], now: WidgetConversation['with']): string | null {
+function arrivalIn(before: ChatState['with'], now: WidgetConversation['with']): Omit<Arrival, 'after'> | null {
   if (before === null || (before.kind === now.kind && before.name === now.name)) return null;
-  if (now.kind === 'person') return `${now.name} joined`;
-  return now.kind === 'ai' && before.kind === 'person' ? `${now.name} is back` : null;
+  if (now.kind === 'person') return { kind: 'joined', name: now.name };
+  return now.kind === 'ai' && before.kind === 'person' ? { kind: 'back', name: now.name } : null;
 }

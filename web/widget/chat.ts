@@ -8,8 +8,10 @@ import { readEvents } from './events.ts';
 import { isNumber, isText } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { createOutbox } from './outbox.ts';
+import { refusalWords } from './refusal-words.ts';
 import type { Server } from './server.ts';
 import type { Acts } from './view.ts';
+import type { Words } from './words/words.ts';
 
 /** The chat behind the panel: what it knows, and what the visitor can do. */
 export interface Chat extends Acts {
@@ -17,12 +19,13 @@ export interface Chat extends Acts {
 }
 
 const SEEN_AFTER_MS = 250;
+const MINUTE_MS = 60_000;
 /** So long somebody counts as writing who was seen to; said at most that often of the visitor. */
 const TYPING_MS = 6_000;
 const SAY_TYPING_EVERY_MS = 4_000;
 
-export function createChat({ server, memory, onChange }: { server: Server; memory: Memory; onChange: (state: ChatState) => void }): Chat {
-  let state: ChatState = EMPTY;
+export function createChat({ server, memory, words, onChange }: { server: Server; memory: Memory; words: Words; onChange: (state: ChatState) => void }): Chat {
+  let state: ChatState = { ...EMPTY, leftEmail: memory.read('email', isText) };
   let cursor = 0;
   let readUpTo = memory.read('read', isNumber) ?? 0;
   let awayCsat = memory.read('csat', isText);
@@ -42,9 +45,11 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
   const outbox = createOutbox({
     server,
     memory,
+    words,
     onChange: () => set({ unsent: [...taken, ...outbox.unsent] }),
     onSent: (message) => {
       taken = [...taken, { ...message, isTaken: true }];
+      set({ connection: 'online' });
       follow();
     },
     onTrouble: () => set({ connection: 'offline' }),
@@ -127,17 +132,18 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
     close: () => set({ isOpen: false }),
     say: (text, attachments) => outbox.add(text, attachments),
     async attach(file) {
-      if (file.size > MOST_FILE_BYTES) return 'A file may have at most 10 MB.';
+      if (file.size > MOST_FILE_BYTES) return words.tooLarge;
       const reply = await server.ask('POST', `/attachments?name=${encodeURIComponent(file.name)}`, { file });
-      if (reply.kind === 'refused') return reply.detail;
-      const kept: unknown = reply.kind === 'done' ? await reply.response.json().catch(() => null) : null;
-      return isAttachment(kept) ? kept : 'You are offline. Try again in a moment.';
+      if (reply.kind !== 'done') return refusalWords(reply, words, { too_large: words.tooLarge, in_use: words.filesWait, rate_limited: reply.kind === 'away' && reply.afterMs > MINUTE_MS ? words.filesToday : words.tryLater });
+      const kept: unknown = await reply.response.json().catch(() => null);
+      return isAttachment(kept) ? kept : words.tryLater;
     },
     async fetchFile(id) {
       const reply = await server.ask('GET', `/attachments/${id}`);
       return reply.kind === 'done' ? reply.response.blob() : null;
     },
     drop: (id) => outbox.remove(id),
+    again: (id) => outbox.again(id),
     type() {
       // An AI does not wait for who is still writing.
       if (!isFollowing || state.with?.kind === 'ai' || Date.now() - saidTypingAt < SAY_TYPING_EVERY_MS) return;
@@ -146,15 +152,14 @@ export function createChat({ server, memory, onChange }: { server: Server; memor
     },
     async leaveEmail(email) {
       const reply = await server.ask('POST', '/email', { body: { email } });
-      if (reply.kind === 'refused') return reply.detail;
-      if (reply.kind === 'away') return 'You are offline. Try again in a moment.';
+      if (reply.kind !== 'done') return refusalWords(reply, words, { invalid: words.noEmail });
+      memory.write('email', email);
       set({ leftEmail: email, needsEmail: false, hasEmail: true });
       return null;
     },
     async rate(score, comment) {
       const reply = await server.ask('POST', '/csat', { body: { score, comment } });
-      if (reply.kind === 'refused') return reply.detail;
-      if (reply.kind === 'away') return 'You are offline. Try again in a moment.';
+      if (reply.kind !== 'done') return refusalWords(reply, words);
       if (state.csat !== null) set({ csat: { ...state.csat, score, comment } });
       return null;
     },

@@ -2,13 +2,14 @@ import type { WidgetAttachment } from '#workflows/contract/widget-api.ts';
 import { MOST_CHARACTERS } from '#workflows/contract/widget-limits.ts';
 import { ATTACH_ICON, element, icon, SEND_ICON } from './element.ts';
 import type { Acts } from './view.ts';
+import type { Words } from './words/words.ts';
 
 /** Where the visitor writes: Enter sends, Shift-Enter breaks the line; files are uploaded as they are chosen. */
-export function createComposer({ say, type, attach }: Pick<Acts, 'say' | 'type' | 'attach'>) {
-  const text = element('textarea', { rows: '1', placeholder: 'Write a message', 'aria-label': 'Message', maxlength: String(MOST_CHARACTERS), enterkeyhint: 'send' });
+export function createComposer({ say, type, attach }: Pick<Acts, 'say' | 'type' | 'attach'>, words: Words) {
+  const text = element('textarea', { rows: '1', placeholder: words.write, 'aria-label': words.message, maxlength: String(MOST_CHARACTERS), enterkeyhint: 'send' });
   const chooser = element('input', { type: 'file', hidden: true, tabindex: '-1', 'aria-hidden': 'true' });
-  const add = element('button', { type: 'button', class: 'quiet', 'aria-label': 'Attach a file' }, icon(...ATTACH_ICON));
-  const send = element('button', { type: 'submit', 'aria-label': 'Send' }, icon(...SEND_ICON));
+  const add = element('button', { type: 'button', class: 'quiet', 'aria-label': words.attach }, icon(...ATTACH_ICON));
+  const send = element('button', { type: 'submit', 'aria-label': words.send }, icon(...SEND_ICON));
   const files = element('div', { class: 'files', role: 'status' });
   const form = element('form', {}, files, add, chooser, text, send);
   let attached: readonly WidgetAttachment[] = [];
@@ -19,7 +20,7 @@ export function createComposer({ say, type, attach }: Pick<Acts, 'say' | 'type' 
   };
   const showFiles = (said = '') => files.replaceChildren(...attached.map((file) => chip(file)), said);
   function chip(file: WidgetAttachment): HTMLElement {
-    const remove = element('button', { type: 'button', 'aria-label': `Leave out ${file.fileName}` }, '×');
+    const remove = element('button', { type: 'button', 'aria-label': words.leaveOut(file.fileName) }, '×');
     remove.addEventListener('click', () => {
       attached = attached.filter(({ id }) => id !== file.id);
       showFiles();
@@ -33,7 +34,7 @@ export function createComposer({ say, type, attach }: Pick<Acts, 'say' | 'type' 
     const [file] = chooser.files ?? [];
     chooser.value = '';
     if (file === undefined) return;
-    showFiles(`Uploading ${file.name}…`);
+    showFiles(words.uploading(file.name));
     void attach(file).then((kept) => {
       if (typeof kept !== 'string') attached = [...attached, kept];
       showFiles(typeof kept === 'string' ? kept : '');

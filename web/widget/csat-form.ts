@@ -1,23 +1,25 @@
 import { MOST_COMMENT } from '#workflows/contract/widget-limits.ts';
-import { CSAT_SCORES, CSAT_WORDS } from '#workflows/domain/csat.ts';
+import { CSAT_SCORES } from '#workflows/domain/csat.ts';
 import type { CsatScore } from '#workflows/domain/csat.ts';
 import type { ChatState } from './chat-state.ts';
 import { CLOSE_ICON, element, icon } from './element.ts';
 import { FACES } from './faces.ts';
 import type { Acts } from './view.ts';
+import type { Words } from './words/words.ts';
 
 /**
  * Asks how it was, with five faces and room for a comment; an answer can be changed, and all of it be put away. `onGrow` is
  * told when it takes room from the messages.
  */
-export function createCsatForm({ rate, putAway }: Pick<Acts, 'rate' | 'putAway'>, onGrow: () => void) {
-  const asked = element('p', { id: 'how', class: 'asked' }, 'How was it?');
-  const away = element('button', { type: 'button', class: 'quiet', 'aria-label': 'Put the question away' }, icon(...CLOSE_ICON));
+export function createCsatForm({ rate, putAway }: Pick<Acts, 'rate' | 'putAway'>, words: Words, onGrow: () => void) {
+  const { csat: how } = words;
+  const asked = element('p', { id: 'how', class: 'asked' }, how.question);
+  const away = element('button', { type: 'button', class: 'quiet', 'aria-label': words.rateAway }, icon(...CLOSE_ICON));
   const inputs = new Map(CSAT_SCORES.map((score) => [score, element('input', { type: 'radio', name: 'score', value: String(score), class: 'unseen' })]));
-  const faces = element('div', { class: 'faces', role: 'radiogroup', 'aria-labelledby': 'how' }, ...[...inputs].map(([score, input]) => element('label', { class: 'face' }, input, icon(...FACES[score]), CSAT_WORDS[score])));
-  const comment = element('textarea', { rows: '2', maxlength: String(MOST_COMMENT), placeholder: 'Anything to add? (optional)', 'aria-label': 'Comment, optional' });
-  const send = element('button', { type: 'submit' }, 'Send rating');
-  const change = element('button', { type: 'button', class: 'change' }, 'Change');
+  const faces = element('div', { class: 'faces', role: 'radiogroup', 'aria-labelledby': 'how' }, ...[...inputs].map(([score, input]) => element('label', { class: 'face' }, input, icon(...FACES[score]), how.scores[score])));
+  const comment = element('textarea', { rows: '2', maxlength: String(MOST_COMMENT), placeholder: words.rateComment, 'aria-label': how.comment });
+  const send = element('button', { type: 'submit' }, words.rateSend);
+  const change = element('button', { type: 'button', class: 'change' }, how.change);
   const error = element('p', { class: 'error', role: 'alert' });
   const form = element('form', { class: 'csat', hidden: true }, asked, change, away, faces, comment, send, error);
   const told = element('p', { class: 'unseen', role: 'status' });
@@ -28,7 +30,7 @@ export function createCsatForm({ rate, putAway }: Pick<Acts, 'rate' | 'putAway'>
   const lay = () => {
     const answer = known?.score ?? null;
     const isDone = answer !== null && !isChanging;
-    asked.textContent = isDone ? `Thank you. You said: ${CSAT_WORDS[answer]}.` : 'How was it?';
+    asked.textContent = isDone ? how.thanks(how.scores[answer]) : how.question;
     faces.hidden = isDone;
     change.hidden = !isDone;
     // Nobody is asked for words before they have chosen a face.
@@ -71,7 +73,7 @@ export function createCsatForm({ rate, putAway }: Pick<Acts, 'rate' | 'putAway'>
         error.textContent = '';
         isChanging = false;
         known = csat;
-        told.textContent = csat === null ? '' : csat.score === null ? 'How was it? You can say so below the messages.' : `Thank you. You said: ${CSAT_WORDS[csat.score]}.`;
+        told.textContent = csat === null ? '' : csat.score === null ? `${how.question} ${words.rateTold}` : how.thanks(how.scores[csat.score]);
       }
       form.hidden = csat === null;
       lay();

@@ -1,31 +1,60 @@
 import type { ChatState } from './chat-state.ts';
 import { element } from './element.ts';
+import type { Words } from './words/words.ts';
 
-/** Asks for an address where nobody is there to answer (P2); where somebody is, it is offered in a line. */
-export function createEmailForm(leave: (email: string) => Promise<string | null>) {
+/**
+ * Asks for an address where nobody is there to answer (P2); where somebody is, it is offered in a line. One that was left in
+ * this browser stands there and can be changed: who mistyped it would wait for an answer that goes to somebody else.
+ */
+export function createEmailForm(leave: (email: string) => Promise<string | null>, words: Words) {
   const address = element('input', { type: 'email', id: 'email', required: true, autocomplete: 'email', 'aria-describedby': 'email-error' });
   const error = element('p', { class: 'error', id: 'email-error', role: 'alert' });
-  const words = element('label', { for: 'email' });
-  const form = element('form', { class: 'email', hidden: true }, words, address, element('button', { type: 'submit' }, 'Save'), error);
-  const offer = element('button', { type: 'button', class: 'offer', hidden: true }, 'Get answers by e-mail when you leave');
+  const asked = element('label', { for: 'email' });
+  const form = element('form', { class: 'email', hidden: true }, asked, address, element('button', { type: 'submit' }, words.save), error);
+  const offer = element('button', { type: 'button', class: 'offer', hidden: true }, words.offerEmail);
+  const leftWords = element('span');
+  const change = element('button', { type: 'button' }, words.change);
+  const left = element('p', { class: 'status left', role: 'status', hidden: true }, leftWords, ' ', change);
   let isWanted = false;
+  let known: ChatState | null = null;
+  const lay = () => {
+    if (known === null) return;
+    const { needsEmail, hasEmail, leftEmail, with: whom, messages } = known;
+    const isOffered = !hasEmail && messages.length > 0 && whom !== null && whom.kind !== 'ai';
+    form.hidden = !(needsEmail || isWanted);
+    offer.hidden = !isOffered || !form.hidden;
+    left.hidden = leftEmail === null || !form.hidden;
+    leftWords.textContent = leftEmail === null ? '' : words.weWrite(leftEmail);
+    change.setAttribute('aria-label', `${words.change}: ${leftEmail ?? ''}`);
+    asked.textContent = needsEmail ? words.nobodyHere : words.whereLater;
+  };
+  const ask = () => {
+    isWanted = true;
+    lay();
+    address.focus();
+  };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void leave(address.value).then((refusal) => (error.textContent = refusal ?? ''));
+    void leave(address.value).then((refusal) => {
+      error.textContent = refusal ?? '';
+      if (refusal !== null) return;
+      isWanted = false;
+      lay();
+      // The button that was pressed is gone: the focus must not fall out of the panel.
+      change.focus();
+    });
   });
-  offer.addEventListener('click', () => {
-    isWanted = true;
-    offer.hidden = true;
-    form.hidden = false;
-    address.focus();
+  offer.addEventListener('click', ask);
+  change.addEventListener('click', () => {
+    address.value = known?.leftEmail ?? '';
+    ask();
+    address.select();
   });
   return {
-    parts: [offer, form],
-    show({ needsEmail, hasEmail, with: whom, messages }: ChatState): void {
-      const isOffered = !hasEmail && messages.length > 0 && whom !== null && whom.kind !== 'ai';
-      form.hidden = !(needsEmail || (isOffered && isWanted));
-      offer.hidden = !isOffered || !form.hidden;
-      words.textContent = needsEmail ? 'Nobody is here right now. Where may we write to you?' : 'Where may we write to you when you have left?';
+    parts: [offer, form, left],
+    show(state: ChatState): void {
+      known = state;
+      lay();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { WidgetAttachment, WidgetMessage } from '#workflows/contract/widget
 import type { ChatState, Unsent } from './chat-state.ts';
 import { element } from './element.ts';
 import { linkedText } from './linked-text.ts';
+import type { Words } from './words/words.ts';
 
 /** The log, and how it is brought up to date. */
 export interface LogView {
@@ -11,8 +12,8 @@ export interface LogView {
 }
 
 /** The conversation as a log that readers of the screen are told of as it grows. Only what is new is added. */
-export function createLogView({ greeting, name, onDrop, onFile }: { greeting: string; name: string; onDrop: (id: string) => void; onFile: (file: WidgetAttachment) => void }): LogView {
-  const log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Messages', tabindex: '0' });
+export function createLogView({ greeting, name, words, onDrop, onAgain, onFile }: { greeting: string; name: string; words: Words; onDrop: (id: string) => void; onAgain: (id: string) => void; onFile: (file: WidgetAttachment) => void }): LogView {
+  const log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': words.messages, tabindex: '0' });
   const shown = new Map<string, HTMLElement>();
 
   return {
@@ -42,7 +43,7 @@ export function createLogView({ greeting, name, onDrop, onFile }: { greeting: st
       function make(key: string): HTMLElement {
         const [kind, id] = [key.slice(0, 1), key.slice(2)];
         if (kind === 'g') return message({ from: 'team', name, text: greeting });
-        if (kind === 'a') return element('p', { class: 'arrival' }, arrivals[Number(id)]?.text ?? '');
+        if (kind === 'a') return element('p', { class: 'arrival' }, arrivalText(arrivals[Number(id)]));
         if (kind === 's') return stateOf(unsent.find((one) => one.id === id.split(':')[0]), connection === 'offline');
         const said = messages.find((one) => one.id === id);
         const waiting = unsent.find((one) => one.id === id);
@@ -61,11 +62,29 @@ export function createLogView({ greeting, name, onDrop, onFile }: { greeting: st
     return bubble;
   }
 
+  function arrivalText(arrival: ChatState['arrivals'][number] | undefined): string {
+    if (arrival === undefined) return '';
+    return arrival.kind === 'joined' ? words.joined(arrival.name) : words.back(arrival.name);
+  }
+
+  function message({ from, name: sender, text, isWaiting = false }: Pick<WidgetMessage, 'from' | 'name' | 'text'> & { isWaiting?: boolean }): HTMLElement {
+    const by = from === 'you' ? words.you : from === 'ai' ? `${sender} · ${words.ai}` : sender;
+    return element('div', { class: `message ${from}${isWaiting ? ' waiting' : ''}` }, element('span', { class: 'by' }, by), ...linkedText(text));
+  }
+
+  /** Like `1.4 MB`, as it is written in the language. */
+  function sizeText(bytes: number): string {
+    const [value, unit] = bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1_000)), 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+    return new Intl.NumberFormat(words.language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+  }
+
   function stateOf(unsent: Unsent | undefined, isOffline: boolean): HTMLElement {
-    if (unsent?.refusal === undefined) return element('p', { class: 'state', 'aria-live': 'off' }, isOffline ? 'Kept, not sent yet' : 'Sending…');
-    const remove = element('button', { type: 'button' }, 'Remove');
+    if (unsent?.refusal === undefined) return element('p', { class: 'state', 'aria-live': 'off' }, isOffline ? words.kept : words.sending);
+    const remove = element('button', { type: 'button' }, words.remove);
     remove.addEventListener('click', () => onDrop(unsent.id));
-    return element('p', { class: 'state' }, `Not sent: ${unsent.refusal} `, remove);
+    const again = element('button', { type: 'button' }, words.again);
+    again.addEventListener('click', () => onAgain(unsent.id));
+    return element('p', { class: 'state' }, `${words.notSent(unsent.refusal)} `, again, ' ', remove);
   }
 }
 
@@ -79,13 +98,4 @@ function keysOf({ messages, unsent, arrivals, connection, hasGreeting }: Pick<Ch
     // What is taken stands where it will stand: it is not read out a second time.
     ...unsent.flatMap(({ id, isTaken, refusal }) => isTaken ? [`m:${id}`] : [`u:${id}`, `s:${id}:${refusal === undefined ? connection : 'refused'}`]),
   ];
-}
-
-function message({ from, name, text, isWaiting = false }: Pick<WidgetMessage, 'from' | 'name' | 'text'> & { isWaiting?: boolean }): HTMLElement {
-  const by = from === 'you' ? 'You' : from === 'ai' ? `${name} · AI` : name;
-  return element('div', { class: `message ${from}${isWaiting ? ' waiting' : ''}` }, element('span', { class: 'by' }, by), ...linkedText(text));
-}
-
-function sizeText(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

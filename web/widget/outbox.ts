@@ -2,13 +2,17 @@ import { gapBefore } from './backoff.ts';
 import type { WidgetAttachment } from '#workflows/contract/widget-api.ts';
 import type { Unsent } from './chat-state.ts';
 import type { Memory } from './memory.ts';
+import { refusalWords } from './refusal-words.ts';
 import type { Server } from './server.ts';
+import type { Words } from './words/words.ts';
 
 /** Messages on their way: kept in this browser until the server has them, and sent one after the other. */
 export interface Outbox {
   readonly unsent: readonly Unsent[];
   add(text: string, attachments: readonly WidgetAttachment[]): void;
   remove(id: string): void;
+  /** Sends what was refused once more: it may have been mended meanwhile. */
+  again(id: string): void;
   /** Tries now, whatever gap was being waited for. */
   hurry(): void;
 }
@@ -18,7 +22,7 @@ function newClientId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { server: Server; memory: Memory; onChange: () => void; onSent: (message: Unsent) => void; onTrouble: () => void }): Outbox {
+export function createOutbox({ server, memory, words, onChange, onSent, onTrouble }: { server: Server; memory: Memory; words: Words; onChange: () => void; onSent: (message: Unsent) => void; onTrouble: () => void }): Outbox {
   let unsent: readonly Unsent[] = memory.read('outbox', isUnsentList) ?? [];
   let isSending = false;
   let wake: () => void = () => undefined;
@@ -43,7 +47,7 @@ export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { 
         onSent(next);
         set(unsent.filter(({ id }) => id !== next.id));
       } else if (reply.kind === 'refused') {
-        set(unsent.map((one) => (one.id === next.id ? { ...one, refusal: reply.detail } : one)));
+        set(unsent.map((one) => (one.id === next.id ? { ...one, refusal: refusalWords(reply, words) } : one)));
       } else {
         onTrouble();
         await pause(Math.max(reply.afterMs, gapBefore(attempt, Math.random())));
@@ -73,6 +77,10 @@ export function createOutbox({ server, memory, onChange, onSent, onTrouble }: { 
       void sendAll();
     },
     remove: (id) => set(unsent.filter((one) => one.id !== id)),
+    again(id) {
+      set(unsent.map((one) => (one.id === id ? { id, text: one.text, ...(one.attachments && { attachments: one.attachments }) } : one)));
+      void sendAll();
+    },
     hurry() {
       wake();
       void sendAll();

@@ -7,9 +7,9 @@ import type { Memory } from './memory.ts';
 export type Reply =
   | { readonly kind: 'done'; readonly response: Response }
   /** It will never be otherwise; `detail` says why. */
-  | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
-  /** Nobody knows: try again, not before `afterMs`. */
-  | { readonly kind: 'away'; readonly afterMs: number };
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly detail: string }
+  /** Nobody knows: try again, not before `afterMs`. `code`: of our own server, which wants us to wait. */
+  | { readonly kind: 'away'; readonly afterMs: number; readonly code?: string };
 
 /** The server as the widget knows it: a session that renews itself, and requests in it. */
 export interface Server {
@@ -21,6 +21,8 @@ export interface Server {
 }
 
 const EARLY_MS = 30_000;
+/** Refusals that time mends. */
+const PASSING = [408, 425, 429];
 
 /** `unsigned` is what this browser remembers of a visitor who is not signed in. */
 export function createServer(embedding: Embedding, unsigned: Memory): Server {
@@ -41,8 +43,10 @@ export function createServer(embedding: Embedding, unsigned: Memory): Server {
         ...(signal && { signal }),
       });
       if (response.ok) return { kind: 'done', response };
-      if (response.status === 429 || response.status >= 500) return { kind: 'away', afterMs: 1_000 * (Number(response.headers.get('retry-after')) || 0) };
-      return { kind: 'refused', status: response.status, detail: await detailOf(response) };
+      const problem = await problemOf(response);
+      // Whoever answers in the server's stead, as a proxy does while it is restarted, has refused nothing.
+      if (problem !== null && response.status < 500 && !PASSING.includes(response.status)) return { kind: 'refused', status: response.status, ...problem };
+      return { kind: 'away', afterMs: 1_000 * (Number(response.headers.get('retry-after')) || 0), ...(problem && { code: problem.code }) };
     } catch {
       return { kind: 'away', afterMs: 0 };
     }
@@ -91,7 +95,10 @@ export function createServer(embedding: Embedding, unsigned: Memory): Server {
   };
 }
 
-async function detailOf(response: Response): Promise<string> {
+/** What our own server says of a refusal (RFC 9457); null: it did not speak. */
+async function problemOf(response: Response): Promise<{ code: string; detail: string } | null> {
+  if (response.headers.get('content-type')?.startsWith('application/problem+json') !== true) return null;
   const problem: unknown = await response.json().catch(() => null);
-  return typeof problem === 'object' && problem !== null && 'detail' in problem && typeof problem.detail === 'string' ? problem.detail : `The server answered ${response.status}.`;
+  if (typeof problem !== 'object' || problem === null || !('code' in problem) || typeof problem.code !== 'string') return null;
+  return { code: problem.code, detail: 'detail' in problem && typeof problem.detail === 'string' ? problem.detail : '' };
 }

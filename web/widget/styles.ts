@@ -1,6 +1,9 @@
 const LIGHT = `--surface: #fff; --ink: #1a1b20; --soft: #53565f; --line: #d5d5dd; --theirs: #f1f1f4; --warn: #8a3d00; --warn-soft: #fff3e0;`;
 const DARK = `--surface: #16171a; --ink: #ececee; --soft: #b4b7bf; --line: #3a3d44; --theirs: #26282d; --warn: #f5b57a; --warn-soft: #2f2113;`;
 
+/** On a screen like this the open chat covers the page. */
+export const WHOLE_SCREEN = '(max-width: 480px)';
+
 /** The whole look, in a style sheet of its own: nothing of the page's leaks in, and nothing leaks out. */
 export const STYLES = `
 :host { all: initial; position: fixed; inset-block-end: 20px; z-index: 2147483000; color-scheme: light; ${LIGHT} --brand: #4f46e5; --brand-ink: #fff; }
@@ -40,6 +43,8 @@ header :focus-visible { outline-color: currentColor; box-shadow: none; outline-o
 .typing:empty { display: none; }
 .status { margin: 0; padding: 7px 16px; font-size: 13.5px; background: var(--warn-soft); color: var(--warn); }
 .status:empty { display: none; }
+.left { background: none; color: var(--soft); overflow-wrap: anywhere; }
+.left button { padding: 4px; font-size: 13.5px; text-decoration: underline; }
 form { display: flex; align-items: flex-end; gap: 8px; padding: 12px; border-block-start: 1px solid var(--line); }
 form.email { flex-wrap: wrap; }
 label { flex-basis: 100%; font-size: 13.5px; color: var(--soft); }
@@ -68,7 +73,7 @@ form.csat [type='submit'] { flex: 1; font-size: 15px; }
 .offer { align-self: center; padding: 8px 12px; font-size: 13.5px; color: var(--soft); text-decoration: underline; }
 .error { flex-basis: 100%; margin: 0; font-size: 13.5px; color: var(--warn); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (max-width: 480px) {
+@media ${WHOLE_SCREEN} {
   :host(:not([data-preview])) .panel { position: fixed; inset: 0; width: auto; height: auto; min-height: 0; border-radius: 0; }
   :host(:not([data-preview])[data-open]) .launcher { display: none; }
 }

@@ -9,7 +9,8 @@ import { createCsatForm } from './csat-form.ts';
 import { createEmailForm } from './email-form.ts';
 import { trapFocus } from './focus-trap.ts';
 import { createLogView } from './log-view.ts';
-import { STYLES } from './styles.ts';
+import { STYLES, WHOLE_SCREEN } from './styles.ts';
+import type { Words } from './words/words.ts';
 
 /** What the visitor does in the panel. */
 export interface Acts {
@@ -21,6 +22,8 @@ export interface Acts {
   readonly fetchFile: (id: string) => Promise<Blob | null>;
   readonly type: () => void;
   readonly drop: (id: string) => void;
+  /** Tries once more what the server refused. */
+  readonly again: (id: string) => void;
   /** Gives what was wrong with it, or null. */
   readonly leaveEmail: (email: string) => Promise<string | null>;
   /** Gives what was wrong, or null. */
@@ -30,13 +33,13 @@ export interface Acts {
 }
 
 /** Builds launcher and panel in a shadow root of `host`; `show` brings them up to date. */
-export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { readonly show: (state: ChatState) => void } {
+export function createView(host: HTMLElement, look: WidgetLook, { acts, words }: { acts: Acts; words: Words }): { readonly show: (state: ChatState) => void } {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLES);
   // A sheet of its own needs no leave of the page's Content-Security-Policy.
   root.adoptedStyleSheets = [sheet];
-  host.lang = 'en';
+  host.lang = words.language;
   Object.assign(host.dataset, { theme: look.theme, position: look.position });
   host.style.setProperty('--brand', look.color);
   host.style.setProperty('--brand-ink', inkOn(look.color));
@@ -45,19 +48,19 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { r
   const count = element('span', { class: 'count', 'aria-hidden': 'true', hidden: true });
   const launcher = element('button', { class: 'launcher', type: 'button', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, icon(...CHAT_ICON), count, launcherWords);
   const whom = element('p');
-  const close = element('button', { type: 'button', 'aria-label': 'Close the chat' }, icon(...CLOSE_ICON));
-  const { log, show: showLog, toEnd } = createLogView({ greeting: look.greeting, name: look.title, onDrop: acts.drop, onFile: (file) => void save(acts, file) });
+  const close = element('button', { type: 'button', 'aria-label': words.close }, icon(...CLOSE_ICON));
+  const { log, show: showLog, toEnd } = createLogView({ greeting: look.greeting, name: look.title, words, onDrop: acts.drop, onAgain: acts.again, onFile: (file) => void save(acts, file) });
   const typing = element('p', { class: 'typing' });
   const status = element('p', { class: 'status', role: 'status' });
-  const email = createEmailForm(acts.leaveEmail);
-  const { form, text } = createComposer(acts);
+  const email = createEmailForm(acts.leaveEmail, words);
+  const { form, text } = createComposer(acts, words);
   const putAway = () => {
     acts.putAway();
     text.focus();
   };
-  const csat = createCsatForm({ rate: acts.rate, putAway }, toEnd);
+  const csat = createCsatForm({ rate: acts.rate, putAway }, words, toEnd);
   const title = element('h2', { id: 'title' }, look.title);
-  const panel = element('section', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'title', hidden: true }, element('header', {}, element('div', {}, title, whom), close), log, typing, status, ...csat.parts, ...email.parts, form);
+  const panel = element('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: true }, element('header', {}, element('div', {}, title, whom), close), log, typing, status, ...csat.parts, ...email.parts, form);
   root.replaceChildren(panel, launcher);
 
   launcher.addEventListener('click', () => (panel.hidden ? acts.open() : acts.close()));
@@ -67,21 +70,25 @@ export function createView(host: HTMLElement, look: WidgetLook, acts: Acts): { r
     event.stopPropagation();
     if (event.key === 'Escape') acts.close();
   });
-  trapFocus(panel, root);
+  // On a phone it covers the page: there, and only there, it is modal.
+  const whole = window.matchMedia(WHOLE_SCREEN);
+  trapFocus(panel, root, () => whole.matches);
 
   return {
     show(state) {
       const opens = state.isOpen && panel.hidden;
       const closes = !state.isOpen && !panel.hidden;
       panel.hidden = !state.isOpen;
+      if (whole.matches && host.dataset['preview'] === undefined) panel.setAttribute('aria-modal', 'true');
+      else panel.removeAttribute('aria-modal');
       host.toggleAttribute('data-open', state.isOpen);
       launcher.setAttribute('aria-expanded', String(state.isOpen));
-      launcherWords.textContent = launcherText(look, state);
+      launcherWords.textContent = launcherText(look, state, words);
       count.hidden = state.unread === 0;
       count.textContent = state.unread > 9 ? '9+' : String(state.unread);
-      whom.textContent = whomText(state);
-      typing.textContent = state.typing === null ? '' : `${state.typing} is writing…`;
-      status.textContent = statusText(state);
+      whom.textContent = whomText(state, words);
+      typing.textContent = state.typing === null ? '' : words.typing(state.typing);
+      status.textContent = statusText(state, words);
       showLog(state);
       email.show(state);
       csat.show(state);
@@ -103,19 +110,19 @@ async function save({ fetchFile }: Acts, { id, fileName }: WidgetAttachment): Pr
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
-function launcherText({ title }: WidgetLook, { unread, isOpen }: ChatState): string {
-  if (isOpen) return `Close: ${title}`;
-  return unread === 0 ? title : `${title}, ${unread} new ${unread === 1 ? 'message' : 'messages'}`;
+function launcherText({ title }: WidgetLook, { unread, isOpen }: ChatState, words: Words): string {
+  if (isOpen) return words.closes(title);
+  return unread === 0 ? title : words.unread(title, unread);
 }
 
-function whomText({ with: whom }: ChatState): string {
+function whomText({ with: whom }: ChatState, words: Words): string {
   if (whom === null || whom.kind === 'team') return '';
-  return whom.kind === 'ai' ? `${whom.name}, an AI assistant, answers` : `You are talking with ${whom.name}`;
+  return whom.kind === 'ai' ? words.withAi(whom.name) : words.withPerson(whom.name);
 }
 
-function statusText({ connection, unsent, leftEmail }: ChatState): string {
-  if (connection !== 'offline') return leftEmail === null ? '' : `We will write to ${leftEmail} if you leave.`;
+function statusText({ connection, unsent }: ChatState, words: Words): string {
+  if (connection !== 'offline') return '';
   const waiting = unsent.filter(({ refusal, isTaken }) => refusal === undefined && !isTaken).length;
-  if (waiting === 0) return 'You are offline. Trying again…';
-  return waiting === 1 ? 'You are offline; your message is kept and sent later.' : `You are offline; your ${waiting} messages are kept and sent later.`;
+  if (waiting === 0) return words.offline;
+  return waiting === 1 ? words.keptOne : words.keptMany;
 }

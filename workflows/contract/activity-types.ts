@@ -61,7 +61,11 @@ export interface DeliverActivities {
 }
 
 /** What becomes of a reply in a web chat: nothing more, look again then, or a mail. */
-export type WidgetStep = { readonly kind: 'done' } | { readonly kind: 'later'; readonly at: Instant } | { readonly kind: 'mail' };
+export type WidgetStep =
+  | { readonly kind: 'done' }
+  /** `missing`: what is said of the reply where nothing better comes within a day; left out: nothing has failed. */
+  | { readonly kind: 'later'; readonly at: Instant; readonly missing?: string }
+  | { readonly kind: 'mail' };
 
 export interface WidgetActivities {
   /** Whether the customer's widget has the reply, may still take it, or is gone; `at` is the workflow's now. */

@@ -208,8 +208,8 @@ export interface WebContext {
 
 /** For a customer who followed a link of a mail: the token is all that they have. */
 export interface CsatDesk {
-  /** What is asked in whose name, and what they said before. Changes nothing. */
-  question(token: string): Answer<{ teamName: string; said: { score: number; comment: string } | null }>;
+  /** What is asked in whose name, what they said before, and the language that they write in, where it is known. Changes nothing. */
+  question(token: string): Answer<{ teamName: string; said: { score: number; comment: string } | null; language: string | null }>;
   answer(token: string, input: In<typeof c.rate>): Answer<v.CsatView>;
 }
 

@@ -12,13 +12,13 @@ const at = z.iso.datetime();
 export const openSession = z
   .strictObject({
     user: line(200).optional().meta({ description: 'Your own id of this person.' }),
-    signature: z.string().max(200).optional().meta({ description: 'HMAC-SHA256 of `user` with the widget’s identity secret, in hexadecimal.' }),
+    signature: z.string().max(200).optional().meta({ description: 'HMAC-SHA256 of `user`, or of `user`, a line feed and `name`, with the widget’s identity secret, in hexadecimal.' }),
     secret: z
       .string()
       .regex(/^[A-Za-z0-9_-]{43}$/, 'must be a secret that an earlier session answered with')
       .optional()
       .meta({ description: 'Of this browser, from an earlier session.' }),
-    name: line(100).optional(),
+    name: line(100).optional().meta({ description: 'What they are called; of a signed user it counts only if it is signed, too.' }),
   })
   .refine(({ user, signature }) => (user === undefined) === (signature === undefined), { path: ['signature'], message: 'goes with user, and user with it' });
 

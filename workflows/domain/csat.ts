@@ -5,7 +5,7 @@ import { isFinished, isOpen, type Status } from './status.ts';
 export const CSAT_SCORES = [1, 2, 3, 4, 5] as const;
 export type CsatScore = (typeof CSAT_SCORES)[number];
 
-/** The same words for whoever answers and whoever reads it. */
+/** For whoever reads it; whoever answers is asked in their own language (contract/csat-words.ts). */
 export const CSAT_WORDS: Readonly<Record<CsatScore, string>> = { 1: 'Terrible', 2: 'Bad', 3: 'Okay', 4: 'Good', 5: 'Great' };
 
 export const CSAT_ASKING = ['off', 'ask'] as const;

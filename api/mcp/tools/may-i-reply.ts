@@ -16,10 +16,10 @@ export const mayIReply = tool({
   input: z.strictObject({ conversationId }),
   answer: standing,
   listsAnswer: true,
-  async run({ prisma }, { principal, input }) {
+  async run(deps, { principal, input }) {
     // Not the route's read, by which messages count as delivered: nobody is shown a message here.
-    const found = await readableConversation(prisma, principal, input.conversationId);
-    const view = found === null ? null : await readConversationView(prisma, principal.teamId, found.id);
+    const found = await readableConversation(deps.prisma, principal, input.conversationId);
+    const view = found === null ? null : await readConversationView(deps, principal.teamId, found.id);
     return view === null ? NO_SUCH_CONVERSATION : ok(standingOf(view, principal));
   },
   words: standingWords,

@@ -73,16 +73,20 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, re
   }
 }
 
-/** SQL: whether a mail of message `m` was tried. */
-const TRIED = Prisma.sql`EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id)`;
+/** SQL: whether message `m` may have gone out: a mail of it was tried, or a web chat was given it. */
+const MAY_BE_OUT = Prisma.sql`(m.widget_seq IS NOT NULL OR EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id))`;
+
+const MAYBE_SEEN = 'It was on its way to the chat when the AI was paused: the customer may have seen it for a moment.';
 
 /**
  * P12: an AI message that was recorded and has not left yet never does. One under a claim is the claim's to finish, and of
- * one that was tried nobody knows. One that a web chat has read and never said that it came may not have come: it must not come later.
+ * one that was tried nobody knows. One that a web chat was given and never said that it came may have been seen, and may not
+ * have come: it must not come later, so its number there is taken from it, and nobody says that it was held back.
  */
 async function silence(db: SqlDb, { conversationId, teamId }: TicketState, at: Date): Promise<void> {
   const silenced = await db.$queryRaw<{ id: string; author_id: string | null; delivery: string }[]>`
-    UPDATE messages m SET delivery = CASE WHEN ${TRIED} THEN 'unknown' ELSE 'suppressed' END, released_at = CASE WHEN ${TRIED} THEN m.released_at END,
+    UPDATE messages m SET delivery = CASE WHEN ${MAY_BE_OUT} THEN 'unknown' ELSE 'suppressed' END, released_at = CASE WHEN ${MAY_BE_OUT} THEN m.released_at END,
+      delivery_detail = CASE WHEN m.widget_seq IS NOT NULL THEN ${MAYBE_SEEN} ELSE m.delivery_detail END, widget_seq = NULL,
       handed_at = coalesce(m.handed_at, ${at})
     FROM conversations cv
     WHERE m.conversation_id = ${conversationId} AND cv.id = m.conversation_id AND m.author = 'agent'

@@ -10,6 +10,7 @@ interface LooseFile {
   readonly size: number;
   readonly sha256: string;
   readonly storageKey: string;
+  readonly createdAt: Date;
 }
 
 /** A visitor's file that no message has yet. */

@@ -91,9 +91,8 @@ export interface WidgetStanding {
   /** The person who has it, or who wrote last; null: nobody has yet. */
   readonly personName: string | null;
   readonly hasEmail: boolean;
-  /** Whether somebody of the team is online. */
-  readonly isAnybodyThere: boolean;
-  readonly hasTicket: boolean;
+  /** Whether people have been asked to come: by a ticket, or where the policy only marks it, by a flag. */
+  readonly isEscalated: boolean;
   /** The newest ticket, finished or not, and what its customer was asked and said of it. */
   readonly lastTicket: { readonly id: string; readonly status: Status; readonly csat: Csat | null } | null;
   /** When they wrote last. */
@@ -101,14 +100,13 @@ export interface WidgetStanding {
 }
 
 /** Who has the conversation now, and whether an answer can reach its customer; null: there is none. */
-export async function widgetStanding(db: SqlDb, { teamId, conversationId, now }: Whose & { now: Date }): Promise<WidgetStanding | null> {
+export async function widgetStanding(db: SqlDb, { teamId, conversationId }: Whose): Promise<WidgetStanding | null> {
   const rows = await db.$queryRaw<WidgetStanding[]>`
-    SELECT c.widget_seen AS seen, c.agent_id IS NOT NULL AND NOT c.is_paused AS "isAiHandling", ag.name AS "agentName", c.has_active_ticket AS "hasTicket",
+    SELECT c.widget_seen AS seen, c.agent_id IS NOT NULL AND NOT c.is_paused AS "isAiHandling", ag.name AS "agentName",
+      c.has_active_ticket OR c.flagged_at IS NOT NULL AS "isEscalated",
       (SELECT o.name FROM operators o WHERE o.team_id = c.team_id AND o.id = CASE WHEN c.is_paused AND c.mode->'by'->>'kind' = 'operator' THEN c.mode->'by'->>'id'
         ELSE (SELECT m.author_id FROM messages m WHERE m.conversation_id = c.id AND m.author = 'operator' AND m.kind = 'message' AND m.released_at IS NOT NULL ORDER BY m.position DESC LIMIT 1) END) AS "personName",
       EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS "hasEmail",
-      EXISTS (SELECT 1 FROM presence_leases l JOIN operators o ON o.id = l.operator_id
-        WHERE l.team_id = c.team_id AND l.expires_at > ${now} AND o.disabled_at IS NULL AND o.role <> 'viewer' AND o.presence = 'online') AS "isAnybodyThere",
       (SELECT json_build_object('id', t.id, 'status', t.status, 'csat', t.state->'csat') FROM tickets t WHERE t.id = c.last_ticket_id AND t.team_id = c.team_id) AS "lastTicket",
       (SELECT m.created_at FROM messages m WHERE m.id = c.last_customer_message_id) AS "wroteAt"
     FROM conversations c LEFT JOIN agents ag ON ag.id = c.agent_id AND ag.team_id = c.team_id
@@ -129,7 +127,7 @@ export async function markSeen(prisma: PrismaClient, { teamId, conversationId, u
         SELECT id, delivery IN ('pending', 'sent', 'failed') AS arrives FROM messages
         WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author IN ('operator', 'agent')
           AND channel = 'live_chat' AND (delivery IN ('pending', 'sent', 'failed') OR delivery = 'delivered' AND handed_at IS NULL) FOR UPDATE)
-      UPDATE messages m SET delivery = 'delivered', delivered_at = CASE WHEN fresh.arrives THEN ${at} ELSE m.delivered_at END,
+      UPDATE messages m SET delivery = 'delivered', delivered_at = CASE WHEN fresh.arrives THEN ${at} ELSE m.delivered_at END, delivery_detail = '',
         handed_at = CASE WHEN m.author = 'operator' OR m.ticket_id IS NOT NULL OR NOT ${HAS_TICKET} THEN coalesce(m.handed_at, ${at}) ELSE m.handed_at END
       FROM fresh, conversations c WHERE m.id = fresh.id AND c.id = m.conversation_id
       RETURNING fresh.arrives`;

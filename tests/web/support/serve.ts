@@ -38,7 +38,7 @@ app.use((request, response, next) => {
       csrfToken: 'dev',
       onFailure: () => undefined,
       csat: {
-        question: async () => ok({ teamName: 'Northwind Outfitters', said: null }),
+        question: async () => ok({ teamName: 'Northwind Outfitters', said: null, language: null }),
         answer: async (_token, { score, comment = '' }) => ok({ score, comment, at: new Date().toISOString() }),
       },
       auth: {

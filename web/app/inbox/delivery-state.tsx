@@ -26,7 +26,7 @@ function stateOf(delivery: NonNullable<MessageView['delivery']>): State {
     case 'failed':
       return { icon: CircleAlert, words: 'Not delivered', tone: 'text-danger' };
     case 'unknown':
-      return { icon: CircleHelp, words: 'Possibly delivered: the server was lost before it answered', tone: 'text-warn' };
+      return { icon: CircleHelp, words: 'Possibly delivered', tone: 'text-warn' };
     case 'cancelled':
       return { icon: Undo2, words: 'Taken back, not sent', tone: 'text-ink-faint' };
     case 'suppressed':
@@ -59,11 +59,12 @@ export function DeliveryState({ message, ticketId }: { message: MessageView; tic
   }
   if (message.delivery === null) return null;
   const { icon: Icon, words, tone } = stateOf(message.delivery);
+  const detail = message.deliveryDetail || (message.delivery === 'unknown' ? 'The server was lost before it answered.' : '');
   return (
     <footer className={cx('mt-2 flex flex-wrap items-center gap-1.5 text-xs', tone)}>
       <Icon className="size-3.5 shrink-0" aria-hidden="true" />
       <span className="font-medium">{words}</span>
-      {message.deliveryDetail && <span className="min-w-0 text-ink-soft">{message.deliveryDetail}</span>}
+      {detail && <span className="min-w-0 text-ink-soft">{detail}</span>}
       {message.delivery === 'failed' && canAct && (
         <Button size="small" disabled={pending !== null} onClick={() => void run({ intent: 'retry', messageId: message.id }, { done: 'Trying again' })}>
           Retry

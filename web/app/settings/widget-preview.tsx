@@ -3,6 +3,7 @@ import type { WidgetMessage } from '#workflows/contract/widget-api.ts';
 import type { WidgetLook } from '#workflows/contract/widgets.ts';
 import { EMPTY } from '../../widget/chat-state.ts';
 import { createView } from '../../widget/view.ts';
+import { wordsIn } from '../../widget/words/words.ts';
 
 const SAID: readonly WidgetMessage[] = [
   { number: 1, id: 'asked', from: 'you', name: '', text: 'When are you open?', attachments: [], at: '' },
@@ -18,7 +19,7 @@ export function WidgetPreview({ look, agentName }: { look: WidgetLook; agentName
     // Nothing in a picture has the focus.
     element.inert = true;
     const nothing = () => undefined;
-    const { show } = createView(element, look, { open: nothing, close: nothing, say: nothing, type: nothing, drop: nothing, leaveEmail: async () => null, rate: async () => null, putAway: nothing, attach: async () => '', fetchFile: async () => null });
+    const { show } = createView(element, look, { words: wordsIn(), acts: { open: nothing, close: nothing, say: nothing, type: nothing, drop: nothing, again: nothing, leaveEmail: async () => null, rate: async () => null, putAway: nothing, attach: async () => '', fetchFile: async () => null } });
     const name = agentName ?? look.title;
     const from = agentName === null ? ('team' as const) : ('ai' as const);
     const messages = SAID.map((one) => (one.from === 'ai' ? { ...one, from, name } : one));

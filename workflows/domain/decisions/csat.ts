@@ -16,7 +16,7 @@ export function askHowItWas(scribe: Scribe, policy: Policy): void {
   scribe.set({ csat: { ...(csat ?? NEVER), askedAt: scribe.at, mailAt } });
 }
 
-/** The links are put in by whoever sends it: what the team reads must not let it answer for its customer. */
+/** For the team to read. Whoever sends it says it in the customer's language, with the links: the team must not answer for its customer. */
 const CSAT_MAIL = 'How was the help that you got? One click answers it; you can add a comment on the page that opens.';
 
 /** A resolved ticket's question by mail, guarded and counted like every automatic mail (P53). */

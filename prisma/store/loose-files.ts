@@ -1,0 +1,38 @@
+import type { Db } from '../client.ts';
+import type { FileStore } from './file-store.ts';
+
+const DAY_MS = 86_400_000;
+const AT_ONCE = 100;
+/** Stands for the message of a file that is being swept: no message can have it any more. */
+const SWEPT = 'swept';
+
+/**
+ * Forgets files that were uploaded a day ago and that no message has, and their bytes; gives how many. First the rows are
+ * taken from everybody, then the bytes go, then the rows: who dies in between leaves rows by which the next one goes on,
+ * and neither a message without its file nor bytes that nobody knows of.
+ */
+export async function sweepLooseFiles({ prisma: db, files }: { prisma: Db; files: FileStore }, at: Date): Promise<number> {
+  const before = new Date(at.getTime() - DAY_MS);
+  await db.$executeRaw`
+    UPDATE attachments SET message_id = ${SWEPT}
+    WHERE message_id IS NULL AND id IN (SELECT id FROM attachments WHERE message_id IS NULL AND created_at < ${before} ORDER BY id LIMIT ${AT_ONCE}::int)`;
+  const swept = await db.attachment.findMany({ where: { messageId: SWEPT }, orderBy: { id: 'asc' }, take: AT_ONCE, select: { id: true, storageKey: true } });
+  if (swept.length === 0) return 0;
+  const shared = await keysInUse(db, swept.map(({ storageKey }) => storageKey));
+  const gone: string[] = [];
+  for (const { id, storageKey } of swept) {
+    // Kept anew since, by somebody whose row is still to come.
+    if (shared.has(storageKey) || (await files.removeOld(storageKey, before))) gone.push(id);
+  }
+  await db.attachment.deleteMany({ where: { id: { in: gone }, messageId: SWEPT } });
+  return gone.length;
+}
+
+/** The same content is one file of its team, whoever has it: those that somebody else still has. */
+async function keysInUse(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const list = [...new Set(keys)];
+  const rows = await db.$queryRaw<{ key: string }[]>`
+    SELECT storage_key AS key FROM attachments WHERE storage_key = ANY(${list}::text[]) AND message_id IS DISTINCT FROM ${SWEPT}
+    UNION SELECT raw_key FROM inbound_mails WHERE raw_key = ANY(${list}::text[])`;
+  return new Set(rows.map(({ key }) => key));
+}

@@ -1,0 +1,121 @@
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { createAgent } from '#api/agents/agents.ts';
+import { createWidget } from '#api/widgets/widgets.ts';
+import { createFileStore } from '#prisma/store/file-store.ts';
+import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
+import { anApi, type ApiOptions, type TestApi } from '#tests/support/api.ts';
+import { aTeam, value } from '#tests/support/team.ts';
+import { aClientId, aShopPage, SHOP } from '#tests/support/widget.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await anApi();
+}, 60_000);
+afterAll(() => api.close());
+
+const HOUR_MS = 3_600_000;
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS);
+const kept = z.object({ id: z.string() });
+
+async function aShop(limits: ApiOptions['limits'] = {}) {
+  const { url } = await api.another({ limits });
+  const { team, admin } = await aTeam(api.deps);
+  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
+  const { id: widgetId } = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
+  const visitor = async () => {
+    const shop = await aShopPage({ url, widgetId });
+    await shop.say('Hello');
+    const upload = (body: Uint8Array<ArrayBuffer> | ReadableStream, name = 'lamp.jpg') =>
+      fetch(`${url}/widget/v1/attachments?widget=${widgetId}&name=${name}`, { method: 'POST', headers: { origin: SHOP, authorization: `Bearer ${shop.token}` }, body, ...(body instanceof ReadableStream && { duplex: 'half' }) });
+    const uploaded = async (body: Uint8Array<ArrayBuffer>) => kept.parse(await (await upload(body)).json()).id;
+    return { ...shop, upload, uploaded };
+  };
+  const keyOf = async (id: string) => (await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id } })).storageKey;
+  const isOnDisk = async (key: string) => (await api.deps.files.open(key)) !== null;
+  return { team, visitor, keyOf, isOnDisk };
+}
+const megabyte = (fill: number) => new Uint8Array(1_048_576).fill(fill);
+
+describe('a visitor who uploads without end', () => {
+  it('gets no more onto the disk in a day than one visitor may, and is told so', async () => {
+    const { visitor, team } = await aShop({ uploadMegabytesOfVisitor: 2 });
+    const jane = await visitor();
+    const [first, second] = [await jane.uploaded(megabyte(1)), await jane.uploaded(megabyte(2))];
+    // Sending them makes no room.
+    expect((await jane.ask('POST /messages', { id: aClientId(), text: 'Two', attachments: [first, second] })).status).toBe(201);
+    const refused = await jane.upload(megabyte(3));
+    expect([refused.status, Number(refused.headers.get('retry-after')) > HOUR_MS / 1_000, await refused.json()]).toMatchObject([429, true, { code: 'rate_limited', detail: expect.stringContaining('2 MB of files a day') }]);
+    expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(2);
+    // Another visitor has room of their own.
+    expect((await (await visitor()).upload(megabyte(3))).status).toBe(201);
+  });
+
+  it('cannot get round it by being many', async () => {
+    const { visitor } = await aShop({ uploadMegabytesOfTeam: 2 });
+    for (let n = 0; n < 2; n += 1) expect((await (await visitor()).upload(megabyte(n))).status).toBe(201);
+    const last = await visitor();
+    expect((await last.upload(megabyte(9))).status).toBe(429);
+  });
+
+  it('is counted by what came, where nobody said before how much it would be', async () => {
+    const { visitor } = await aShop({ uploadMegabytesOfVisitor: 11 });
+    const jane = await visitor();
+    const inPieces = () => new Blob(['a few', ' bytes']).stream();
+    for (let n = 0; n < 3; n += 1) expect((await jane.upload(inPieces())).status).toBe(201);
+    expect((await jane.upload(megabyte(1))).status).toBe(201);
+  });
+});
+
+describe('a file that was uploaded and never sent', () => {
+  it('goes after a day with its bytes, and cannot be sent any more; one that was sent stays', async () => {
+    const { visitor, keyOf, isOnDisk } = await aShop();
+    const jane = await visitor();
+    const [loose, sent] = [await jane.uploaded(megabyte(11)), await jane.uploaded(megabyte(12))];
+    await jane.ask('POST /messages', { id: aClientId(), text: 'One', attachments: [sent] });
+    const [looseKey, sentKey] = [await keyOf(loose), await keyOf(sent)];
+    await sweepLooseFiles(api.deps, inHours(23));
+    expect([await isOnDisk(looseKey), await isOnDisk(sentKey)]).toEqual([true, true]);
+    while ((await sweepLooseFiles(api.deps, inHours(25))) > 0);
+    expect([await isOnDisk(looseKey), await isOnDisk(sentKey)]).toEqual([false, true]);
+    expect((await jane.ask('POST /messages', { id: aClientId(), text: 'Late', attachments: [loose] })).status).toBe(422);
+  });
+
+  it('leaves the bytes to whoever sent the same, and to whoever keeps them anew', async () => {
+    const { visitor, keyOf, isOnDisk } = await aShop();
+    const [jane, joe] = [await visitor(), await visitor()];
+    const [loose, sent] = [await jane.uploaded(megabyte(21)), await joe.uploaded(megabyte(21))];
+    await joe.ask('POST /messages', { id: aClientId(), text: 'One', attachments: [sent] });
+    const key = await keyOf(loose);
+    expect(await keyOf(sent)).toBe(key);
+    while ((await sweepLooseFiles(api.deps, inHours(25))) > 0);
+    expect(await isOnDisk(key)).toBe(true);
+    expect(await api.deps.prisma.attachment.count({ where: { id: { in: [loose, sent] } } })).toBe(1);
+    // Its row is old, and the same bytes have just come by mail, whose row is still to come.
+    const again = await jane.uploaded(megabyte(22));
+    const againKey = await keyOf(again);
+    await api.deps.prisma.attachment.update({ where: { id: again }, data: { createdAt: inHours(-48) } });
+    await sweepLooseFiles(api.deps, new Date());
+    expect(await isOnDisk(againKey)).toBe(true);
+  });
+
+  it('is swept by its row though the process died at any point, and what was begun on disk goes, too', async () => {
+    const { visitor, keyOf, isOnDisk } = await aShop();
+    const jane = await visitor();
+    const [begun, never] = [await jane.uploaded(megabyte(31)), await jane.uploaded(megabyte(32))];
+    const [begunKey, neverKey] = [await keyOf(begun), await keyOf(never)];
+    // One sweep died after it took the row; one upload died between the row and the file.
+    await api.deps.prisma.attachment.update({ where: { id: begun }, data: { messageId: 'swept' } });
+    await api.deps.files.remove(neverKey);
+    while ((await sweepLooseFiles(api.deps, inHours(25))) > 0);
+    expect(await isOnDisk(begunKey)).toBe(false);
+    expect(await api.deps.prisma.attachment.count({ where: { id: { in: [begun, never] } } })).toBe(0);
+    const folder = path.join(api.home.folder, 'parts');
+    await mkdir(path.join(folder, 'incoming'), { recursive: true });
+    for (const name of ['old', 'new']) await writeFile(path.join(folder, 'incoming', name), 'half');
+    await utimes(path.join(folder, 'incoming', 'old'), inHours(-30), inHours(-30));
+    await createFileStore(folder).removeUnfinished(inHours(-24));
+    expect(await readdir(path.join(folder, 'incoming'))).toEqual(['new']);
+  });
+});
