@@ -4,10 +4,16 @@ import { actorNames, parseActor } from '#store/actor-names.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { whatFits } from './what-fits.ts';
 
+/** A file that came with a message: what it is called and said to be, never what is in it. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly mediaType: string;
+}
+
 /** One thing that was said or done, as an agent is told it. */
 export type HistoryLine =
-  | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly at: Date }
-  | { readonly kind: 'note'; readonly name: string | null; readonly text: string; readonly at: Date }
+  | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly attachments: readonly AttachedFile[]; readonly at: Date }
+  | { readonly kind: 'note'; readonly name: string | null; readonly text: string; readonly attachments: readonly AttachedFile[]; readonly at: Date }
   | { readonly kind: 'done'; readonly name: string | null; readonly what: string; readonly at: Date }
   /** P15: the human period that began at `since` has ended. */
   | { readonly kind: 'hand_back'; readonly name: string | null; readonly since: Date | null; readonly at: Date };
@@ -21,6 +27,8 @@ export interface History {
 }
 
 const MOST_LINES = 300;
+/** Of one message. */
+const MOST_FILES = 20;
 
 interface StoredLine {
   readonly id: string | null;
@@ -31,6 +39,7 @@ interface StoredLine {
   readonly automatic: boolean;
   readonly data: unknown;
   readonly at: Date;
+  readonly attachments: unknown;
 }
 
 /**
@@ -59,12 +68,14 @@ async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: P
     SELECT * FROM (
       SELECT m.id, m.kind, m.author, CASE WHEN m.author_id IS NULL THEN NULL ELSE jsonb_build_object('kind',
           CASE WHEN m.author = 'customer' THEN 'requester' WHEN m.author = 'agent' THEN 'agent' WHEN m.author_id LIKE 'key\\_%' THEN 'key' ELSE 'operator' END, 'id', m.author_id) END AS actor,
-        m.text, m.automatic, NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position
+        m.text, m.automatic, NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position,
+        (SELECT jsonb_agg(jsonb_build_object('name', f.file_name, 'mediaType', f.media_type)) FROM
+          (SELECT a.file_name, a.media_type FROM attachments a WHERE a.message_id = m.id AND a.team_id = m.team_id ORDER BY a.id LIMIT ${MOST_FILES}::int) f) AS attachments
       FROM messages m, last WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.accepted_at IS NOT NULL
         AND (m.kind = 'message' AND m.released_at IS NOT NULL AND coalesce(m.delivery, '') NOT IN ('suppressed', 'cancelled') OR m.kind = 'note' AND ${readsNotes})
         AND (m.author <> 'customer' OR m.position <= last.position)
       UNION ALL
-      SELECT NULL, t.kind, NULL, t.actor, '', false, t.data, t.at, t.position
+      SELECT NULL, t.kind, NULL, t.actor, '', false, t.data, t.at, t.position, NULL::jsonb
       FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind IN ('ai_resumed', 'status_changed', 'taken_over', 'escalated')
     ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES}::int`;
 }
@@ -73,16 +84,19 @@ function actorOf({ actor }: StoredLine): Actor {
   return actor === null ? { kind: 'baton' } : parseActor(actor);
 }
 
+const filesOf = z.array(z.object({ name: z.string(), mediaType: z.string() }));
+
 const eventData = z.object({ pausedSince: z.number().nullish(), to: z.string().nullish(), reason: z.string().nullish() });
 
-function lineOf({ id, kind, author, actor, text, automatic, data, at }: StoredLine, name: string): HistoryLine[] {
+function lineOf({ id, kind, author, actor, text, automatic, data, at, attachments: stored }: StoredLine, name: string): HistoryLine[] {
+  const attachments = filesOf.safeParse(stored).data ?? [];
   const event = eventData.safeParse(data).data ?? {};
   const by = actor === null ? null : name;
   switch (kind) {
     case 'message':
-      return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, at }];
+      return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, attachments, at }];
     case 'note':
-      return [{ kind: 'note', name: by, text, at }];
+      return [{ kind: 'note', name: by, text, attachments, at }];
     case 'ai_resumed':
       return [{ kind: 'hand_back', name: by, since: event.pausedSince == null ? null : new Date(event.pausedSince), at }];
     case 'taken_over':

@@ -28,7 +28,7 @@ export async function tryAgent(deps: ActivityDeps, { teamId, agentId, question }
       return found.action === 'never' ? refuse('case_not_escalated', `The case "${chosen}" never reaches a person: answer it yourself.`) : null;
     },
   });
-  const asked = { kind: 'said' as const, id: '', from: 'customer' as const, name: null, text: question, at: new Date(deps.now()) };
+  const asked = { kind: 'said' as const, id: '', from: 'customer' as const, name: null, text: question, attachments: [], at: new Date(deps.now()) };
   try {
     const llm = await teamLlm(deps, { teamId, task: 'turn' });
     if (llm === null) return failed(NO_MODEL);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { agentSetup, putSetup, renewAgentSecret } from '#api/agents/setup.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { ticket } from '#api/queries/ticket.ts';
+import { newId } from '#store/new-id.ts';
 import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { answering, aReceiver, isSignedWith, type Manner, type Receiver } from '#tests/support/a-receiver.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
@@ -58,6 +59,17 @@ describe('a team’s own server as an agent', () => {
     });
     expect(posted?.id).toBe(said?.id);
     expect(said).toMatchObject({ text: 'It left today.' });
+  });
+
+  it('is told of files by name and media type, and never what is in them', async () => {
+    const { begins, writes, hears, receiver, id: teamId } = await aWebhookTeam(saying({ text: 'Thank you.' }));
+    const chat = await begins('invoice.pdf');
+    await hears(chat.id, 1);
+    await world.desk.prisma.attachment.create({ data: { id: newId('attachment'), teamId, conversationId: chat.id, messageId: chat.lastCustomerMessage, fileName: 'invoice.pdf', mediaType: 'application/pdf', size: 3, sha256: 'x', storageKey: 'k' } });
+    await writes(chat.id, 'Did you get it?');
+    await hears(chat.id, 2);
+    const [first] = agentTurn.parse(receiver.received[1]?.body).data.messages;
+    expect(first).toMatchObject({ text: 'invoice.pdf', attachments: [{ name: 'invoice.pdf', mediaType: 'application/pdf' }] });
   });
 
   it('hands over with its words, its case and its reason (P58)', async () => {

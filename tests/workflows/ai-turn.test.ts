@@ -6,6 +6,7 @@ import { ticket } from '#api/queries/ticket.ts';
 import { changeTeam } from '#api/team/team.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
+import { newId } from '#store/new-id.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
 import { aKey, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { type AModel, type ModelManner, calling, cutting, failing, held, saying, sendingBytes, thinkingFirst } from '#tests/support/a-model.ts';
@@ -63,6 +64,19 @@ describe('a customer who writes to a built-in agent', () => {
     await hears(chat.id, 2);
     expect(await answers(chat.id)).toEqual(['First.', 'Second.']);
     expect(promptOf(1)).toContain('"from":"you","text":"First."');
+  });
+
+  it('and sends a file is answered by an agent that is told its name, and never what is in it', async () => {
+    const { begins, writes, hears, id: teamId } = await aTurnTeam(world);
+    model.follows(saying('What do you see?'), saying('I cannot look into it.'));
+    const chat = await begins('shoe.jpg');
+    await hears(chat.id, 1);
+    await world.desk.prisma.attachment.create({ data: { id: newId('attachment'), teamId, conversationId: chat.id, messageId: chat.lastCustomerMessage, fileName: 'shoe.jpg', mediaType: 'image/jpeg', size: 3, sha256: 'x', storageKey: 'secret-key' } });
+    await writes(chat.id, 'And?');
+    await hears(chat.id, 2);
+    expect(promptOf(1)).toContain('"text":"shoe.jpg","attachments":[{"name":"shoe.jpg","mediaType":"image/jpeg"}]}');
+    expect(promptOf(1)).toContain('"text":"And?"}');
+    expect(promptOf(1)).not.toContain('secret-key');
   });
 
   it('gets the answer to what they wrote while the agent was thinking', async () => {

@@ -6,11 +6,16 @@ import { body, line, slug } from './text.ts';
 
 const at = z.iso.datetime();
 
+const attachments = z
+  .array(z.object({ name: z.string(), mediaType: z.string() }))
+  .meta({ description: 'Files that came with it, as they were named and declared; at most 20. Their contents are read by API.' });
+
 const said = z.object({
   id: z.string(),
   from: z.enum(['customer', 'agent', 'colleague', 'automatic']).meta({ description: '`agent` is you, `colleague` a human.' }),
   name: z.string().nullable(),
   text: z.string(),
+  attachments,
   at,
 });
 
@@ -27,7 +32,7 @@ export const agentTurn = z.object({
     epoch: z.number().int().meta({ description: 'What an answer by API must carry.' }),
     lastSeenMessage: z.string().meta({ description: 'The newest customer message here; what an answer by API must carry.' }),
     messages: z.array(said).meta({ description: 'What was said, oldest first; at most 300 lines.' }),
-    notes: z.array(z.object({ name: z.string().nullable(), text: z.string(), at })).meta({ description: 'Only where the agent’s setup says so.' }),
+    notes: z.array(z.object({ name: z.string().nullable(), text: z.string(), attachments, at })).meta({ description: 'Only where the agent’s setup says so.' }),
     unanswered: z.array(z.string()).meta({ description: 'The customer’s messages since the last answer.' }),
     handBack: z.object({ at, since: at.nullable(), by: z.string().nullable() }).nullable().meta({ description: 'The last human period has ended; what was said and done in it holds.' }),
     mayEscalate: z.boolean().meta({ description: 'The help desk is on.' }),
