@@ -37,6 +37,7 @@ export const agentTurn = z.object({
     handBack: z.object({ at, since: at.nullable(), by: z.string().nullable() }).nullable().meta({ description: 'The last human period has ended; what was said and done in it holds.' }),
     mayEscalate: z.boolean().meta({ description: 'The help desk is on.' }),
     cases: z.array(z.object({ key: z.string(), when: z.string(), action: z.enum(['escalate', 'never']) })),
+    isTest: z.boolean().meta({ description: 'Somebody tries the agent: there is no such conversation or message, and what it answers is shown to them alone.' }),
   }),
 });
 export type AgentTurn = z.infer<typeof agentTurn>;
