@@ -135,7 +135,7 @@ describe('a model that helps to write', () => {
   ])('is counted against the month’s budget where its model %s: what was worked on is paid for', async (_what, manner, outcome, tokensIn) => {
     const { team } = await aComposer();
     model.follows(manner);
-    const request = { model: null, messages: [{ role: 'user' as const, content: 'Hi' }], tools: [], maxTokens: 10, timeoutMs: 300, signal: new AbortController().signal };
+    const request = { model: null, messages: [{ role: 'user' as const, content: 'Hi' }], tools: [], maxTokens: 10, timeoutMs: 1_000, signal: new AbortController().signal };
     await expect(meteredStep(api.deps, model.llm, { teamId: team.id, agentId: null, task: 'summary' }, request)).rejects.toThrow();
     expect(await api.deps.prisma.llmCall.findMany({ where: { teamId: team.id, task: 'summary' } })).toMatchObject([{ outcome, tokensIn, tokensOut: 0 }]);
   });

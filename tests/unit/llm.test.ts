@@ -113,7 +113,7 @@ describe('a model that streams', () => {
 describe('a model that thinks before it speaks (P49)', () => {
   const another = () => createLlm({ baseUrl: model.url, apiKey: 'test-key', model: `thinker-${Math.random()}` });
   const limits = () => model.requests.map(({ max_tokens: old, max_completion_tokens: now }) => (old === undefined ? now : `old ${old}`));
-  const asked = { ...ASKED, maxTokens: 1_000, signal: new AbortController().signal };
+  const asked = { ...ASKED, maxTokens: 1_000, timeoutMs: 20_000, signal: new AbortController().signal };
 
   it('is asked for its answer with the limit that it takes, with room to think, and only once for that', async () => {
     const thinker = another();
