@@ -1,5 +1,7 @@
 import { forgetOldEvents } from '#prisma/store/read-events.ts';
 import { forgetOldComposes } from '#prisma/store/ai-agents/composes.ts';
+import { readOldKnowledge } from '#prisma/store/ai-agents/knowledge.ts';
+import { forgetOldCalls } from '#prisma/store/ai-agents/llm-calls.ts';
 import { forgetOldKeys } from '#prisma/store/idempotency-keys.ts';
 import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
 import { startSweepers } from '#switchboard/sweepers.ts';
@@ -11,8 +13,9 @@ const RETRY_MS = 5_000;
 const PATIENCE_MS = 5_000;
 
 /**
- * What every api process sees to, any number of processes at once: that each team's sweeper runs, and that rows and
- * files which nobody needs any more go. A server that is away is asked again; requests never wait for any of it.
+ * What every api process sees to, any number of processes at once: that each team's sweeper runs, that rows and files which
+ * nobody needs any more go, and that knowledge of an older version is read as it is read now. A server that is away is asked
+ * again; requests never wait for any of it.
  */
 export function startChores(deps: AppDeps): { stop(): Promise<void> } {
   let isStopped = false;
@@ -35,6 +38,8 @@ export function startChores(deps: AppDeps): { stop(): Promise<void> } {
       while (!isStopped && (await forgetOldComposes(deps.prisma, new Date(deps.now()))) > 0);
       while (!isStopped && (await sweepLooseFiles(deps, new Date(deps.now()))) > 0);
       await deps.files.removeUnfinished(new Date(deps.now() - DAY_MS));
+      while (!isStopped && (await forgetOldCalls(deps.prisma, new Date(deps.now()))) > 0);
+      while (!isStopped && (await readOldKnowledge(deps.prisma)) > 0);
       later(HOUR_MS, all);
     } catch (error) {
       deps.log.warn({ err: error }, 'the chores could not be done');

@@ -6,10 +6,16 @@ import { isHuman } from '#workflows/domain/actor.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { whatFits } from './what-fits.ts';
 
+/** A file that came with a message: what it is called and said to be, never what is in it. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly mediaType: string;
+}
+
 /** One thing that was said or done, as an agent is told it. */
 export type HistoryLine =
-  | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly at: Date; /** Nobody knows whether it reached the customer. */ readonly isUncertain?: boolean }
-  | { readonly kind: 'note'; readonly name: string | null; readonly text: string; readonly at: Date }
+  | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly attachments: readonly AttachedFile[]; readonly at: Date; /** Nobody knows whether it reached the customer. */ readonly isUncertain?: boolean }
+  | { readonly kind: 'note'; readonly name: string | null; readonly text: string; readonly attachments: readonly AttachedFile[]; readonly at: Date }
   | { readonly kind: 'done'; readonly name: string | null; readonly isPerson: boolean; readonly what: string; readonly at: Date }
   /** P15: the pause that began at `since` has ended; `hadPeople`: it was a person's, or one wrote or did something in it. */
   | { readonly kind: 'hand_back'; readonly name: string | null; readonly since: Date | null; readonly hadPeople: boolean; readonly at: Date };
@@ -23,6 +29,8 @@ export interface History {
 }
 
 const MOST_LINES = 300;
+/** Of one message. */
+const MOST_FILES = 20;
 
 interface StoredLine {
   readonly id: string | null;
@@ -34,6 +42,7 @@ interface StoredLine {
   readonly isUncertain: boolean;
   readonly data: unknown;
   readonly at: Date;
+  readonly attachments: unknown;
 }
 
 /**
@@ -62,12 +71,14 @@ async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: P
     SELECT * FROM (
       SELECT m.id, m.kind, m.author, CASE WHEN m.author_id IS NULL THEN NULL ELSE jsonb_build_object('kind',
           CASE WHEN m.author = 'customer' THEN 'requester' WHEN m.author = 'agent' THEN 'agent' WHEN m.author_id LIKE 'key\\_%' THEN 'key' ELSE 'operator' END, 'id', m.author_id) END AS actor,
-        m.text, m.automatic, coalesce(m.delivery = 'unknown', false) AS "isUncertain", NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position
+        m.text, m.automatic, coalesce(m.delivery = 'unknown', false) AS "isUncertain", NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position,
+        (SELECT jsonb_agg(jsonb_build_object('name', f.file_name, 'mediaType', f.media_type)) FROM
+          (SELECT a.file_name, a.media_type FROM attachments a WHERE a.message_id = m.id AND a.team_id = m.team_id ORDER BY a.id LIMIT ${MOST_FILES}::int) f) AS attachments
       FROM messages m, last WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.accepted_at IS NOT NULL
         AND (m.kind = 'message' AND m.released_at IS NOT NULL AND coalesce(m.delivery, '') NOT IN ('suppressed', 'cancelled') OR m.kind = 'note' AND ${readsNotes})
         AND (m.author <> 'customer' OR m.position <= last.position)
       UNION ALL
-      SELECT NULL, t.kind, NULL, t.actor, '', false, false, CASE WHEN t.kind = 'ai_resumed' THEN t.data || jsonb_build_object('pause', ${PAUSE_BEFORE}) ELSE t.data END, t.at, t.position
+      SELECT NULL, t.kind, NULL, t.actor, '', false, false, CASE WHEN t.kind = 'ai_resumed' THEN t.data || jsonb_build_object('pause', ${PAUSE_BEFORE}) ELSE t.data END, t.at, t.position, NULL::jsonb
       FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind = ANY(${['ai_resumed', ...DEED_KINDS]}::text[])
     ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES}::int`;
 }
@@ -76,15 +87,18 @@ function actorOf({ actor }: StoredLine): Actor {
   return actor === null ? { kind: 'baton' } : parseActor(actor);
 }
 
+const filesOf = z.array(z.object({ name: z.string(), mediaType: z.string() }));
+
 const resumedData = z.object({ pausedSince: z.number().nullish(), pause: z.unknown() });
 
-function lineOf({ id, kind, author, actor, text, automatic, isUncertain, data, at }: StoredLine, name: string): HistoryLine[] {
+function lineOf({ id, kind, author, actor, text, automatic, isUncertain, data, at, attachments: stored }: StoredLine, name: string): HistoryLine[] {
+  const attachments = filesOf.safeParse(stored).data ?? [];
   const by = actor === null ? null : name;
   switch (kind) {
     case 'message':
-      return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, at, isUncertain }];
+      return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, attachments, at, isUncertain }];
     case 'note':
-      return [{ kind: 'note', name: by, text, at }];
+      return [{ kind: 'note', name: by, text, attachments, at }];
     case 'ai_resumed': {
       const { pausedSince, pause } = resumedData.safeParse(data).data ?? {};
       return [{ kind: 'hand_back', name: by, since: pausedSince == null ? null : new Date(pausedSince), hadPeople: pauseIn(pause)?.isHuman ?? true, at }];

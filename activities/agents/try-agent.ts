@@ -3,51 +3,67 @@ import { lookUpPassages } from '#store/ai-agents/look-up.ts';
 import { runnableAgent } from '#store/ai-agents/setups.ts';
 import { effectivePolicyFor } from '#store/policies.ts';
 import type { TriedView } from '#workflows/contract/agent-setup.ts';
-import { refuse } from '#workflows/domain/errors.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
 import { NO_MODEL, teamLlm } from '../llm/team-llm.ts';
+import { judgeCase } from './judge-case.ts';
 import { takeModelTurn } from './model-turn.ts';
 import { conversationPrompt, systemPrompt } from './prompt.ts';
 import { ToolBox } from './tools.ts';
+import { tryWebhook } from './try-webhook.ts';
+import type { TryOf } from './try-webhook.ts';
 
 const TRY_MS = 45_000;
 
-/** What a built-in agent would answer to one question, and what it would do. Nothing of it happens. */
+/** What came of it; nothing, where it is left out. */
+export type Tried = Partial<TriedView>;
+
+/** What an agent that Baton runs would answer to one question, and what it would do. Nothing of it happens. */
 export async function tryAgent(deps: ActivityDeps, { teamId, agentId, question }: { teamId: string; agentId: string; question: string }): Promise<TriedView> {
   const [agent, { policy }] = await Promise.all([runnableAgent(deps.prisma, teamId, agentId), effectivePolicyFor(deps.prisma, teamId, agentId)]);
-  if (agent === null) return failed('The team has no such agent.');
-  if (agent.kind !== 'built_in') return failed('Only a built-in agent can be tried here. Save the setting first.');
-  const tools = new ToolBox({
-    helpDesk: policy.helpDesk,
-    find: (query) => lookUpPassages(deps.prisma, { teamId, agentId, query }),
-    judge: async ({ case: chosen }) => {
-      if (chosen === null) return null;
-      const found = policy.handoverCases.find(({ key }) => key === chosen);
-      if (found === undefined) return refuse('invalid', 'the agent has no such case');
-      return found.action === 'never' ? refuse('case_not_escalated', `The case "${chosen}" never reaches a person: answer it yourself.`) : null;
-    },
-  });
-  const asked = { kind: 'said' as const, id: '', from: 'customer' as const, name: null, text: question, at: new Date(deps.now()) };
+  if (agent === null) return shown({ problem: 'The team has no such agent.' });
+  const signal = AbortSignal.any([cancellationSignal(), AbortSignal.timeout(TRY_MS)]);
   try {
-    const llm = await teamLlm(deps, { teamId, task: 'turn' });
-    if (llm === null) return failed(NO_MODEL);
-    const { text, citations, escalation } = await takeModelTurn(deps, llm, {
-      teamId,
-      agentId,
-      task: 'try',
-      model: agent.model,
-      instructions: systemPrompt({ agentName: agent.name, teamName: agent.teamName, instructions: agent.instructions, helpDesk: policy.helpDesk, cases: policy.handoverCases }),
-      conversation: conversationPrompt({ subject: '', requester: 'A customer', lines: [asked], isCut: false }),
-      tools,
-      signal: AbortSignal.any([cancellationSignal(), AbortSignal.timeout(TRY_MS)]),
-    });
-    return { text, problem: null, lookedUp: tools.lookedUp.map(({ query, found }) => ({ query, found: [...found] })), cites: citations.map(({ title, passage }) => ({ title, passage })), escalation };
+    return shown(await ask(deps, { teamId, agent, policy, question, signal }));
   } catch (error) {
-    return failed(error instanceof LlmFailure ? error.message : `The model did not answer within ${TRY_MS / 1_000} s.`);
+    return shown({ problem: error instanceof LlmFailure ? error.message : `The ${agent.kind === 'webhook' ? 'agent' : 'model'} did not answer within ${TRY_MS / 1_000} s.` });
   }
 }
 
-function failed(problem: string): TriedView {
-  return { text: '', problem, lookedUp: [], cites: [], escalation: null };
+async function ask(deps: ActivityDeps, asked: TryOf): Promise<Tried> {
+  switch (asked.agent.kind) {
+    case 'built_in':
+      return tryModel(deps, asked);
+    case 'webhook':
+      return tryWebhook(deps, asked);
+    case 'external':
+      return { problem: 'An external agent answers by API: nobody can ask it. Save another kind first.' };
+  }
+}
+
+async function tryModel(deps: ActivityDeps, { teamId, agent, policy, question, signal }: TryOf): Promise<Tried> {
+  const { agentId } = agent;
+  const tools = new ToolBox({
+    helpDesk: policy.helpDesk,
+    find: (query) => lookUpPassages(deps.prisma, { teamId, agentId, query }),
+    judge: async (escalation) => judgeCase(policy, escalation),
+  });
+  const asked = { kind: 'said' as const, id: '', from: 'customer' as const, name: null, text: question, attachments: [], at: new Date(deps.now()) };
+  const llm = await teamLlm(deps, { teamId, task: 'turn' });
+  if (llm === null) return { problem: NO_MODEL };
+  const { text, citations, escalation } = await takeModelTurn(deps, llm, {
+    teamId,
+    agentId,
+    task: 'try',
+    model: agent.model,
+    instructions: systemPrompt({ agentName: agent.name, teamName: agent.teamName, instructions: agent.instructions, helpDesk: policy.helpDesk, cases: policy.handoverCases }),
+    conversation: conversationPrompt({ subject: '', requester: 'A customer', lines: [asked], isCut: false }),
+    tools,
+    signal,
+  });
+  return { text, lookedUp: tools.lookedUp.map(({ query, found }) => ({ query, found: [...found] })), cites: citations.map(({ title, passage }) => ({ title, passage })), escalation };
+}
+
+function shown(tried: Tried): TriedView {
+  return { text: '', problem: null, lookedUp: [], cites: [], escalation: null, ...tried };
 }

@@ -30,6 +30,11 @@ export function lateFailure(): LlmFailure {
   return new LlmFailure('The model did not answer in time.', { outcome: 'timeout', again: true });
 }
 
+/** What is there of such an answer ends anywhere. */
+export function withheldFailure(): LlmFailure {
+  return new LlmFailure('The model’s endpoint withheld the answer, or the end of it (content filter).', { outcome: 'withheld', again: false });
+}
+
 /**
  * What went wrong with a call of the endpoint; `signal` is the turn's own, `isLate`: the call's own time was over. Some endpoints
  * say a wrong `apiKey` back: it is never shown.

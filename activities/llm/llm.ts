@@ -1,7 +1,9 @@
 import OpenAI from 'openai';
 import { z } from 'zod';
+import { dialectOf, learnDialect, otherDialect } from './dialects.ts';
+import type { Dialect } from './dialects.ts';
 import { endpointFetch } from './endpoint-fetch.ts';
-import { lateFailure, llmFailureOf, LlmFailure } from './llm-failure.ts';
+import { lateFailure, llmFailureOf, LlmFailure, withheldFailure } from './llm-failure.ts';
 import { streamStep } from './stream-step.ts';
 import { tokensIn, tokensOf } from './tokens.ts';
 
@@ -92,8 +94,8 @@ export interface LlmEndpoint {
   readonly allowPrivate?: boolean;
 }
 
-/** Endpoints that answered 400 to what not all of them know, and not without it: asked plainly from then on. */
-const plainOnes = new Set<string>();
+/** What a model may think beside its answer, where both are counted as one: less, and many an answer would be none. */
+export const THINKING_TOKENS = 8_000;
 
 export function createLlm({ baseUrl, apiKey, model, price = null, allowPrivate = true }: LlmEndpoint): Llm {
   const client = new OpenAI({
@@ -110,20 +112,24 @@ export function createLlm({ baseUrl, apiKey, model, price = null, allowPrivate =
     defaultHeaders: { authorization: `Bearer ${apiKey}`, 'user-agent': 'Baton-Models/1' },
   });
 
+  /** As the endpoint takes it; what it takes is learned from its refusals. */
   async function asked(request: LlmRequest, extras: object, carryOut: (extras: object, signal: AbortSignal) => Promise<LlmStep>): Promise<LlmStep> {
-    const { timeoutMs, signal } = request;
+    const { timeoutMs, signal, maxTokens } = request;
     const since = performance.now();
+    const hasExtras = Object.keys(extras).length > 0;
     const what = `${baseUrl} ${request.model ?? model} ${Object.keys(extras).sort().join()}`;
-    const hasExtras = Object.keys(extras).length > 0 && !plainOnes.has(what);
-    try {
-      return await carryOut(hasExtras ? extras : {}, signal).catch(async (error: unknown) => {
-        if (!hasExtras || !isUnknownField(error)) throw error;
-        const step = await carryOut({}, signal);
-        plainOnes.add(what);
+    const tried = [dialectOf(what)];
+    for (;;) {
+      const dialect = tried.at(-1) ?? dialectOf(what);
+      try {
+        const step = await carryOut({ ...limitOf(maxTokens, dialect), ...(!dialect.isPlain && extras) }, signal);
+        learnDialect(what, dialect);
         return step;
-      });
-    } catch (error) {
-      throw llmFailureOf(error, { signal, isLate: performance.now() - since >= timeoutMs, apiKey });
+      } catch (error) {
+        const other = otherDialect(error, tried, { hasExtras });
+        if (other === null) throw llmFailureOf(error, { signal, isLate: performance.now() - since >= timeoutMs, apiKey });
+        tried.push(other);
+      }
     }
   }
 
@@ -158,14 +164,13 @@ async function inTime<T>(request: LlmRequest, ask: (limited: LlmRequest) => Prom
   }
 }
 
-function isUnknownField(error: unknown): boolean {
-  return error instanceof OpenAI.APIError && (error.status === 400 || error.status === 422);
+function limitOf(maxTokens: number, { countsThinking }: Dialect) {
+  return countsThinking ? { max_completion_tokens: maxTokens + THINKING_TOKENS } : { max_tokens: maxTokens };
 }
 
-function bodyOf({ model: named, maxTokens, messages, tools }: LlmRequest, model: string) {
+function bodyOf({ model: named, messages, tools }: LlmRequest, model: string) {
   return {
     model: named ?? model,
-    max_tokens: maxTokens,
     messages: messages.map(wireMessage),
     ...(tools.length > 0 && { tools: tools.map((tool) => ({ type: 'function' as const, function: { ...tool, parameters: tool.parameters } })) }),
   };
@@ -195,6 +200,7 @@ function stepOf(answered: unknown, request: LlmRequest): LlmStep {
   const parsed = stepAnswer.safeParse(answered);
   const choice = parsed.data?.choices[0];
   if (!parsed.success || choice === undefined) throw new LlmFailure('The model’s endpoint answered something that is no chat completion.', { outcome: 'malformed', again: true });
+  if (choice.finish_reason === 'content_filter') throw withheldFailure();
   const text = (choice.message.content ?? '').trim();
   const { usage, model } = parsed.data;
   return {

@@ -14,6 +14,9 @@ export interface CallFor {
 
 type Deps = Pick<ActivityDeps, 'prisma' | 'now'>;
 
+/** Failures after which the endpoint sends its bill all the same: a refusal, or nobody there, costs nothing. */
+const WORKED_ON: readonly string[] = ['timeout', 'malformed', 'tool', 'withheld'];
+
 /** Why the team's model is not asked this month; null: it may be. A call under way is not cut off: the budget is passed by what it uses. */
 export async function overBudget({ prisma, now }: Deps, teamId: string): Promise<string | null> {
   const team = await prisma.team.findUnique({ where: { id: teamId }, select: { monthlyTokens: true } });
@@ -55,8 +58,8 @@ async function metered(deps: Deps, llm: Llm, { teamId, agentId, task }: CallFor,
     return step;
   } catch (error) {
     const asked = { tokensIn: tokensIn(request), tokensOut: tokensOf(told) };
-    // What was told was paid for, though nobody says how much it was; and so was what a model was working on when its time was over, or nobody wanted it any more.
-    if (error instanceof LlmFailure) await note(error.outcome, told === '' ? { tokensIn: 0, tokensOut: 0 } : asked);
+    // What was told was paid for, though nobody says how much it was; and so was what a model was working on when its time was over, or nobody wanted it any more, and what it answered in vain.
+    if (error instanceof LlmFailure) await note(error.outcome, told === '' && !WORKED_ON.includes(error.outcome) ? { tokensIn: 0, tokensOut: 0 } : asked);
     else if (isBegun) await note(isTimeout(request.signal.reason) ? 'timeout' : 'stopped', asked);
     throw error;
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LlmRequest, LlmStep } from './llm.ts';
-import { LlmFailure } from './llm-failure.ts';
+import { LlmFailure, withheldFailure } from './llm-failure.ts';
 import { tokensIn, tokensOf } from './tokens.ts';
 
 const piece = z.object({
@@ -55,6 +55,7 @@ export async function streamStep({ request, signal, onText }: Streaming, begin: 
   signal.throwIfAborted();
   if (idle.signal.aborted) throw late(timeoutMs);
   if (why === null) throw new LlmFailure('The model’s answer broke off.', { outcome: 'malformed', again: text === '' });
+  if (why === 'content_filter') throw withheldFailure();
   return { text, calls: [], tokensIn: usage?.prompt_tokens ?? tokensIn(request), tokensOut: usage?.completion_tokens ?? tokensOf(text), model, isCut: why === 'length' };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { hasAgent } from '#prisma/store/agents.ts';
-import { countKnowledge, findKnowledge, insertKnowledge, listKnowledge, removeKnowledge, updateKnowledge } from '#prisma/store/ai-agents/knowledge.ts';
+import { countKnowledge, findKnowledge, insertKnowledge, listKnowledge, readsAs, removeKnowledge, updateKnowledge } from '#prisma/store/ai-agents/knowledge.ts';
 import { lockAgent } from '#prisma/store/ai-agents/setups.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import { knowledgeInput, MOST_KNOWLEDGE_TEXTS } from '#workflows/contract/agent-setup.ts';
@@ -43,10 +43,11 @@ export async function createKnowledge({ prisma, now }: Deps, principal: Principa
   const parsed = parseInput(knowledgeInput, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
+  const language = await readsAs(parsed.value);
   return prisma.$transaction(async (db): Promise<Result<KnowledgeView>> => {
     if (!(await lockAgent(db, teamId, agentId))) return NO_SUCH_AGENT;
     if ((await countKnowledge(db, { teamId, agentId })) >= MOST_KNOWLEDGE_TEXTS) return refuseField('body.title', `an agent has at most ${MOST_KNOWLEDGE_TEXTS} knowledge texts: change or delete one`);
-    const id = await insertKnowledge(db, { teamId, agentId, ...parsed.value, by: actorOf(principal), at: new Date(now()) });
+    const id = await insertKnowledge(db, { teamId, agentId, ...parsed.value, language, by: actorOf(principal), at: new Date(now()) });
     const made = await findKnowledge(db, { teamId, agentId, id });
     await announce(db, teamId, CHANGED);
     return made === null ? NO_SUCH_TEXT : ok(made);
@@ -60,8 +61,9 @@ export async function putKnowledge({ prisma, now }: Deps, principal: Principal, 
   const parsed = parseInput(knowledgeInput, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
+  const language = await readsAs(parsed.value);
   return prisma.$transaction(async (db): Promise<Result<KnowledgeView>> => {
-    if (!(await updateKnowledge(db, { id, teamId, agentId, ...parsed.value, by: actorOf(principal), at: new Date(now()) }))) return NO_SUCH_TEXT;
+    if (!(await updateKnowledge(db, { id, teamId, agentId, ...parsed.value, language, by: actorOf(principal), at: new Date(now()) }))) return NO_SUCH_TEXT;
     const put = await findKnowledge(db, { teamId, agentId, id });
     await announce(db, teamId, CHANGED);
     return put === null ? NO_SUCH_TEXT : ok(put);

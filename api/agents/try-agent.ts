@@ -10,7 +10,7 @@ import { refuseUnlessAdmin } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 import { NO_SUCH_AGENT } from './setup.ts';
 
-/** What a built-in agent would answer and do; no conversation, message or ticket comes of it. Admins only. */
+/** What a built-in or webhook agent would answer and do; no conversation, message or ticket comes of it. Admins only. */
 export async function tryAgent(deps: TicketDeps, principal: Principal, agentId: string, input: z.input<typeof tryAgentInput>): Promise<Result<TriedView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;

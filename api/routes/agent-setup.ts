@@ -38,8 +38,8 @@ export const agentSetupRoutes = [
   }),
   route({
     method: 'post', path: '/agents/{agentId}/try', name: 'tryAgent', tag: 'Agents', who: 'admin',
-    summary: 'Ask a built-in agent one question, without any conversation',
-    description: 'Says what it would answer, what it looked up and cites, and whether it would hand over. Nothing is sent, and no conversation comes of it.',
+    summary: 'Ask an agent that Baton runs one question, without any conversation',
+    description: 'Says what it would answer, what it looked up and cites, and whether it would hand over. A `webhook` agent is posted a turn with `isTest: true`, whose conversation does not exist. Nothing is sent to a customer, and no conversation comes of it.',
     params: ofAgent, body: tryAgentInput, answer: triedView,
     refusals: ['not_found', 'busy'],
     run: (deps, { principal, params, body }) => tryAgent(deps, principal, params.agentId, body),

@@ -7,7 +7,7 @@ import { createAddress } from '#api/agents/addresses.ts';
 import { recordIn, textIn } from '#api/http/openapi-fields.ts';
 import { beginCompose } from '#store/ai-agents/composes.ts';
 import { aBrowser, aKey, anApi, ask, type ApiProcess, type TestApi } from '#tests/support/api.ts';
-import { aModel, type AModel, breakingOffAfter, calling, endingEarlyAfter, failing, held, type ModelManner, neverAnswering, pausing, saying, streaming, streamingGarbage } from '#tests/support/a-model.ts';
+import { aModel, type AModel, breakingOff, breakingOffAfter, calling, cutting, endingEarlyAfter, failing, held, type ModelManner, neverAnswering, pausing, saying, sendingBytes, streaming, streamingGarbage } from '#tests/support/a-model.ts';
 import { readEvents } from '#tests/support/event-source.ts';
 import { aTeam, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
@@ -124,6 +124,20 @@ describe('a model that helps to write', () => {
     const request = { model: null, messages: [{ role: 'user' as const, content: 'Hi' }], tools: [], maxTokens: 10, timeoutMs: 20_000, signal: AbortSignal.timeout(100) };
     await expect(meteredStep(api.deps, model.llm, { teamId: team.id, agentId: null, task: 'summary' }, request)).rejects.toThrow();
     expect(await api.deps.prisma.llmCall.findMany({ where: { teamId: team.id, task: 'summary' } })).toMatchObject([{ outcome: 'timeout', tokensIn: 1 }]);
+  });
+
+  it.each<[string, ModelManner, string, number]>([
+    ['never answers', neverAnswering, 'timeout', 1],
+    ['answers a page', sendingBytes('<html>'), 'malformed', 1],
+    ['breaks off', breakingOff, 'malformed', 1],
+    ['lets a filter take its answer', cutting('', 'content_filter'), 'withheld', 1],
+    ['refuses', failing(429), 'http_429', 0],
+  ])('is counted against the month’s budget where its model %s: what was worked on is paid for', async (_what, manner, outcome, tokensIn) => {
+    const { team } = await aComposer();
+    model.follows(manner);
+    const request = { model: null, messages: [{ role: 'user' as const, content: 'Hi' }], tools: [], maxTokens: 10, timeoutMs: 1_000, signal: new AbortController().signal };
+    await expect(meteredStep(api.deps, model.llm, { teamId: team.id, agentId: null, task: 'summary' }, request)).rejects.toThrow();
+    expect(await api.deps.prisma.llmCall.findMany({ where: { teamId: team.id, task: 'summary' } })).toMatchObject([{ outcome, tokensIn, tokensOut: 0 }]);
   });
 
   it('has failed, and is not what the writer stopped, where its worker is shut down', async () => {

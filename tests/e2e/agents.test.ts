@@ -1,9 +1,14 @@
 import { addresses, changeAddress } from '#api/agents/addresses.ts';
 import { agents } from '#api/agents/agents.ts';
+import { keys } from '#api/keys/keys.ts';
+import { createWidget } from '#api/widgets/widgets.ts';
+import { createSecretBox } from '#prisma/store/secrets.ts';
 import { type AModel, calling, held, saying } from '#tests/support/a-model.ts';
+import { answering, aReceiver } from '#tests/support/a-receiver.ts';
 import { value } from '#tests/support/team.ts';
 import { open } from './browser.ts';
 import type { Seat } from './browser.ts';
+import { SECRET } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 import { aModelWorld } from './model-world.ts';
 import { shoot } from './shoot.ts';
@@ -82,4 +87,72 @@ it('turns an agent into a webhook, and shows its secret once', async () => {
   await page.getByRole('button', { name: 'Make a secret' }).click();
   expect(await page.getByLabel('Signing secret').inputValue()).toMatch(/^whsec_/);
   await shoot(page, 'webhook-agent');
+}, 60_000);
+
+it('makes a key where the agent is, and shows it once', async () => {
+  const { page } = ada;
+  await open(page, `${world.url}/settings/agents`);
+  await page.getByLabel('Name').fill('Finch');
+  await page.getByLabel('Kind').selectOption('external');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Finch' }).click();
+  await page.getByText('None yet: no program can speak for this agent.', { exact: false }).waitFor();
+  expect(await page.getByLabel('A customer asks').count()).toBe(0);
+  await page.getByLabel('New key for').fill('Our bot');
+  await page.getByRole('button', { name: 'New key' }).click();
+  const key = await page.getByLabel('API key').inputValue();
+  const finch = value(await agents(world.deps, world.admin)).find(({ name }) => name === 'Finch');
+  const asked = await fetch(`${world.url}/api/v1/conversations?view=to_answer`, { headers: { authorization: `Bearer ${key}` } });
+  expect(asked.status).toBe(200);
+  await shoot(page, 'external-agent');
+  await page.reload();
+  await page.getByText('Our bot').waitFor();
+  expect(await page.getByLabel('API key').count()).toBe(0);
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('None yet: no program can speak for this agent.', { exact: false }).waitFor();
+  expect(value(await keys(world.deps, world.admin)).find(({ agentId }) => agentId === finch?.id)).toMatchObject({ name: 'Our bot', revokedAt: expect.any(String) });
+}, 60_000);
+
+it('shows what customers see of an agent, and whose it is where it has none of its own (P59)', async () => {
+  const { page } = ada;
+  const { deps, admin } = world;
+  const robin = value(await agents(deps, admin)).find(({ name }) => name === 'Robin');
+  await open(page, `${world.url}/settings/agents/${robin?.id}`);
+  const brand = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Brand' }) });
+  await brand.getByText('No address of its own: its mail leaves by the team’s, support@desk.test', { exact: false }).waitFor();
+  await brand.getByText('In none yet', { exact: false }).waitFor();
+  value(await createWidget({ ...deps, secretBox: createSecretBox(SECRET) }, admin, { name: 'The shop', agentId: robin?.id ?? null, origins: ['https://shop.example'] }));
+  await brand.getByRole('button', { name: 'Add address' }).click();
+  await page.getByRole('dialog').getByLabel('Address', { exact: true }).fill('robin@desk.test');
+  await page.getByRole('dialog').getByLabel('From name').fill('Robin of Northwind');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await brand.getByText('From name: Robin of Northwind').waitFor();
+  await brand.getByText('Signature: not set', { exact: false }).waitFor();
+  expect(value(await addresses(deps, admin)).find(({ address }) => address === 'robin@desk.test')).toMatchObject({ agentId: robin?.id, fromName: 'Robin of Northwind' });
+  await brand.getByRole('link', { name: 'The shop' }).waitFor();
+  await brand.getByText('https://shop.example', { exact: false }).waitFor();
+  await brand.scrollIntoViewIfNeeded();
+  await shoot(page, 'agent-brand');
+}, 60_000);
+
+it('tries an agent that is somebody’s server, and says why where it does not answer', async () => {
+  const { page } = ada;
+  const server = await aReceiver((response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ text: 'It left today.' })));
+  try {
+    await page.getByLabel('URL').fill(server.url);
+    await page.getByRole('button', { name: 'Save', exact: true }).first().click();
+    await page.getByText('Saved').first().waitFor();
+    await page.getByLabel('A customer asks').fill('Where is my parcel?');
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByText('It left today.', { exact: true }).waitFor();
+    expect(server.received[0]?.body.data).toMatchObject({ isTest: true });
+    server.behaves(answering(404));
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByText('No answer. ', { exact: false }).waitFor();
+    await page.getByText('No answer. ', { exact: false }).scrollIntoViewIfNeeded();
+    await shoot(page, 'webhook-try');
+  } finally {
+    await server.close();
+  }
 }, 60_000);

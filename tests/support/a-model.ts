@@ -11,6 +11,8 @@ export interface ModelRequest {
   readonly tools?: readonly { readonly function: { readonly name: string } }[];
   readonly stream?: boolean;
   readonly stream_options?: unknown;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
   readonly response_format?: { readonly json_schema?: { readonly name?: string } };
   /** The key it was asked with. */
   readonly key?: string;
@@ -23,6 +25,14 @@ export type ModelManner = (response: ServerResponse, request: ModelRequest) => v
 
 /** Says it, in pieces where a stream is asked for. */
 export const saying = (content: string): ModelManner => (response, request) => (request.stream === true ? streaming(...pieces(content))(response, request) : complete(response, { content }));
+
+/** Says it, and ends for another reason than that it was said: its tokens were used up (`length`), or a filter took the rest. */
+export const cutting = (content: string, why = 'length'): ModelManner => (response, request) => {
+  if (request.stream !== true) return complete(response, { content }, why);
+  beginStream(response);
+  response.write(textEvent(content));
+  endStream(response, why);
+};
 
 /** The same as JSON. */
 export const sayingJson = (value: unknown): ModelManner => saying(JSON.stringify(value));
@@ -114,6 +124,14 @@ export const streamingGarbage = (text: string): ModelManner => (response) => {
 export const plainly = (manner: ModelManner): ModelManner => (response, request) =>
   request.response_format === undefined && request.stream_options === undefined ? manner(response, request) : failing(400, {}, 'unknown field')(response, request);
 
+const USE_THE_OTHER = { message: "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", type: 'invalid_request_error', param: 'max_tokens', code: 'unsupported_parameter' };
+
+/** Models that think before they speak, as OpenAI refuses them what it called the limit before; and an answer that got no room for thought is empty. */
+export const thinkingFirst = (manner: ModelManner): ModelManner => (response, request) => {
+  if (request.max_tokens !== undefined) return void response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error: USE_THE_OTHER }));
+  return (request.max_completion_tokens ?? 0) < 2_000 ? cutting('')(response, request) : manner(response, request);
+};
+
 function pieces(text: string): string[] {
   return text.match(/\s*\S+/g) ?? [text];
 }
@@ -138,8 +156,8 @@ function event(body: Record<string, unknown>): string {
 
 const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 
-function complete(response: ServerResponse, message: Record<string, unknown>): void {
-  const body = { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'scripted', choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', ...message } }], usage: USAGE };
+function complete(response: ServerResponse, message: Record<string, unknown>, why = 'stop'): void {
+  const body = { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'scripted', choices: [{ index: 0, finish_reason: why, message: { role: 'assistant', ...message } }], usage: USAGE };
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLlm } from '#activities/llm/llm.ts';
 import type { LlmRequest } from '#activities/llm/llm.ts';
 import { LlmFailure } from '#activities/llm/llm-failure.ts';
-import { aModel, type AModel, breakingOff, breakingOffAfter, calling, emptily, endingEarlyAfter, failing, neverAnswering, pausing, plainly, saying, sendingBytes, stalling, streaming, streamingGarbage } from '#tests/support/a-model.ts';
+import { aModel, type AModel, breakingOff, breakingOffAfter, calling, cutting, emptily, endingEarlyAfter, failing, neverAnswering, pausing, plainly, saying, sendingBytes, stalling, streaming, streamingGarbage, thinkingFirst } from '#tests/support/a-model.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 
 let model: AModel;
@@ -46,6 +46,7 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
     ['that answers a page', sendingBytes('<html>'), { outcome: 'malformed', again: true }],
     ['that answers other JSON', sendingBytes('{"hello":1}'), { outcome: 'malformed', again: true }],
     ['that has no choice', sendingBytes('{"choices":[]}'), { outcome: 'malformed', again: true }],
+    ['whose filter takes the rest of its answer', cutting('We never', 'content_filter'), { outcome: 'withheld', again: false }],
     ['that never answers', neverAnswering, { outcome: 'timeout', again: true }],
     ['that falls silent in the middle of its answer', stalling, { outcome: 'timeout', again: true }],
   ] as const)('%s is asked once, and is no surprise', async (_what, manner, expected) => {
@@ -82,6 +83,7 @@ describe('a model that streams', () => {
     ['whose stream ends early', endingEarlyAfter('The par'), { outcome: 'malformed', message: 'The model’s answer broke off.' }, 'The par'],
     ['that sends no JSON', streamingGarbage('The par'), { outcome: 'malformed' }, 'The par'],
     ['that asks for a tool', calling(['delete_everything', {}]), { outcome: 'tool', again: false }, ''],
+    ['whose filter takes the rest', cutting('The par', 'content_filter'), { outcome: 'withheld', again: false }, 'The par'],
     ['that falls silent', pausing(['The par'], []).manner, { outcome: 'timeout', again: false }, 'The par'],
     ['that never begins', neverAnswering, { outcome: 'timeout' }, ''],
   ] as const)('%s is no surprise', async (_what, manner, expected, heard) => {
@@ -105,6 +107,49 @@ describe('a model that streams', () => {
     await stream();
     await stream();
     expect(model.requests.map(({ stream_options: given }) => given !== undefined)).toEqual([true, false, false]);
+  });
+});
+
+describe('a model that thinks before it speaks (P49)', () => {
+  const another = () => createLlm({ baseUrl: model.url, apiKey: 'test-key', model: `thinker-${Math.random()}` });
+  const limits = () => model.requests.map(({ max_tokens: old, max_completion_tokens: now }) => (old === undefined ? now : `old ${old}`));
+  const asked = { ...ASKED, maxTokens: 1_000, timeoutMs: 20_000, signal: new AbortController().signal };
+
+  it('is asked for its answer with the limit that it takes, with room to think, and only once for that', async () => {
+    const thinker = another();
+    model.follows(thinkingFirst(saying('Hello.')));
+    expect(await thinker.step(asked)).toMatchObject({ text: 'Hello.', isCut: false });
+    expect(await thinker.step(asked)).toMatchObject({ text: 'Hello.' });
+    expect(limits()).toEqual(['old 1000', 9_000, 9_000]);
+  });
+
+  it('keeps the form that it knows, and streams', async () => {
+    const thinker = another();
+    model.follows(thinkingFirst(saying('Hello.')));
+    expect(await thinker.step({ ...asked, format: { name: 'x', schema: {} } })).toMatchObject({ text: 'Hello.' });
+    expect(await thinker.stream(asked, () => undefined)).toMatchObject({ text: 'Hello.' });
+    expect(limits()).toEqual(['old 1000', 9_000, 'old 1000', 9_000]);
+    expect(model.requests.map(({ response_format: format, stream_options: options }) => format !== undefined || options !== undefined)).toEqual([true, true, true, true]);
+  });
+
+  it('is asked plainly as well where its endpoint wants that, too', async () => {
+    model.follows(thinkingFirst(plainly(saying('Hello.'))));
+    expect(await another().step({ ...asked, format: { name: 'x', schema: {} } })).toMatchObject({ text: 'Hello.' });
+    expect(model.requests).toHaveLength(3);
+  });
+
+  it('is asked the old way again once its endpoint knows no other', async () => {
+    const thinker = another();
+    model.follows(thinkingFirst(saying('Hello.')), thinkingFirst(saying('Hello.')), failing(400, {}, 'Unrecognized request argument: max_completion_tokens'), saying('Hello.'));
+    await thinker.step(asked);
+    expect(await thinker.step(asked)).toMatchObject({ text: 'Hello.' });
+    expect(limits()).toEqual(['old 1000', 9_000, 9_000, 'old 1000']);
+  });
+
+  it('is asked twice and no more where both are refused', async () => {
+    model.follows(failing(400, {}, 'max_tokens and max_completion_tokens are nothing to me'));
+    expect(await failureOf(another().step(asked))).toMatchObject({ outcome: 'http_400', again: false });
+    expect(model.requests).toHaveLength(2);
   });
 });
 

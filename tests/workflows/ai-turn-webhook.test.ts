@@ -1,10 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { tryWebhook } from '#activities/agents/try-webhook.ts';
+import { tryAgent } from '#api/agents/try-agent.ts';
 import { agentSetup, putSetup, renewAgentSecret } from '#api/agents/setup.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
+import { runnableAgent } from '#store/ai-agents/setups.ts';
+import { newId } from '#store/new-id.ts';
+import { effectivePolicyFor } from '#store/policies.ts';
 import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { answering, aReceiver, isSignedWith, type Manner, type Receiver } from '#tests/support/a-receiver.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
@@ -61,6 +66,17 @@ describe('a team’s own server as an agent', () => {
     });
     expect(posted?.id).toBe(said?.id);
     expect(said).toMatchObject({ text: 'It left today.' });
+  });
+
+  it('is told of files by name and media type, and never what is in them', async () => {
+    const { begins, writes, hears, receiver, id: teamId } = await aWebhookTeam(saying({ text: 'Thank you.' }));
+    const chat = await begins('invoice.pdf');
+    await hears(chat.id, 1);
+    await world.desk.prisma.attachment.create({ data: { id: newId('attachment'), teamId, conversationId: chat.id, messageId: chat.lastCustomerMessage, fileName: 'invoice.pdf', mediaType: 'application/pdf', size: 3, sha256: 'x', storageKey: 'k' } });
+    await writes(chat.id, 'Did you get it?');
+    await hears(chat.id, 2);
+    const [first] = agentTurn.parse(receiver.received[1]?.body).data.messages;
+    expect(first).toMatchObject({ text: 'invoice.pdf', attachments: [{ name: 'invoice.pdf', mediaType: 'application/pdf' }] });
   });
 
   it('hands over with its words, its case and its reason (P58)', async () => {
@@ -151,5 +167,54 @@ describe('a team’s own server as an agent', () => {
     const guarded = { ...world.deps, webhooks: { ...world.deps.webhooks, allowPrivate: false } };
     const { version } = value(await agentSetup(guarded, admin, agentId));
     expect(await putSetup(guarded, admin, agentId, { kind: 'webhook', url: 'http://169.254.169.254/latest' }, version)).toMatchObject({ ok: false, errors: [{ path: 'body.url' }] });
+  });
+});
+
+describe('a team’s own server that somebody tries', () => {
+  const ask = async ({ admin, agentId }: Pick<Awaited<ReturnType<typeof aWebhookTeam>>, 'admin' | 'agentId'>) => value(await tryAgent(world.deps, admin, agentId, { question: 'Where is my parcel?' }));
+
+  it('is posted a signed turn that says that it is a test, and nothing comes of its answer', async () => {
+    const team = await aWebhookTeam(saying({ text: 'It left today.', escalate: { reason: 'Wants more' } }));
+    const before = await world.desk.prisma.teamEvent.count({ where: { teamId: team.id } });
+    expect(await ask(team)).toEqual({ text: 'It left today.', problem: null, lookedUp: [], cites: [], escalation: { case: null, reason: 'Wants more' } });
+    const [posted] = team.receiver.received;
+    expect(posted !== undefined && isSignedWith(team.secret, posted)).toBe(true);
+    const { data } = agentTurn.parse(posted?.body);
+    expect(data).toMatchObject({ isTest: true, agentId: team.agentId, messages: [{ from: 'customer', text: 'Where is my parcel?' }], mayEscalate: true });
+    expect(data.unanswered).toEqual([data.lastSeenMessage]);
+    const of = { where: { teamId: team.id } };
+    expect([await world.desk.prisma.conversation.count(of), await world.desk.prisma.message.count(of), await world.desk.prisma.ticket.count(of), await world.desk.prisma.aiAnswer.count(of)]).toEqual([0, 0, 0, 0]);
+    expect(await world.desk.prisma.teamEvent.count(of)).toBe(before);
+  });
+
+  it('is told apart from one that answers a customer, who is no test', async () => {
+    const { begins, hears, receiver } = await aWebhookTeam(saying({ text: 'It left today.' }));
+    await hears((await begins('Where is my parcel?')).id, 1);
+    expect(agentTurn.parse(receiver.received[0]?.body).data.isTest).toBe(false);
+  });
+
+  const REFUND = { handoverCases: [{ key: 'refund', when: 'Money back', action: 'never' as const, priority: 'normal' as const, skills: [], group: null }] };
+  it.each<[string, Manner, PolicyOverrides, Record<string, unknown>]>([
+    ['would answer later', answering(202), {}, { text: '', problem: expect.stringContaining('it would answer later') }],
+    ['never answers', (): undefined => undefined, {}, { text: '', problem: expect.stringContaining('No answer within 1 s') }],
+    ['fails', answering(500), {}, { problem: expect.stringContaining('answered 500') }],
+    ['leads elsewhere', answering(301, { location: 'http://127.0.0.1:1/' }), {}, { problem: expect.stringContaining('redirects are not followed') }],
+    ['sends a wrong field', saying({ text: 'Hi', conversationId: 'x' }), {}, { problem: expect.stringContaining('conversationId') }],
+    ['hands over what never reaches a person', saying({ text: 'Hm.', escalate: { case: 'refund', reason: 'x' } }), REFUND, { text: 'Hm.', escalation: null, problem: expect.stringContaining('never reaches a person') }],
+    ['hands over though nobody is there', saying({ escalate: { reason: 'x' } }), { helpDesk: false }, { text: '', escalation: null, problem: expect.stringContaining('help desk is off') }],
+  ])('says so where it %s', async (_what, manner, policy, expected) => {
+    const team = await aWebhookTeam(manner, policy);
+    expect(await ask(team)).toMatchObject(expected);
+    expect(team.receiver.received).toHaveLength(1);
+  });
+
+  it('may not lie inside the installation’s network, whatever its setting says by now', async () => {
+    const { id: teamId, agentId, receiver } = await aWebhookTeam(saying({ text: 'Hi' }));
+    const { deps, prisma } = world.desk;
+    const [agent, { policy }] = await Promise.all([runnableAgent(prisma, teamId, agentId), effectivePolicyFor(prisma, teamId, agentId)]);
+    if (agent === null) throw new Error('there is no such agent');
+    const guarded = { ...deps, webhooks: { ...deps.webhooks, allowPrivate: false } };
+    await expect(tryWebhook(guarded, { teamId, agent, policy, question: 'Hi', signal: AbortSignal.timeout(5_000) })).rejects.toThrow('not on the public internet');
+    expect(receiver.received).toEqual([]);
   });
 });

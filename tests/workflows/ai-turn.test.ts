@@ -4,15 +4,17 @@ import { callAgent } from '#activities/agents/call-agent.ts';
 import { answerIdOf } from '#activities/agents/turn-ids.ts';
 import { resumeAi } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
+import { putModel } from '#api/model/model.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { changeTeam } from '#api/team/team.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { assign } from '#api/tickets/assign.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
 import { keepAnswer } from '#store/ai-agents/answers.ts';
+import { newId } from '#store/new-id.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
 import { aKey, type TicketWorld } from '#tests/api/ticket-world.ts';
-import { type AModel, calling, failing, held, saying } from '#tests/support/a-model.ts';
+import { type AModel, type ModelManner, calling, cutting, failing, held, saying, sendingBytes, thinkingFirst } from '#tests/support/a-model.ts';
 import { aConversation } from '#tests/support/people.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { value } from '#tests/support/team.ts';
@@ -69,6 +71,19 @@ describe('a customer who writes to a built-in agent', () => {
     await hears(chat.id, 2);
     expect(await answers(chat.id)).toEqual(['First.', 'Second.']);
     expect(promptOf(1)).toContain('"from":"you","text":"First."');
+  });
+
+  it('and sends a file is answered by an agent that is told its name, and never what is in it', async () => {
+    const { begins, writes, hears, id: teamId } = await aTurnTeam(world);
+    model.follows(saying('What do you see?'), saying('I cannot look into it.'));
+    const chat = await begins('shoe.jpg');
+    await hears(chat.id, 1);
+    await world.desk.prisma.attachment.create({ data: { id: newId('attachment'), teamId, conversationId: chat.id, messageId: chat.lastCustomerMessage, fileName: 'shoe.jpg', mediaType: 'image/jpeg', size: 3, sha256: 'x', storageKey: 'secret-key' } });
+    await writes(chat.id, 'And?');
+    await hears(chat.id, 2);
+    expect(promptOf(1)).toContain('"text":"shoe.jpg","attachments":[{"name":"shoe.jpg","mediaType":"image/jpeg"}]}');
+    expect(promptOf(1)).toContain('"text":"And?"}');
+    expect(promptOf(1)).not.toContain('secret-key');
   });
 
   it('gets the answer to what they wrote while the agent was thinking', async () => {
@@ -317,13 +332,51 @@ describe('a model that fails', () => {
     expect(await answers(chat.id)).toEqual(['Now.']);
   });
 
+  it('and is cut off before its end is asked for less, once: half a sentence reaches no customer', async () => {
+    const { begins, hears, answers } = await aTurnTeam(world);
+    model.follows(cutting('You get your money back, unless'), saying('You get it back within 30 days.'));
+    const chat = await begins('Hi');
+    await hears(chat.id, 1);
+    expect(await answers(chat.id)).toEqual(['You get it back within 30 days.']);
+    expect(model.requests[1]?.messages.slice(-2)).toMatchObject([{ role: 'assistant', content: 'You get your money back, unless' }, { role: 'user', content: expect.stringContaining('was cut off') }]);
+  });
+
+  it('that thinks before it speaks has room for it, and answers (P49)', async () => {
+    const { begins, hears, answers, admin } = await aTurnTeam(world);
+    value(await putModel(world.deps, admin, { baseUrl: null, model: 'thinker', models: {}, priceIn: null, priceOut: null, monthlyTokens: null }, 0));
+    model.follows(thinkingFirst(saying('It left today.')));
+    const chat = await begins('Hi');
+    await hears(chat.id, 1);
+    expect(await answers(chat.id)).toEqual(['It left today.']);
+  });
+
+  it('and says nothing for all its tokens, because it thought, is given more of them', async () => {
+    const { begins, hears } = await aTurnTeam(world);
+    model.follows(cutting(''), saying('It left today.'));
+    await hears((await begins('Hi')).id, 1);
+    expect(model.requests.map(({ max_tokens: most }) => most)).toEqual([1_200, 9_200]);
+  });
+
+  it('in another language than the customer’s is sent as it is: whoever reads along sees it', async () => {
+    const { begins, hears, answers } = await aTurnTeam(world);
+    model.follows(saying('Ihr Paket ist heute abgegangen.'));
+    const chat = await begins('Where is my parcel?');
+    await hears(chat.id, 1);
+    expect(await answers(chat.id)).toEqual(['Ihr Paket ist heute abgegangen.']);
+  });
+
   it.each([
     ['is down', [failing(500)], 'answered 500', 3, true],
     ['refuses the key', [failing(401)], 'answered 401', 1, false],
     ['asks for an hour of patience', [failing(429, { 'retry-after': '3600' })], 'answered 429', 1, false],
     ['says a megabyte', [saying('word '.repeat(200_000))], 'wrote 999999 characters', 3, true],
+    ['says nothing', [saying('')], 'nothing that could be sent', 3, true],
+    ['says nonsense without a word', [saying('…?! --')], 'nothing that could be sent', 3, true],
+    ['sends what is no answer', [sendingBytes('{"hello":1}')], 'no chat completion', 3, true],
+    ['repeats its instructions', [(response, request) => saying(request.messages[0]?.content ?? '')(response, request)], 'repeated its instructions', 3, true],
+    ['is cut off again', [cutting('And so on and')], 'cut off, twice', 2, false],
     ['looks things up for ever', [calling(['look_up', { query: 'x' }])], 'no answer in 6 rounds', 6, false],
-  ] as const)('and %s leaves the conversation to a person, with the reason', async (_what, script, reason, calls, isTriedAgain) => {
+  ] satisfies [string, ModelManner[], string, number, boolean][])('and %s leaves the conversation to a person, with the reason', async (_what, script, reason, calls, isTriedAgain) => {
     const { begins, sees, admin, answers, timelineOf } = await aTurnTeam(world);
     model.follows(...script);
     const chat = await begins('Hi');

@@ -53,7 +53,7 @@ export type KnowledgeView = z.infer<typeof knowledgeView>;
 export const tryAgent = z.strictObject({ question: body(2_000) });
 export const triedView = z.object({
   text: z.string().meta({ description: 'What the customer would read; empty where there is no answer.' }),
-  problem: z.string().nullable().meta({ description: 'Why there is none.' }),
+  problem: z.string().nullable().meta({ description: 'Why there is none, or what of it would be refused.' }),
   lookedUp: z.array(z.object({ query: z.string(), found: z.array(z.string()).meta({ description: 'Titles.' }) })),
   cites: z.array(z.object({ title: z.string(), passage: z.string() })),
   escalation: z.object({ case: z.string().nullable(), reason: z.string() }).nullable().meta({ description: 'What it would hand to a person, and why.' }),

@@ -7,11 +7,16 @@ import { body, line, slug } from './text.ts';
 
 const at = z.iso.datetime();
 
+const attachments = z
+  .array(z.object({ name: z.string(), mediaType: z.string() }))
+  .meta({ description: 'Files that came with it, as they were named and declared; at most 20. Their contents are read by API.' });
+
 const said = z.object({
   id: z.string(),
   from: z.enum(['customer', 'agent', 'colleague', 'automatic']).meta({ description: '`agent` is you, `colleague` a human.' }),
   name: z.string().nullable(),
   text: z.string(),
+  attachments,
   at,
 });
 
@@ -28,7 +33,7 @@ export const agentTurn = z.object({
     epoch: z.number().int().meta({ description: 'What an answer by API must carry.' }),
     lastSeenMessage: z.string().meta({ description: 'The newest customer message here; what an answer by API must carry.' }),
     messages: z.array(said).meta({ description: 'What was said, oldest first; at most 300 lines.' }),
-    notes: z.array(z.object({ name: z.string().nullable(), text: z.string(), at })).meta({ description: 'Only where the agent’s setup says so.' }),
+    notes: z.array(z.object({ name: z.string().nullable(), text: z.string(), attachments, at })).meta({ description: 'Only where the agent’s setup says so.' }),
     unanswered: z.array(z.string()).meta({ description: 'The customer’s messages since the last answer.' }),
     handBack: z
       .object({
@@ -42,6 +47,7 @@ export const agentTurn = z.object({
       .meta({ description: 'The last time in which you were silent here is over; what was said and done in it holds.' }),
     mayEscalate: z.boolean().meta({ description: 'The help desk is on.' }),
     cases: z.array(z.object({ key: z.string(), when: z.string(), action: z.enum(['escalate', 'never']) })),
+    isTest: z.boolean().meta({ description: 'Somebody tries the agent: there is no such conversation or message, and what it answers is shown to them alone.' }),
   }),
 });
 export type AgentTurn = z.infer<typeof agentTurn>;

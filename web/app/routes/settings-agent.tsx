@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { adminDeskOf, problem, valueOf } from '../desk.server.ts';
 import { AgentAnswers } from '../settings/agent-answers.tsx';
+import { AgentBrand } from '../settings/agent-brand.tsx';
+import { AgentKeys } from '../settings/agent-keys.tsx';
 import { AgentKnowledge } from '../settings/agent-knowledge.tsx';
 import { AgentSecret } from '../settings/agent-secret.tsx';
 import { AgentTry } from '../settings/agent-try.tsx';
@@ -19,7 +21,7 @@ import { toast } from '../ui/toast.tsx';
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const desk = adminDeskOf(context, request);
   const id = params.agentId ?? '';
-  const [agents, setup, texts, policy, versions, team, names, progress] = await Promise.all([
+  const [agents, setup, texts, policy, versions, team, names, progress, addresses, widgets, keys] = await Promise.all([
     valueOf(desk.agents(), request),
     valueOf(desk.agentSetup(id), request),
     valueOf(desk.knowledge(id), request),
@@ -28,28 +30,22 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     valueOf(desk.policy('team'), request),
     policyNames(desk, request),
     valueOf(desk.settingsProgress(), request),
+    valueOf(desk.addresses(), request),
+    valueOf(desk.widgets(), request),
+    valueOf(desk.keys(), request),
   ]);
   const agent = agents.find((one) => one.id === id);
   if (!agent) throw problem({ ok: false, code: 'not_found', detail: 'Your team has no such agent.' });
-  return { agent, setup, texts, policy, versions, inherited: team.effective, names, progress };
+  return { agent, setup, texts, policy, versions, inherited: team.effective, names, progress, addresses, widgets, keys };
 }
 
 export default function Agent() {
-  const { agent, setup, texts, policy, versions, inherited, names, progress } = useLoaderData<typeof loader>();
+  const { agent, setup, texts, policy, versions, inherited, names, progress, addresses, widgets, keys } = useLoaderData<typeof loader>();
   const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Renamed') });
   return (
     <SettingsPage
       title={agent.name}
-      lead={
-        <>
-          {KIND_WORDS.find(({ kind }) => kind === setup.kind)?.lead}{' '}
-          {setup.kind === 'external' && (
-            <Link to="/settings/keys" className="text-accent-text underline underline-offset-2">
-              API keys
-            </Link>
-          )}
-        </>
-      }
+      lead={KIND_WORDS.find(({ kind }) => kind === setup.kind)?.lead}
     >
       <Card>
         <form {...form} className="flex flex-wrap items-end gap-3">
@@ -67,7 +63,9 @@ export default function Agent() {
       <AgentAnswers key={`setup-${setup.version}`} setup={setup} />
       {setup.kind === 'webhook' && <AgentSecret setup={setup} />}
       {setup.kind === 'built_in' && <AgentKnowledge agentId={agent.id} texts={texts} />}
-      {setup.kind === 'built_in' && <AgentTry agentId={agent.id} />}
+      {setup.kind !== 'built_in' && <AgentKeys agentId={agent.id} keys={keys} />}
+      {setup.kind !== 'external' && <AgentTry key={`try-${setup.kind}`} agentId={agent.id} kind={setup.kind} />}
+      <AgentBrand agentId={agent.id} addresses={addresses} widgets={widgets} />
       <div>
         <h3 className="text-lg font-semibold">Policy</h3>
         <p className="mt-1 text-ink-soft">What you change here becomes this agent’s own; the rest follows the team.</p>

@@ -9,8 +9,8 @@ import { toast } from '../ui/toast.tsx';
 
 export type Address = z.infer<typeof addressView>;
 
-/** An address of the team: new, or changed. */
-export function AddressDialog({ address, onClose }: { address: Address | null; onClose: () => void }) {
+/** An address of the team: new, by default for this agent, or changed. */
+export function AddressDialog({ address, agentId = '', onClose }: { address: Address | null; agentId?: string; onClose: () => void }) {
   const { agents } = useShell();
   const { form, key, isBusy, refusal, errorOf } = useForm({
     path: '/do/settings',
@@ -28,7 +28,7 @@ export function AddressDialog({ address, onClose }: { address: Address | null; o
         ) : (
           <TextField label="Address" name="address" type="email" required placeholder="support@example.com" error={errorOf('address')} />
         )}
-        <SelectField label="AI agent" name="agentId" defaultValue={address?.agentId ?? ''} hint="Answers what comes in here." error={errorOf('agentId')}>
+        <SelectField label="AI agent" name="agentId" defaultValue={address === null ? agentId : (address.agentId ?? '')} hint="Answers what comes in here." error={errorOf('agentId')}>
           <option value="">None: people answer</option>
           {agents.map(({ id, name }) => (
             <option key={id} value={id}>

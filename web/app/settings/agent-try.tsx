@@ -1,12 +1,19 @@
 import { useState } from 'react';
+import type { AgentKind } from '#workflows/contract/agent-kind.ts';
 import type { TriedView } from '#workflows/contract/agent-setup.ts';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { Card } from './settings-page.tsx';
 
+const HINTS: Readonly<Record<AgentKind, string>> = {
+  built_in: 'Answered as the agent is saved now. No conversation comes of it, and nothing is sent.',
+  webhook: 'Posted to its URL, signed and marked as a test (isTest). No conversation comes of it, and the answer is shown here alone.',
+  external: '',
+};
+
 /** One question to the agent as it is saved; nothing is stored or sent. */
-export function AgentTry({ agentId }: { agentId: string }) {
+export function AgentTry({ agentId, kind }: { agentId: string; kind: AgentKind }) {
   const [tried, setTried] = useState<TriedView | null>(null);
   const { form, key, isBusy, refusal, errorOf } = useForm<TriedView>({ path: '/do/settings', onDone: setTried });
   return (
@@ -14,21 +21,21 @@ export function AgentTry({ agentId }: { agentId: string }) {
       <form {...form} className="flex flex-col gap-3">
         <HiddenFields intent="agent-try" formKey={key} />
         <input type="hidden" name="id" value={agentId} />
-        <TextArea label="A customer asks" name="question" required rows={2} maxLength={2_000} placeholder="How long can I return my order?" hint="Answered as the agent is saved now. No conversation comes of it, and nothing is sent." error={errorOf('question')} />
+        <TextArea label="A customer asks" name="question" required rows={2} maxLength={2_000} placeholder="How long can I return my order?" hint={HINTS[kind]} error={errorOf('question')} />
         <FormRefusal>{refusal}</FormRefusal>
         <Button type="submit" disabled={isBusy} className="self-end">
           {isBusy ? 'Asking…' : 'Ask'}
         </Button>
       </form>
-      <div aria-live="polite">{tried && <Tried tried={tried} />}</div>
+      <div aria-live="polite">{tried && <Tried tried={tried} looksUp={kind === 'built_in'} />}</div>
     </Card>
   );
 }
 
-function Tried({ tried: { text, problem, lookedUp, cites, escalation } }: { tried: TriedView }) {
+function Tried({ tried: { text, problem, lookedUp, cites, escalation }, looksUp }: { tried: TriedView; looksUp: boolean }) {
   return (
     <div className="mt-4 flex flex-col gap-3 border-t pt-4">
-      {problem !== null && <p className="rounded-md bg-danger-soft px-3 py-2 text-danger">No answer: {problem}</p>}
+      {problem !== null && <p className="rounded-md bg-danger-soft px-3 py-2 text-danger">{text === '' ? `No answer. ${problem}` : problem}</p>}
       {text !== '' && <p className="rounded-lg border border-ai-line bg-ai-soft px-3.5 py-3 whitespace-pre-wrap">{text}</p>}
       {escalation !== null && (
         <p className="text-ink-soft">
@@ -40,7 +47,7 @@ function Tried({ tried: { text, problem, lookedUp, cites, escalation } }: { trie
           Looked up “{query}”: {found.length === 0 ? 'nothing found' : [...new Set(found)].join(', ')}
         </p>
       ))}
-      {problem === null && lookedUp.length === 0 && <p className="text-sm text-ink-soft">It looked nothing up.</p>}
+      {looksUp && problem === null && lookedUp.length === 0 && <p className="text-sm text-ink-soft">It looked nothing up.</p>}
       {cites.map(({ title, passage }, index) => (
         <details key={index} className="text-sm">
           <summary className="cursor-default text-ink-soft">From “{title}”</summary>
