@@ -5,11 +5,14 @@ import { Prisma } from '../generated/client.ts';
 import type { Db } from '../client.ts';
 import { timeIn } from './people-time.ts';
 import type { Shifts, TimesOff } from './people-time.ts';
+import { toRole } from './people.ts';
 
 /** What decides whether somebody is there, as it is stored. */
 export interface PresenceRow {
   readonly operatorId: string;
   readonly name: string;
+  /** Not so who may only read. */
+  readonly worksTickets: boolean;
   readonly manual: PresenceStatus;
   readonly isPinned: boolean;
   readonly zone: string;
@@ -22,6 +25,7 @@ export interface PresenceRow {
 interface Stored {
   id: string;
   name: string;
+  role: string;
   presence: string;
   stay_online: boolean;
   zone: string;
@@ -35,7 +39,7 @@ interface Stored {
 export async function readPresence(db: Db, teamId: string, operatorId: string | null = null): Promise<PresenceRow[]> {
   const whom = operatorId === null ? Prisma.sql`o.disabled_at IS NULL` : Prisma.sql`o.id = ${operatorId}`;
   const rows = await db.$queryRaw<Stored[]>`
-    SELECT o.id, o.name, o.presence, o.stay_online, o.zone, o.shifts, o.time_off, l.lease_until, l.last_activity_at
+    SELECT o.id, o.name, o.role, o.presence, o.stay_online, o.zone, o.shifts, o.time_off, l.lease_until, l.last_activity_at
     FROM operators o
     LEFT JOIN (SELECT operator_id, max(expires_at) AS lease_until, max(last_activity_at) AS last_activity_at
       FROM presence_leases WHERE team_id = ${teamId} GROUP BY operator_id) l ON l.operator_id = o.id
@@ -43,6 +47,7 @@ export async function readPresence(db: Db, teamId: string, operatorId: string | 
   return rows.map((row) => ({
     operatorId: row.id,
     name: row.name,
+    worksTickets: toRole(row.role) !== 'viewer',
     manual: PRESENCE_STATUSES.find((one) => one === row.presence) ?? 'offline',
     isPinned: row.stay_online,
     zone: isZoneName(row.zone) ? row.zone : 'UTC',

@@ -223,7 +223,10 @@ describe('the router', () => {
     await isAssigned(await aTicket(place), ben);
   }, 120_000);
 
-  it('hands the tickets of somebody who leaves the team over to others', async () => {
+  it.each([
+    ['leaves the team', { disabled: true }],
+    ['may only read from now on', { role: 'viewer' }],
+  ] as const)('hands the tickets of somebody who %s over to others', async (_what, change) => {
     const place = await aPlace(desk);
     const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
     const [open, done] = [await aTicket(place), await aTicket(place)];
@@ -231,7 +234,7 @@ describe('the router', () => {
     await done.does({ kind: 'set_status', by: place.mia, to: 'resolved' });
     await assignsBy(desk, place.teamId, { mode: 'balanced' });
     const admin = { kind: 'operator', teamId: place.teamId, operatorId: place.mia.id, name: 'Mia', role: 'admin' } as const;
-    value(await changeOperator({ prisma: desk.prisma, now: Date.now }, admin, ben, { disabled: true }));
+    value(await changeOperator({ prisma: desk.prisma, now: Date.now }, admin, ben, change));
     await startSweeper(desk.deps, place.teamId);
     await isAssigned(open, zoe);
     expect(await assignee(done)).toBe(ben);
@@ -248,6 +251,17 @@ describe('the router', () => {
     await waitFor(async () => (await ticket.carried())?.state.recent.some(([id]) => id === `assignee:${messageId}`), 'it has asked');
     expect(await assignee(ticket)).toBe(ben);
     await setsPresence(desk, place.teamId, ben, 'offline');
+    await say(desk, ticket.place);
+    await isAssigned(ticket, zoe);
+  }, 60_000);
+
+  it('counts an assignee who may only read by now as gone when the customer writes (P29)', async () => {
+    const place = await aPlace(desk);
+    const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
+    const ticket = await aTicket(place);
+    await ticket.does({ kind: 'assign', by: place.mia, to: ben });
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    await desk.prisma.operator.update({ where: { id: ben }, data: { role: 'viewer' } });
     await say(desk, ticket.place);
     await isAssigned(ticket, zoe);
   }, 60_000);
