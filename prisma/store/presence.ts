@@ -72,8 +72,14 @@ export async function isLeased(db: Db, { teamId, operatorId, at }: LeaseOf): Pro
   return (await db.presenceLease.count({ where: { teamId, operatorId, expiresAt: { gt: new Date(at) } } })) > 0;
 }
 
+/** Until when a lease lasts, or lasted; null: it was never taken, or is forgotten. */
+export async function leaseEnd(db: Db, id: string): Promise<number | null> {
+  const row = await db.presenceLease.findUnique({ where: { id }, select: { expiresAt: true } });
+  return row?.expiresAt.getTime() ?? null;
+}
+
 /**
- * Takes a lease or keeps it, until `until`. A new one remembers the person's last activity: a connection that comes back
+ * Takes a lease or keeps it, until `until`; somebody else's is left alone. A new one remembers the person's last activity: a connection that comes back
  * is none. Leases that are over are forgotten meanwhile.
  */
 export async function keepLease(db: Db, { id, teamId, operatorId, at, until }: LeaseOf & { id: string; until: number }): Promise<void> {
@@ -83,7 +89,7 @@ export async function keepLease(db: Db, { id, teamId, operatorId, at, until }: L
     SELECT ${id}, o.team_id, o.id, ${expires}::timestamptz,
       coalesce((SELECT max(l.last_activity_at) FROM presence_leases l WHERE l.team_id = o.team_id AND l.operator_id = o.id AND l.expires_at > ${now}::timestamptz), ${now}::timestamptz)
     FROM operators o WHERE o.id = ${operatorId} AND o.team_id = ${teamId}
-    ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at`;
+    ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at WHERE presence_leases.operator_id = excluded.operator_id`;
   await db.presenceLease.deleteMany({ where: { teamId, operatorId, expiresAt: { lte: now } } });
 }
 
