@@ -36,11 +36,11 @@ export class TicketEntity {
     private readonly leavesWriting: LeavesWriting,
   ) {}
 
-  static begin({ birth, carried, leavesWriting = false }: TicketInput): TicketEntity | null {
+  static begin({ birth, carried, leavesWriting = false, asksWhenPaused = false }: TicketInput): TicketEntity | null {
     if (carried !== undefined) return new TicketEntity(completed(carried.state), carried.policy, new Outbox(carried.outbox), leavesWriting);
     if (birth === undefined) return null;
     const { command, policy, policyVersion } = birth;
-    const born = beBorn(command, { policy, policyVersion });
+    const born = beBorn(command, { policy, policyVersion, asksWhenPaused });
     return new TicketEntity(born.state, policy, new Outbox(born.changes), leavesWriting);
   }
 

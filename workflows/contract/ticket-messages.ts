@@ -18,6 +18,8 @@ export interface TicketInput {
   readonly leavesWriting?: LeavesWriting;
   /** A ticket that is put to sleep goes on in a new run, so that whoever wakes it replays next to nothing (decision 063). */
   readonly sleepsAnew?: boolean;
+  /** Who escalates and pauses the AI when nobody is there has the customer told when somebody will be (P38); births of before told them at their next message. */
+  readonly asksWhenPaused?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface TicketInput {
 export type LeavesWriting = boolean | 'anew';
 
 /** How a run that begins now keeps its order; an older one goes on as its history says. */
-export const AS_OF_NOW = { takesTurns: true, leavesWriting: 'anew', sleepsAnew: true } as const satisfies Partial<TicketInput>;
+export const AS_OF_NOW = { takesTurns: true, leavesWriting: 'anew', sleepsAnew: true, asksWhenPaused: true } as const satisfies Partial<TicketInput>;
 
 export interface Carried {
   readonly state: TicketState;
