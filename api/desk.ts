@@ -23,7 +23,7 @@ import { changeGroup, createGroup, deleteGroup, groups } from './people/groups.t
 import { invitations, invite } from './people/invite.ts';
 import { changeOperator, me, operators } from './people/operators.ts';
 import { peopleTime, putOperatorRouting, putShifts, putTimeOff } from './people/people-time.ts';
-import { noteActivity } from './people/presence-lease.ts';
+import { noteActivity, sayHere } from './people/presence-lease.ts';
 import { presence, presences, setPresence } from './people/presence.ts';
 import { model, modelUsage, putModel, testModel } from './model/model.ts';
 import { policy, policyVersions } from './policies/policy.ts';
@@ -226,5 +226,6 @@ function peopleOf(deps: AppDeps, who: Principal) {
     presence: (operatorId) => presence(deps, who, operatorId),
     setPresence: (operatorId, input) => setPresence(deps, who, operatorId, input),
     noteActivity: () => noteActivity(deps, who),
+    sayHere: (input) => sayHere(deps, who, input),
   } satisfies Partial<Desk>;
 }

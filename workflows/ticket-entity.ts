@@ -42,7 +42,7 @@ export class TicketEntity {
     if (carried !== undefined) return new TicketEntity(completed(carried.state), carried.policy, new Outbox(carried.outbox), leavesWriting, edition);
     if (birth === undefined) return null;
     const { command, policy, policyVersion } = birth;
-    const born = beBorn(command, { policy, policyVersion });
+    const born = beBorn(command, { policy, policyVersion, edition });
     return new TicketEntity(born.state, policy, new Outbox(born.changes), leavesWriting, edition);
   }
 

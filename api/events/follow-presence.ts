@@ -1,45 +1,56 @@
+import { newId } from '#prisma/store/new-id.ts';
+import { leaseEnd, shortenLease } from '#prisma/store/presence.ts';
 import type { AppDeps } from '../app-deps.ts';
-import { RELOAD_GRACE_MS, sayWhoWent, takeLease } from '../people/presence-lease.ts';
-import type { ConnectionLease } from '../people/presence-lease.ts';
+import { RELOAD_GRACE_MS, sayWhoWent } from '../people/presence-lease.ts';
 import type { Person } from '../require-person.ts';
 
 /** Somebody's connection, as far as their presence hangs on it. */
 export interface FollowedPresence {
-  /** Called at every heartbeat of the connection. */
-  isStillHere(): void;
+  /** The lease that the page keeps by saying that it is there. */
+  readonly connection: string;
+  /** Called every few seconds while the connection is open. Renews nothing: tells the team once the page has fallen silent. */
+  look(): void;
   isGone(): void;
 }
 
 /**
- * Holds a lease for as long as a person's live stream is open. Nothing here fails a stream: where the database is away,
- * the next heartbeat tries again, and a lease that nobody could end expires.
+ * Ends the lease of a person's live stream with it, and says so when it ended before. Nothing here fails a stream: where the
+ * database is away, the next look tries again, and a lease that nobody could end expires.
  */
-export function followPresence(deps: Pick<AppDeps, 'prisma' | 'now' | 'log'>, person: Person): FollowedPresence {
-  let lease: ConnectionLease | null = null;
+export function followPresence({ prisma, now, log }: Pick<AppDeps, 'prisma' | 'now' | 'log'>, person: Person): FollowedPresence {
+  const connection = newId('lease');
+  /** What is known of the lease's end: it may be later by now. Null: nobody was there, or it is told that they went. */
+  let knownUntil: number | null = null;
   let isOver = false;
   let working: Promise<void> | null = null;
 
   const work = (what: () => Promise<void>): void => {
-    // One at a time: a renewal that comes after the release would take the lease again.
-    working = (working ?? Promise.resolve()).then(what).catch((error: unknown) => deps.log.debug({ err: error }, 'a presence lease could not be written'));
+    working = (working ?? Promise.resolve()).then(what).catch((error: unknown) => log.debug({ err: error }, 'a presence lease could not be read or written'));
   };
-  const keep = async () => {
-    if (isOver) return;
-    if (lease === null) lease = await takeLease(deps, person);
-    else await lease.renew();
+  const look = async () => {
+    if (isOver || (knownUntil !== null && knownUntil > now())) return;
+    const until = await leaseEnd(prisma, connection);
+    if (until !== null && until > now()) knownUntil = until;
+    else if (knownUntil !== null) {
+      await sayWhoWent({ prisma, now }, person);
+      knownUntil = null;
+    }
+  };
+  const end = async () => {
+    const until = await leaseEnd(prisma, connection);
+    // Nobody was there, or that they went was told.
+    if (until === null || (until <= now() && knownUntil === null)) return;
+    await shortenLease(prisma, { id: connection, until: now() + RELOAD_GRACE_MS });
+    // Told by this process alone: where it ends first, pages learn it at their next reading.
+    setTimeout(() => work(() => sayWhoWent({ prisma, now }, person)), RELOAD_GRACE_MS + 100).unref();
   };
 
-  work(keep);
   return {
-    isStillHere: () => work(keep),
+    connection,
+    look: () => work(look),
     isGone() {
       isOver = true;
-      work(async () => {
-        if (lease === null) return;
-        await lease.release();
-        // Told by this process alone: where it ends first, pages learn it at their next reading.
-        setTimeout(() => work(() => sayWhoWent(deps, person)), RELOAD_GRACE_MS + 100).unref();
-      });
+      work(end);
     },
   };
 }

@@ -27,7 +27,8 @@ const CURSOR = /^\d{1,18}$/;
  * `GET /events`: what changes in the team, by ids, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
  * `id` is the team's cursor, the same in every api process: `Last-Event-ID` or `?after=` resumes exactly there. An
  * `event: reset` says that the cursor is older than what is kept: read everything again. Notifications go to their
- * person only; an agent key hears of its own conversations. While a signed-in person's stream lives, they are connected.
+ * person only; an agent key hears of its own conversations. A signed-in person's stream names its `connection`, by which the
+ * page says that they are there (P28).
  */
 export function eventStream(deps: AppDeps): RequestHandler {
   const enter = createOpenStreams(MOST_STREAMS);
@@ -70,7 +71,8 @@ async function startOf(deps: AppDeps, request: Request, response: Response): Pro
 
 function stream(deps: AppDeps, { request, response, principal, cursor, isReset }: Start & { request: Request; response: Response }, closed: () => void): void {
   const live = openLiveStream(response, { mostUnsentBytes: MOST_UNSENT_BYTES, onClosed: () => close() });
-  const first = JSON.stringify({ cursor: String(cursor) });
+  const presence = principal.kind === 'operator' ? followPresence(deps, principal) : null;
+  const first = JSON.stringify({ cursor: String(cursor), ...(presence && { connection: presence.connection }) });
   live.write(`retry: 1000\nevent: ${isReset ? 'reset' : 'hello'}\nid: ${cursor}\ndata: ${first}\n\n`);
 
   const follower = {
@@ -97,10 +99,9 @@ function stream(deps: AppDeps, { request, response, principal, cursor, isReset }
     if (principal.kind !== 'operator' || teamId !== principal.teamId || by === 'operator') return;
     live.write(`event: typing\ndata: ${JSON.stringify({ conversationId, name, by })}\n\n`);
   });
-  const presence = principal.kind === 'operator' ? followPresence(deps, principal) : null;
   const heartbeat = setInterval(() => {
     live.write(': here\n\n');
-    presence?.isStillHere();
+    presence?.look();
     void stillMay(deps, request, principal).then((may) => {
       if (!may) live.end();
     });

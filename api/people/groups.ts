@@ -6,10 +6,11 @@ import { lockTeam } from '#prisma/store/team-lock.ts';
 import { announce } from '#prisma/store/team-events.ts';
 import type { GroupView } from '#workflows/contract/people-time-views.ts';
 import { changeGroup as changeGroupInput, createGroup as createGroupInput } from '#workflows/contract/routing.ts';
-import { ok, refuse } from '#workflows/domain/errors.ts';
+import { ok, refuse, refuseFields } from '#workflows/domain/errors.ts';
 import type { FieldError, Refusal, Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
+import { broughtByPeople } from '../policies/check-assignment.ts';
 import { usesOfGroup } from '../policies/uses-in-policies.ts';
 import { refuseUnlessAdmin, refuseUnlessReader } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
@@ -43,7 +44,7 @@ export async function createGroup({ prisma }: Deps, principal: Principal, input:
   }
 }
 
-/** Renames a group or replaces its members; admins only. */
+/** Renames a group or replaces its members; admins only. What leaves a policy in force without anybody is refused (P19). */
 export async function changeGroup({ prisma }: Deps, principal: Principal, key: string, input: z.input<typeof changeGroupInput>): Promise<Result<GroupView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
@@ -55,6 +56,12 @@ export async function changeGroup({ prisma }: Deps, principal: Principal, key: s
     if ((await findGroup(tx, teamId, key)) === null) return NO_SUCH_GROUP;
     const strangers = await refuseStrangers(tx, teamId, parsed.value.members ?? []);
     if (strangers) return strangers;
+    const { members } = parsed.value;
+    if (members !== undefined) {
+      await lockTeam(tx, teamId, 'policies');
+      const brought = await broughtByPeople(tx, teamId, { group: { key, members } });
+      if (brought.length > 0) return refuseFields(brought.map((message) => ({ path: 'body.members', message })));
+    }
     const changed = await updateGroup(tx, teamId, key, parsed.value);
     await announce(tx, teamId, { events: [{ kind: 'settings' }] });
     return ok(changed);

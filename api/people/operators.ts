@@ -74,7 +74,7 @@ export async function changeOperator(
         if (!left.ok) return left;
       }
       const changed = await updateOperator(tx, operatorId, { name, role, signature, zone, locale, disabledAt: after.disabledAt });
-      // Who can be given tickets is another now (time off moves with the zone); what somebody who left still has, the sweeper takes from them.
+      // Who can be given tickets is another now (time off moves with the zone); what somebody who left, or may only read now, still has, the sweeper takes from them.
       if (role !== undefined || disabled !== undefined || locale !== undefined || zone !== undefined) await announce(tx, teamId, { events: [{ kind: 'settings' }] });
       return ok(changed);
     });

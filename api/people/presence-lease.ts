@@ -1,10 +1,9 @@
 import type { PrismaClient } from '#prisma/client.ts';
-import { newId } from '#prisma/store/new-id.ts';
 import { idleMinutesOf } from '#prisma/store/policies.ts';
 import { availabilityOf } from '#workflows/domain/availability.ts';
-import { isLeased, keepLease, readPresence, shortenLease, touchLeases } from '#prisma/store/presence.ts';
+import { isLeased, keepLease, readPresence, touchLeases } from '#prisma/store/presence.ts';
 import { announce } from '#prisma/store/team-events.ts';
-import { heartbeat as heartbeatInput } from '#workflows/contract/people-time.ts';
+import { heartbeat as heartbeatInput, sayHere as sayHereInput } from '#workflows/contract/people-time.ts';
 import type { PresenceView } from '#workflows/contract/people-time-views.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
@@ -19,35 +18,23 @@ import { NO_SUCH_OPERATOR, ownOrAdmins } from './which-operator.ts';
 
 type Deps = Pick<SettingsDeps, 'prisma' | 'now'>;
 
-/** How long a connection counts that nothing is heard of: three renewals of 15 s. */
+/** How long somebody counts whose page is not heard of any more: three of its heartbeats of 15 s. */
 export const LEASE_MS = 45_000;
 /** A page that is loaded again is back well within this. */
 export const RELOAD_GRACE_MS = 10_000;
 
-/** One live connection's word that its person is there (P28). */
-export interface ConnectionLease {
-  /** Says it again; called every few seconds for as long as the connection lives. */
-  renew(): Promise<void>;
-  /** The connection was closed: the lease ends after a grace in which a reload comes back. Says when. */
-  release(): Promise<{ readonly endsAt: number }>;
-}
-
-/** Takes a lease for a connection of a signed-in person. Where the process dies, it expires by itself. */
-export async function takeLease({ prisma, now }: Deps, { teamId, operatorId }: Pick<Person, 'teamId' | 'operatorId'>): Promise<ConnectionLease> {
-  const id = newId('lease');
-  const keep = async () => {
-    const at = now();
-    await keepAlive(prisma, { id, teamId, operatorId, at });
-  };
-  await keep();
-  return {
-    renew: keep,
-    async release() {
-      const endsAt = now() + RELOAD_GRACE_MS;
-      await shortenLease(prisma, { id, until: endsAt });
-      return { endsAt };
-    },
-  };
+/**
+ * P28: the page of a live connection says that its person is there, which keeps the connection's lease. That the connection
+ * is open proves nothing: a laptop that was closed leaves it open at our end for a quarter of an hour.
+ */
+export async function sayHere({ prisma, now }: Deps, principal: Principal, input: z.input<typeof sayHereInput>): Promise<Result<null>> {
+  const person = refuseUnlessPerson(principal);
+  if (!person.ok) return person;
+  const parsed = parseInput(sayHereInput, input);
+  if (!parsed.ok) return parsed;
+  const { teamId, operatorId } = person.value;
+  await keepAlive(prisma, { id: parsed.value.connection, teamId, operatorId, at: now() });
+  return ok(null);
 }
 
 /** Tells the team that somebody went, unless another connection of theirs is there. */

@@ -19,6 +19,7 @@ import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
 import type { SettingsDeps } from '../settings-deps.ts';
+import { canonical } from './canonical.ts';
 import { assignsAutomatically, checkAssignment } from './check-assignment.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { namesIn, refuseUnknownScope, viewOf } from './policy.ts';
@@ -76,17 +77,9 @@ async function weigh(db: Db, { teamId, scope, overrides, ifVersion }: Edit): Pro
   const current = scope === TEAM_SCOPE ? team : agent;
   if (current.version !== ifVersion) return versionConflict(current.version);
   const errors = contradictionsIn(overrides, effectivePolicy(scope === TEAM_SCOPE ? {} : team.overrides, overrides));
-  const { assignment = {}, scheduleId } = overrides;
+  const { scheduleId } = overrides;
   if (scheduleId != null && (await findSchedule(db, teamId, scheduleId)) === null) errors.push({ path: 'body.overrides.scheduleId', message: 'the team has no such schedule' });
-  // Somebody's leaving may have made a policy contradict the team: that must not keep its other settings from being edited.
-  if (canonical(assignment) !== canonical(current.overrides.assignment ?? {})) errors.push(...(await checkAssignment(db, { teamId, scope, assignment })));
+  errors.push(...(await checkAssignment(db, { teamId, scope, before: current.overrides, after: overrides })));
   if (errors.length > 0) return refuse('invalid', errors.map(({ message }) => message).join('; '), { errors });
   return ok({ current, team, isNew: current.version === 0 || canonical(current.overrides) !== canonical(overrides) });
-}
-
-// PostgreSQL's jsonb orders keys its own way.
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
 }

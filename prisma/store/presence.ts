@@ -6,11 +6,14 @@ import type { Db } from '../client.ts';
 import type { SqlDb } from '../transaction.ts';
 import { timeIn } from './people-time.ts';
 import type { Shifts, TimesOff } from './people-time.ts';
+import { toRole } from './people.ts';
 
 /** What decides whether somebody is there, as it is stored. */
 export interface PresenceRow {
   readonly operatorId: string;
   readonly name: string;
+  /** Not so who may only read. */
+  readonly worksTickets: boolean;
   readonly manual: PresenceStatus;
   readonly isPinned: boolean;
   readonly zone: string;
@@ -23,6 +26,7 @@ export interface PresenceRow {
 interface Stored {
   id: string;
   name: string;
+  role: string;
   presence: string;
   stay_online: boolean;
   zone: string;
@@ -44,7 +48,7 @@ export async function readConnected(db: SqlDb, teamId: string, at: number): Prom
 
 async function presenceOf(db: SqlDb, teamId: string, whom: Prisma.Sql): Promise<PresenceRow[]> {
   const rows = await db.$queryRaw<Stored[]>`
-    SELECT o.id, o.name, o.presence, o.stay_online, o.zone, o.shifts, o.time_off, l.lease_until, l.last_activity_at
+    SELECT o.id, o.name, o.role, o.presence, o.stay_online, o.zone, o.shifts, o.time_off, l.lease_until, l.last_activity_at
     FROM operators o
     LEFT JOIN (SELECT operator_id, max(expires_at) AS lease_until, max(last_activity_at) AS last_activity_at
       FROM presence_leases WHERE team_id = ${teamId} GROUP BY operator_id) l ON l.operator_id = o.id
@@ -52,6 +56,7 @@ async function presenceOf(db: SqlDb, teamId: string, whom: Prisma.Sql): Promise<
   return rows.map((row) => ({
     operatorId: row.id,
     name: row.name,
+    worksTickets: toRole(row.role) !== 'viewer',
     manual: PRESENCE_STATUSES.find((one) => one === row.presence) ?? 'offline',
     isPinned: row.stay_online,
     zone: isZoneName(row.zone) ? row.zone : 'UTC',
@@ -76,8 +81,14 @@ export async function isLeased(db: Db, { teamId, operatorId, at }: LeaseOf): Pro
   return (await db.presenceLease.count({ where: { teamId, operatorId, expiresAt: { gt: new Date(at) } } })) > 0;
 }
 
+/** Until when a lease lasts, or lasted; null: it was never taken, or is forgotten. */
+export async function leaseEnd(db: Db, id: string): Promise<number | null> {
+  const row = await db.presenceLease.findUnique({ where: { id }, select: { expiresAt: true } });
+  return row?.expiresAt.getTime() ?? null;
+}
+
 /**
- * Takes a lease or keeps it, until `until`. A new one remembers the person's last activity: a connection that comes back
+ * Takes a lease or keeps it, until `until`; somebody else's is left alone. A new one remembers the person's last activity: a connection that comes back
  * is none. Leases that are over are forgotten meanwhile.
  */
 export async function keepLease(db: Db, { id, teamId, operatorId, at, until }: LeaseOf & { id: string; until: number }): Promise<void> {
@@ -87,7 +98,7 @@ export async function keepLease(db: Db, { id, teamId, operatorId, at, until }: L
     SELECT ${id}, o.team_id, o.id, ${expires}::timestamptz,
       coalesce((SELECT max(l.last_activity_at) FROM presence_leases l WHERE l.team_id = o.team_id AND l.operator_id = o.id AND l.expires_at > ${now}::timestamptz), ${now}::timestamptz)
     FROM operators o WHERE o.id = ${operatorId} AND o.team_id = ${teamId}
-    ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at`;
+    ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at WHERE presence_leases.operator_id = excluded.operator_id`;
   await db.presenceLease.deleteMany({ where: { teamId, operatorId, expiresAt: { lte: now } } });
 }
 

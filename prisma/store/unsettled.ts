@@ -24,7 +24,7 @@ export interface Unsettled {
   readonly aiMessages: readonly string[];
   /** People's replies in web chats that nobody follows. */
   readonly widgetReplies: readonly string[];
-  /** Active tickets of people whose access was taken away: the router gives them to others. */
+  /** Active tickets of people who work tickets no longer: whose access was taken away, or who may only read. The router gives them to others. */
   readonly leftBehind: readonly { ticketId: string; operatorId: string; assignmentEpoch: number }[];
   /** Webhooks that nobody sends. */
   readonly streams: readonly Stream[];
@@ -60,7 +60,7 @@ export async function unsettled(prisma: PrismaClient, { teamId, before }: { team
   const leftBehind = await prisma.$queryRaw<{ id: string; assignee_id: string; epoch: number }[]>`
     SELECT t.id, t.assignee_id, (t.state->>'assignmentEpoch')::int AS epoch FROM operators o
     JOIN tickets t ON t.team_id = o.team_id AND t.assignee_id = o.id AND t.is_active
-    WHERE o.team_id = ${teamId} AND o.disabled_at IS NOT NULL LIMIT ${BATCH}`;
+    WHERE o.team_id = ${teamId} AND (o.disabled_at IS NOT NULL OR o.role = 'viewer') LIMIT ${BATCH}`;
   const streams = await streamsLeft(prisma, { teamId, before });
   const translations = await translationsLeft(prisma, { teamId, before, limit: BATCH });
   const turns = await turnsLeft(prisma, { teamId, before, limit: BATCH });

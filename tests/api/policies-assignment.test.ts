@@ -6,6 +6,7 @@ import { operatorRouting, putOperatorRouting, putShifts, shifts } from '#api/peo
 import { policy } from '#api/policies/policy.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
+import type { Result } from '#workflows/domain/errors.ts';
 import { aTeam, anOffice, codeOf, value } from '#tests/support/team.ts';
 import type { Office } from '#tests/support/team.ts';
 
@@ -37,11 +38,15 @@ async function aDesk() {
     value(await putOperatorRouting(deps, ada, operatorId, { cap: to, skills: ['refunds'], languages: ['de'] }, version));
   };
   const row = () => deps.prisma.team.findUniqueOrThrow({ where: { id: team.id } });
-  return { ada, adaId: admin.id, ben, bot, put, cap, row };
+  return { team, ada, adaId: admin.id, ben, bot, put, cap, row };
 }
 
 function told(result: Awaited<ReturnType<typeof putPolicy>>): string[] {
   return result.ok ? [] : (result.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
+}
+
+function fieldsOf(result: Result<unknown>): string[] {
+  return result.ok ? [] : [...new Set((result.errors ?? []).map(({ path }) => path))];
 }
 
 describe('assignment as policy', () => {
@@ -93,6 +98,75 @@ describe('assignment as policy', () => {
     expect(codeOf(await put('team', { mode: 'balanced' }))).toBe('ok');
   });
 
+  it('refuses what leaves a policy in force without anybody, at the field that does: a cap, a skill, shifts, members (P19, P20, P21)', async () => {
+    const { put, ada, adaId, ben, bot } = await aDesk();
+    const routing = async (cap: number | null, skills: string[]) => {
+      const { version } = value(await operatorRouting(deps, ada, ben.id));
+      return putOperatorRouting(deps, ada, ben.id, { cap, skills, languages: ['de'] }, version);
+    };
+    const works = async (list: Parameters<typeof putShifts>[3]['shifts']) => putShifts(deps, ada, ben.id, { shifts: list }, value(await shifts(deps, ada, ben.id)).version);
+    value(await routing(5, ['refunds']));
+    value(await works([{ weekday: 'mon', start: '09:00', end: '17:00', zone: 'UTC' }]));
+    value(await put(bot.id, { mode: 'balanced', eligibleGroup: 'billing', skills: ['refunds'], languages: ['de-AT'], relaxAfterMinutes: null, nextShiftFallback: true }));
+    expect(fieldsOf(await routing(0, ['refunds']))).toEqual(['body.cap']);
+    expect(fieldsOf(await routing(5, []))).toEqual(['body.skills']);
+    expect(fieldsOf(await works([]))).toEqual(['body.shifts']);
+    const emptied = await changeGroup(deps, ada, 'billing', { members: [] });
+    expect(fieldsOf(emptied)).toContain('body.members');
+    expect(emptied).toMatchObject({ detail: expect.stringContaining('Robin’s policy: balanced needs somebody to assign to, and group billing has no operators') });
+    // Nothing of it happened; with somebody else there it may; and who leaves may leave.
+    expect(value(await operatorRouting(deps, ada, ben.id))).toMatchObject({ cap: 5, skills: ['refunds'] });
+    expect(codeOf(await routing(1, ['refunds', 'more']))).toBe('ok');
+    value(await put(bot.id, { mode: 'balanced', eligibleGroup: 'billing' }));
+    value(await changeGroup(deps, ada, 'billing', { members: [ben.id, adaId] }));
+    expect(codeOf(await routing(0, []))).toBe('ok');
+    value(await changeGroup(deps, ada, 'billing', { members: [adaId] }));
+    expect(codeOf(await changeOperator(deps, ada, ben.id, { disabled: true }))).toBe('ok');
+  });
+
+  it('lets what is broken already be mended step by step', async () => {
+    const { put, cap, ada, adaId, ben } = await aDesk();
+    value(await put('team', { mode: 'balanced', eligibleGroup: 'billing' }));
+    value(await changeOperator(deps, ada, ben.id, { disabled: true }));
+    await cap(adaId, 0);
+    value(await changeGroup(deps, ada, 'billing', { members: [adaId] }));
+    await cap(adaId, 3);
+  });
+
+  it('never leaves a mode without anybody, though two people’s caps are set at the same moment (P19)', async () => {
+    const { put, ada, adaId, ben } = await aDesk();
+    value(await put('team', { mode: 'balanced' }));
+    const versions = [value(await operatorRouting(deps, ada, adaId)).version, value(await operatorRouting(deps, ada, ben.id)).version];
+    const zeros = await Promise.all([adaId, ben.id].map((id, index) => putOperatorRouting(deps, ada, id, { cap: 0, skills: [], languages: [] }, versions[index] ?? 0)));
+    expect(zeros.map(codeOf).sort()).toEqual(['invalid', 'ok']);
+  });
+
+  it('refuses a handover case that names a group that does not exist, or criteria that nobody will ever meet (P58)', async () => {
+    const { put, bot, ada } = await aDesk();
+    const refund = { key: 'refund', when: 'they want money back', action: 'escalate' as const, priority: 'normal' as const, skills: [], group: null };
+    for (const scope of ['team', bot.id]) {
+      expect(told(await put(scope, {}, { handoverCases: [refund, { ...refund, key: 'other', group: 'gone' }] }))).toEqual(['body.overrides.handoverCases.1.group: there is no group gone']);
+    }
+    value(await put('team', { mode: 'balanced', relaxAfterMinutes: null }));
+    expect(told(await put(bot.id, {}, { handoverCases: [{ ...refund, skills: ['law'] }] }))).toEqual([
+      'body.overrides.handoverCases.0.skills.0: nobody who could receive tickets has law, and relaxAfterMinutes is never',
+    ]);
+    value(await put('team', { mode: 'balanced' }));
+    value(await put(bot.id, {}, { handoverCases: [{ ...refund, skills: ['law'], group: 'billing' }] }));
+    expect(told(await put('team', { mode: 'balanced', relaxAfterMinutes: null }))).toEqual([
+      'body.overrides.assignment: Robin inherits this, where nobody who could receive tickets has law, and relaxAfterMinutes is never (handoverCases)',
+    ]);
+    expect(await deleteGroup(deps, ada, 'billing')).toMatchObject({ code: 'in_use', detail: expect.stringContaining('“refund” of Robin’s policy') });
+  });
+
+  it('lets other settings be edited though a case has named a group that is gone since before that was refused', async () => {
+    const { ada, team, put } = await aDesk();
+    const handoverCases: NonNullable<PolicyOverrides['handoverCases']> = [{ key: 'refund', when: 'they want money back', action: 'escalate', priority: 'normal', skills: [], group: 'gone' }];
+    await deps.prisma.policyVersion.create({ data: { teamId: team.id, scope: 'team', version: 1, body: { handoverCases }, changedBy: { kind: 'baton' } } });
+    expect(codeOf(await put('team', { mode: 'balanced' }, { handoverCases, turnMinutes: 3 }))).toBe('ok');
+    expect(value(await policy(deps, ada, 'team')).version).toBe(2);
+  });
+
   it('refuses a change of the team’s that an agent could not live with, and names the agent', async () => {
     const { put, bot, ada, ben } = await aDesk();
     value(await put(bot.id, { mode: 'balanced', eligibleGroup: 'billing' }));
@@ -117,9 +191,9 @@ describe('assignment as policy', () => {
   });
 
   it('lets other settings be edited though somebody’s leaving left assignment without anybody', async () => {
-    const { put, ada } = await aDesk();
+    const { put, ada, ben } = await aDesk();
     value(await put('team', { mode: 'balanced', eligibleGroup: 'billing' }));
-    value(await changeGroup(deps, ada, 'billing', { members: [] }));
+    value(await changeOperator(deps, ada, ben.id, { role: 'viewer' }));
     expect(codeOf(await put('team', { mode: 'balanced', eligibleGroup: 'billing' }, { turnMinutes: 3 }))).toBe('ok');
     expect(codeOf(await put('team', { mode: 'round_robin', eligibleGroup: 'billing' }, { turnMinutes: 3 }))).toBe('invalid');
   });

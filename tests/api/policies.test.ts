@@ -1,5 +1,6 @@
 import type { AuthDeps } from '#api/auth/auth-deps.ts';
 import { createAgent } from '#api/agents/agents.ts';
+import { createGroup } from '#api/people/groups.ts';
 import { policy, policyVersions } from '#api/policies/policy.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
 import { effectivePolicyFor } from '#prisma/store/policies.ts';
@@ -57,6 +58,7 @@ describe('a policy', () => {
 
   it('can be overridden whole by an agent', async () => {
     const { admin, agent } = await aTeamWithAgent();
+    value(await createGroup(deps, admin.principal, { key: 'money', name: 'Money', members: [admin.id] }));
     const everything = {
       helpDesk: true,
       handoverCases: [{ key: 'refund', when: 'they want money back', action: 'escalate' as const, priority: 'high' as const, skills: ['billing'], group: 'money' }],
@@ -126,7 +128,7 @@ describe('a policy', () => {
     ['two cases with one key', { handoverCases: [{ key: 'a', when: 'x' }, { key: 'a', when: 'y' }] }, 'body.overrides.handoverCases'],
     ['a ladder that goes backwards', { autoCloseLadder: [{ day: 2, action: 'remind' }, { day: 1, action: 'resolve' }] }, 'body.overrides.autoCloseLadder'],
     ['a case that never escalates, to a group', { handoverCases: [{ key: 'a', when: 'x', action: 'never', group: 'money' }] }, 'body.overrides.handoverCases.0.group'],
-    ['a flag that makes no ticket, with a case that needs one', { onEscalate: 'flag', handoverCases: [{ key: 'a', when: 'x', group: 'money' }] }, 'body.overrides.onEscalate'],
+    ['a flag that makes no ticket, with a case that needs one', { onEscalate: 'flag', handoverCases: [{ key: 'a', when: 'x', skills: ['money'] }] }, 'body.overrides.onEscalate'],
   ])('refuses %s and names the field', async (_what, overrides: object, path) => {
     const { admin } = await aTeam(deps);
     const refused = await putPolicy(deps, admin.principal, 'team', { overrides }, 0);

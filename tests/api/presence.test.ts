@@ -1,6 +1,7 @@
+import { followPresence } from '#api/events/follow-presence.ts';
 import { changeOperator } from '#api/people/operators.ts';
 import { putShifts, putTimeOff, shifts, timeOff } from '#api/people/people-time.ts';
-import { LEASE_MS, RELOAD_GRACE_MS, heartbeat, noteActivity, sayWhoWent, takeLease } from '#api/people/presence-lease.ts';
+import { LEASE_MS, RELOAD_GRACE_MS, heartbeat, noteActivity, sayHere, sayWhoWent } from '#api/people/presence-lease.ts';
 import { presence, presences, setPresence } from '#api/people/presence.ts';
 import type { Person } from '#api/require-person.ts';
 import { aBrowser, aKey, anApi, ask } from '#tests/support/api.ts';
@@ -36,7 +37,20 @@ async function aDay(at = NOON) {
   const passes = (ms: number) => setClock(time + ms);
   const whoIsBen: Person = { kind: 'operator', teamId: team.id, operatorId: ben.id, name: 'Ben', role: 'operator' };
   const cursor = async () => (await deps.prisma.team.findUniqueOrThrow({ where: { id: team.id } })).cursor;
-  return { deps, team, ada, ben: whoIsBen, email: ben.email, person, benIs, works, isOff, setClock, passes, cursor };
+  /** A live connection of Ben's, whose page has said that he is there. */
+  const connects = async () => {
+    const line = followPresence({ ...deps, log: api.deps.log }, whoIsBen);
+    const { connection } = line;
+    const says = async () => value(await sayHere(deps, whoIsBen, { connection }));
+    await says();
+    const until = async () => (await deps.prisma.presenceLease.findUniqueOrThrow({ where: { id: connection } })).expiresAt.getTime();
+    const closes = async () => {
+      line.isGone();
+      await waitFor(async () => (await until()) <= time + RELOAD_GRACE_MS, 'the release');
+    };
+    return { says, look: () => line.look(), closes };
+  };
+  return { deps, team, ada, ben: whoIsBen, email: ben.email, person, benIs, works, isOff, setClock, passes, cursor, connects };
 }
 
 describe('somebody’s zone', () => {
@@ -54,48 +68,66 @@ describe('somebody’s zone', () => {
 
 describe('a live connection', () => {
   it('makes who is online by hand online, and its end lets them be away', async () => {
-    const { deps, ben, benIs, passes } = await aDay();
+    const { benIs, passes, connects } = await aDay();
     expect(await benIs()).toMatchObject({ manual: 'online', effective: 'away', reason: { why: 'no_connection', since: null }, isConnected: false });
-    const lease = await takeLease(deps, ben);
+    const line = await connects();
     expect(await benIs()).toMatchObject({ effective: 'online', reason: { why: 'set_by_hand' }, isConnected: true, changesAt: null });
-    await lease.release();
+    await line.closes();
     passes(RELOAD_GRACE_MS);
     expect(await benIs()).toMatchObject({ effective: 'away', reason: { why: 'no_connection', since: new Date(NOON + RELOAD_GRACE_MS).toISOString() } });
   });
 
   it('that is closed and opened again within the grace was no absence', async () => {
-    const { deps, ben, benIs, passes, cursor } = await aDay();
-    const before = await takeLease(deps, ben);
+    const { deps, ben, benIs, passes, cursor, connects } = await aDay();
+    const before = await connects();
     const told = await cursor();
-    await before.release();
+    await before.closes();
     passes(RELOAD_GRACE_MS - 1);
     expect((await benIs()).effective).toBe('online');
-    await takeLease(deps, ben);
+    await connects();
     await sayWhoWent(deps, ben);
     passes(RELOAD_GRACE_MS);
     expect((await benIs()).effective).toBe('online');
     expect(await cursor()).toBe(told);
   });
 
-  it('of a process that was killed counts no longer than its lease', async () => {
-    const { deps, ben, benIs, passes } = await aDay();
-    const lease = await takeLease(deps, ben);
+  it('counts no longer than its page is heard of, though it stays open, and again when it is (P28)', async () => {
+    const { benIs, passes, cursor, connects } = await aDay();
+    const line = await connects();
     passes(15_000);
-    await lease.renew();
+    await line.says();
+    line.look();
+    const told = await cursor();
     passes(LEASE_MS - 1);
+    line.look();
     expect((await benIs()).effective).toBe('online');
     passes(1);
     expect(await benIs()).toMatchObject({ effective: 'away', reason: { why: 'no_connection' } });
-    await takeLease(deps, ben);
-    expect((await benIs()).effective).toBe('online');
+    line.look();
+    await waitFor(async () => (await cursor()) === told + 1n, 'word that Ben went');
+    await line.says();
+    expect([(await benIs()).effective, await cursor()]).toEqual(['online', told + 2n]);
+  });
+
+  it('is said to be there by its own person alone', async () => {
+    const { deps, ada, ben, benIs, team, passes, person } = await aDay();
+    const { connection } = followPresence({ ...deps, log: api.deps.log }, ben);
+    const carla = await person({ name: 'Carla', role: 'operator' });
+    value(await sayHere(deps, ben, { connection }));
+    passes(30_000);
+    value(await sayHere(deps, carla.principal, { connection }));
+    passes(15_000);
+    expect((await benIs()).effective).toBe('away');
+    expect(codeOf(await sayHere(deps, { kind: 'key', teamId: team.id, keyId: 'key_x', role: 'admin' }, { connection }))).toBe('forbidden');
+    expect(await sayHere(deps, ada, { connection: 'here' })).toMatchObject({ code: 'invalid', errors: [{ path: 'body.connection' }] });
   });
 
   it('is enough where another one ended', async () => {
-    const { deps, ben, benIs, passes, cursor } = await aDay();
-    const [one, other] = [await takeLease(deps, ben), await takeLease(deps, ben)];
-    await one.release();
+    const { deps, ben, benIs, passes, cursor, connects } = await aDay();
+    const [one, other] = [await connects(), await connects()];
+    await one.closes();
     passes(30_000);
-    await other.renew();
+    await other.says();
     passes(30_000);
     const told = await cursor();
     await sayWhoWent(deps, ben);
@@ -103,41 +135,49 @@ describe('a live connection', () => {
   });
 
   it('is told to the team when somebody comes and when they are gone, and not when it is renewed', async () => {
-    const { deps, ben, passes, cursor } = await aDay();
+    const { deps, ben, passes, cursor, connects } = await aDay();
     const before = await cursor();
-    const lease = await takeLease(deps, ben);
-    await lease.renew();
+    const line = await connects();
+    await line.says();
     expect(await cursor()).toBe(before + 1n);
-    await lease.release();
+    await line.closes();
     passes(RELOAD_GRACE_MS);
     await sayWhoWent(deps, ben);
     expect(await cursor()).toBe(before + 2n);
   });
 
   it('remembers real activity over a reconnection, and notes none where nobody is connected', async () => {
-    const { deps, ben, passes } = await aDay();
+    const { deps, ben, passes, connects } = await aDay();
     const lastActivity = async () => (await deps.prisma.presenceLease.aggregate({ where: { operatorId: ben.operatorId }, _max: { lastActivityAt: true } }))._max.lastActivityAt?.getTime();
     value(await noteActivity(deps, ben));
     expect(await lastActivity()).toBeUndefined();
-    await takeLease(deps, ben);
+    await connects();
     passes(20_000);
     value(await noteActivity(deps, ben));
     passes(20_000);
-    await takeLease(deps, ben);
+    await connects();
     expect(await lastActivity()).toBe(NOON + 20_000);
   });
 
-  it('is an open live stream: online while it is there, away after its end', async () => {
+  it('is an open live stream whose page speaks: open alone it is nobody, and its end lets them be away (P28)', async () => {
     const { ben, email } = await aDay();
     const effective = async (laterMs = 0) => value(await presence({ prisma: api.deps.prisma, now: () => Date.now() + laterMs }, ben, 'me')).effective;
     const watcher = await readEvents(`${api.url}/events`, { authorization: `Bearer ${await aKey(api.deps, ben.teamId, 'viewer')}` });
+    const words = () => watcher.messages().filter(({ data }) => data['kind'] === 'presence').length;
     const stream = await readEvents(`${api.url}/events`, { cookie: (await aBrowser(api, email)).cookie });
-    await watcher.until(({ data }) => data['kind'] === 'presence', 'word of Ben');
+    const { data } = await stream.until(({ event }) => event === 'hello', 'its name');
+    expect(await effective()).toBe('away');
+    const connection = String(data['connection']);
+    // Its page spoke, and is not heard of any more. The stream goes on, and its own heartbeat keeps nobody there: it tells the team instead.
+    await api.deps.prisma.presenceLease.create({ data: { id: connection, teamId: ben.teamId, operatorId: ben.operatorId, expiresAt: new Date(Date.now() + 3_000), lastActivityAt: new Date() } });
     expect(await effective()).toBe('online');
-    const until = async () => (await api.deps.prisma.presenceLease.findFirstOrThrow({ where: { operatorId: ben.operatorId } })).expiresAt.getTime();
-    const first = await until();
-    await waitFor(async () => (await until()) > first, 'a renewal');
+    await waitFor(() => words() === 1, 'word that Ben went');
+    expect([await effective(), stream.isOver()]).toEqual(['away', false]);
+    value(await sayHere(api.deps, ben, { connection }));
+    await waitFor(() => words() === 2, 'word that Ben came');
+    expect(await effective()).toBe('online');
     stream.close();
+    const until = async () => (await api.deps.prisma.presenceLease.findUniqueOrThrow({ where: { id: connection } })).expiresAt.getTime();
     await waitFor(async () => (await until()) <= Date.now() + RELOAD_GRACE_MS, 'the release');
     expect([await effective(), await effective(RELOAD_GRACE_MS)]).toEqual(['online', 'away']);
     watcher.close();
@@ -146,8 +186,8 @@ describe('a live connection', () => {
 
 describe('a shift', () => {
   it('is when somebody is there; outside of it they are off, and it says until when', async () => {
-    const { deps, ben, benIs, works, setClock } = await aDay();
-    await takeLease(deps, ben);
+    const { benIs, works, setClock, connects } = await aDay();
+    await connects();
     await works([{ weekday: 'tue', start: '09:00', end: '13:00', zone: 'Europe/Berlin' }, { weekday: 'wed', start: '09:00', end: '17:00', zone: 'Europe/Berlin' }]);
     setClock(NOON - 1);
     expect(await benIs()).toMatchObject({ manual: 'online', changesAt: new Date(NOON).toISOString() });
@@ -181,8 +221,8 @@ describe('a shift', () => {
 
 describe('a status set by hand', () => {
   it('holds until it is set again, and everybody in the team sees it', async () => {
-    const { deps, ada, ben, cursor } = await aDay();
-    await takeLease(deps, ben);
+    const { deps, ada, ben, cursor, connects } = await aDay();
+    await connects();
     const before = await cursor();
     expect(value(await setPresence(deps, ben, 'me', { status: 'busy', stayOnline: true }))).toMatchObject({ effective: 'busy', stayOnline: true });
     expect(value(await setPresence(deps, ben, 'me', { status: 'busy' }))).toMatchObject({ effective: 'busy', stayOnline: true });

@@ -49,6 +49,14 @@ describe('an agent that escalates (P1, P11, P58)', () => {
     expect(life.count('baton_wrote')).toBe(1);
   });
 
+  it('asks for the hours under onEscalate pause alone, so that at night the customer hears when somebody will come (P38)', () => {
+    const policy = { outOfHoursMessage: 'Back on {opening}.' };
+    expect(new Life({ ...ESCALATED, customerMessage: SAID }, { ...policy, onEscalate: 'pause' }).state.hoursHeard).toEqual({ messageId: 'msg_c0', at: START });
+    expect(new Life({ ...ESCALATED, customerMessage: SAID }, policy).state.hoursHeard).toBeNull();
+    expect(new Life({ ...ESCALATED, customerMessage: { ...SAID, automated: true } }, { ...policy, onEscalate: 'pause' }).state.hoursHeard).toBeNull();
+    expect(new Life(ESCALATED, { ...policy, onEscalate: 'pause' }).state.hoursHeard).toBeNull();
+  });
+
   it('says it by mail where the conversation is mail, and owes its delivery', () => {
     const life = new Life({ ...ESCALATED, channel: 'email' }, { onEscalate: 'pause' });
     expect(Object.values(life.state.deliveries)).toEqual([{ stage: 'due', author: { kind: 'baton' } }]);

@@ -283,3 +283,10 @@ describe('the outbox', () => {
     expect(entity.check(note(9), START)).toBeNull();
   });
 });
+
+it('leaves a run that began before as its history says: what it asks at an escalation’s pause, only a run of now asks', () => {
+  const command = aBirth({ agentId: 'agt_robin', escalation: { case: null, reason: '' }, customerMessage: { id: 'msg_c0', position: 1, at: START, automated: false, isAnswered: false } });
+  const born = (asOf: { edition?: Edition }) =>
+    TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', birth: { command, policy: effectivePolicy({ onEscalate: 'pause', outOfHoursMessage: 'Back on {opening}.' }), policyVersion: '1' }, ...asOf });
+  expect([born({})?.state.hoursHeard, born({ edition: 2 })?.state.hoursHeard?.messageId]).toEqual([null, 'msg_c0']);
+});

@@ -1,6 +1,6 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_ROUTING_POLICY, type RoutingPolicy } from '#workflows/domain/routing-policy.ts';
-import { routingProblems, type RoutingTeam } from '#workflows/domain/routing-problems.ts';
+import { type RoutedCase, routingProblems, type RoutingTeam } from '#workflows/domain/routing-problems.ts';
 
 const somebody = (id: string, more: Partial<RoutingTeam['operators'][number]> = {}) => ({ id, groups: [], skills: [], languages: [], cap: null, ...more });
 const team: RoutingTeam = {
@@ -8,8 +8,8 @@ const team: RoutingTeam = {
   groups: ['billing', 'sales', 'empty'],
   shifts: [],
 };
-const told = (policy: Partial<RoutingPolicy>, more: Partial<RoutingTeam> = {}) =>
-  routingProblems({ ...DEFAULT_ROUTING_POLICY, mode: 'balanced', ...policy }, { ...team, ...more }).map(({ path, message }) => `${path}: ${message}`);
+const told = (policy: Partial<RoutingPolicy>, more: Partial<RoutingTeam> = {}, cases: readonly RoutedCase[] = []) =>
+  routingProblems({ ...DEFAULT_ROUTING_POLICY, mode: 'balanced', ...policy }, { ...team, ...more }, cases).map(({ path, message }) => `${path}: ${message}`);
 
 it('finds nothing wrong with the defaults, nor with a mode that has somebody to assign to', () => {
   expect(routingProblems(DEFAULT_ROUTING_POLICY, { operators: [], groups: [], shifts: [] })).toEqual([]);
@@ -37,11 +37,45 @@ it('refuses groups and operators that do not exist, each by its field, in manual
   expect(told({ escalateTo: { kind: 'group', key: 'nope' } })).toEqual(['escalateTo.key: there is no group nope']);
 });
 
-it('refuses a skill or language that nobody has where nothing ever relaxes it (P20)', () => {
-  const criteria = { skills: ['refunds', 'hardware'], languages: ['fr'] };
-  expect(told({ ...criteria, relaxAfterMinutes: null })).toEqual([
-    'skills.1: nobody who could receive tickets has hardware, and relaxAfterMinutes is never',
-    'languages.0: nobody who could receive tickets has fr, and relaxAfterMinutes is never',
-  ]);
-  expect(told(criteria)).toEqual([]);
+describe('what is insisted on for ever (P20)', () => {
+  const never = { relaxAfterMinutes: null };
+  const people = [somebody('ann', { skills: ['refunds'], languages: ['de-AT'], groups: ['billing'] }), somebody('bob', { skills: ['hardware'], languages: ['fr'] }), somebody('cem', { skills: ['legal'], cap: 0 })];
+  const reason = (what: string) => `nobody who could receive tickets has ${what}, and relaxAfterMinutes is never`;
+
+  it('is refused where nobody has it, and not where it is relaxed one day', () => {
+    const criteria = { skills: ['refunds', 'gardening'], languages: ['es'] };
+    expect(told({ ...criteria, ...never }, { operators: people })).toEqual([`skills.1: ${reason('gardening')}`, `languages.0: ${reason('es')}`]);
+    expect(told(criteria, { operators: people })).toEqual([]);
+  });
+
+  it('is met by whoever speaks the language, however its tag is written', () => {
+    expect(told({ languages: ['de'], ...never }, { operators: people })).toEqual([]);
+    expect(told({ languages: ['fr-CA'], ...never }, { operators: people })).toEqual([]);
+  });
+
+  it('is met by nobody whose cap is 0', () => {
+    expect(told({ skills: ['legal'], ...never }, { operators: people })).toEqual([`skills.0: ${reason('legal')}`]);
+  });
+
+  it('must be met by one person, and not by several together', () => {
+    expect(told({ skills: ['refunds'], languages: ['fr'], ...never }, { operators: people })).toEqual([`skills: ${reason('all of refunds, fr')}`]);
+    expect(told({ languages: ['de', 'fr'], ...never }, { operators: people })).toEqual([`languages: ${reason('all of de, fr')}`]);
+    expect(told({ skills: ['refunds'], languages: ['de'], ...never }, { operators: people })).toEqual([]);
+  });
+
+  it('holds for each handover case with its own skills and group (P58)', () => {
+    const routed = (more: Partial<RoutedCase>): RoutedCase => ({ action: 'escalate', skills: [], group: null, ...more });
+    const inCases = (policy: Partial<RoutingPolicy>, ...cases: RoutedCase[]) => told(policy, { operators: people }, cases);
+    expect(inCases(never, routed({ skills: ['refunds'] }), routed({ skills: ['refunds', 'gardening'] }))).toEqual([`handoverCases.1.skills.1: ${reason('gardening')}`]);
+    expect(inCases(never, routed({ skills: ['hardware'], group: 'billing' }))).toEqual([`handoverCases.0.skills.0: ${reason('hardware')}`]);
+    expect(inCases({ ...never, languages: ['fr'] }, routed({ skills: ['refunds'] }))).toEqual([`handoverCases.0.skills: ${reason('all of refunds, fr')}`]);
+    expect(inCases({}, routed({ skills: ['gardening'] }))).toEqual([]);
+    expect(inCases(never, routed({ action: 'never', skills: ['gardening'] }))).toEqual([]);
+  });
+});
+
+it('refuses a handover case whose group does not exist, or has nobody who may receive (P19, P58)', () => {
+  const inGroup = (group: string): RoutedCase => ({ action: 'escalate', skills: [], group });
+  expect(told({ mode: 'manual' }, {}, [inGroup('billing'), inGroup('nope')])).toEqual(['handoverCases.1.group: there is no group nope']);
+  expect(told({}, {}, [inGroup('billing')])).toEqual(['handoverCases.0.group: balanced would assign to nobody: group billing has no operators, or all of them a cap of 0']);
 });

@@ -41,7 +41,7 @@ describe('the policy of assignment', () => {
 describe('manual (P18)', () => {
   it('leaves every ticket to people, and never wakes', () => {
     const answer = aPass({ operators: [anOperator('mia')], queue: [queued('t1')], policy: { mode: 'manual' } });
-    expect(answer).toEqual({ assignments: [], waiting: [{ ticketId: 't1', reason: { why: 'manual' } }], wakeAt: null });
+    expect(answer).toEqual({ assignments: [], waiting: [{ ticketId: 't1', reason: { why: 'manual' } }], hasRoom: true, wakeAt: null });
   });
 
   it('is each agent’s own affair', () => {

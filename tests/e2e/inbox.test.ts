@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
 import type { Seat } from './browser.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 
@@ -232,6 +233,17 @@ describe('working by keys', () => {
 });
 
 describe('a line that breaks', () => {
+  it('keeps whoever sees it online, by its own word for as long as it lives (P28)', async () => {
+    const { page } = await signedIn('noah@desk.test');
+    const { id: operatorId } = await world.deps.prisma.operator.findFirstOrThrow({ where: { email: 'noah@desk.test' } });
+    const lease = () => world.deps.prisma.presenceLease.findFirst({ where: { operatorId }, orderBy: { expiresAt: 'desc' } });
+    const first = await waitFor(lease, 'its first word');
+    await page.getByText('Online', { exact: true }).first().waitFor();
+    await waitFor(async () => ((await lease())?.expiresAt.getTime() ?? 0) > first.expiresAt.getTime() && (await lease())?.id === first.id, 'its next word');
+    await page.close();
+    await waitFor(async () => ((await lease())?.expiresAt.getTime() ?? 0) <= Date.now() + 10_000, 'its end');
+  }, 90_000);
+
   it('says that it is reconnecting, and catches up by itself with what happened meanwhile', async () => {
     const { page } = ada;
     await open(page, `${world.url}/all`);

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '#store/new-id.ts';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
+import type { Channel } from '#workflows/domain/channel.ts';
+import type { OnEscalate } from '#workflows/domain/policy.ts';
 import { WEEKDAYS } from '#workflows/domain/schedule.ts';
 import { aPlace, type Place, say, Ticket } from './a-life.ts';
 
@@ -15,8 +17,8 @@ const MESSAGE = 'We are closed and back on {opening}.';
 const DAY_MS = 86_400_000;
 
 /** A team that opens the day after tomorrow, at nine in Berlin. */
-async function aClosedTeam({ servedByAi = false } = {}): Promise<Place & { mia: { kind: 'operator'; id: string } }> {
-  const place = await aPlace(desk, { channel: 'email', ...(servedByAi && { policy: { outOfHoursMessage: MESSAGE } }) });
+async function aClosedTeam({ servedByAi = false, channel = 'email', onEscalate = 'continue' }: { servedByAi?: boolean; channel?: Channel; onEscalate?: OnEscalate } = {}): Promise<Place & { mia: { kind: 'operator'; id: string } }> {
+  const place = await aPlace(desk, { channel, ...(servedByAi && { policy: { outOfHoursMessage: MESSAGE, onEscalate } }) });
   const { teamId } = place;
   const day = WEEKDAYS[(new Date(Date.now() + 2 * DAY_MS).getUTCDay() + 6) % 7] ?? 'mon';
   const body = { zone: 'Europe/Berlin', weekly: { [day]: [['09:00', '10:00']] }, holidays: [] };
@@ -53,4 +55,18 @@ it('says nothing of the hours while the AI is answering (P38)', async () => {
   const { messageId } = await say(desk, place, 'Anybody?');
   await asked(ticket, messageId);
   await waitFor(async () => (await automatic(ticket)).length === 1, 'now they are told');
+}, 60_000);
+
+it('tells whom an agent hands over at night that a colleague comes, and when, without their writing again (P11, P38)', async () => {
+  const place = await aClosedTeam({ servedByAi: true, channel: 'live_chat', onEscalate: 'pause' });
+  await say(desk, place, 'I want a person.');
+  const ticket = await Ticket.open(desk, place, { kind: 'agent', id: place.agentId ?? '' }, { escalation: { case: null, reason: 'asked for a person' } });
+  await waitFor(async () => (await automatic(ticket)).length === 2, 'they are told');
+  const [holding, opening] = await automatic(ticket);
+  expect(holding).toContain('A colleague will take over');
+  expect(opening).toContain('We are closed and back on');
+  const { messageId } = await say(desk, place, 'Hello?');
+  await asked(ticket, messageId);
+  await ticket.does({ kind: 'look' });
+  expect(await automatic(ticket)).toHaveLength(2);
 }, 60_000);

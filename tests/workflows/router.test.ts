@@ -208,6 +208,40 @@ describe('the router', () => {
     for (const ticket of tickets) expect((await ticket.kinds()).filter((kind) => kind === 'assigned')).toHaveLength(1);
   }, 120_000);
 
+  it('gives somebody what they can take, though thousands wait before it that nobody there can (P20, P21)', async () => {
+    const place = await aPlace(desk);
+    const { teamId } = place;
+    await desk.prisma.group.create({ data: { teamId, key: 'law', name: 'Law', members: [] } });
+    const head = await aTicket(place);
+    await head.does({ kind: 'change', by: place.mia, group: 'law' });
+    const mine = await aTicket(place);
+    await waitFor(async () => (await desk.prisma.ticket.count({ where: { teamId, assigneeId: null } })) === 2, 'both are written down');
+    await desk.prisma.$executeRaw`
+      INSERT INTO tickets (id, team_id, number, conversation_id, generation, last_seq, state, status, is_active, priority, origin, channel, requester_id, subject, created_at, updated_at)
+      SELECT 'tkt_' || ${head.id} || n, team_id, 1000 + n, conversation_id || n, generation, last_seq, state, status, is_active, 'high', origin, channel, requester_id, subject, created_at, updated_at
+      FROM tickets, generate_series(1, 5100) AS n WHERE id = ${head.id}`;
+    const ben = await onDuty(desk, teamId);
+    await assignsBy(desk, teamId, { mode: 'balanced' });
+    await isAssigned(mine, ben);
+    expect(await desk.prisma.ticket.count({ where: { teamId, assigneeId: { not: null } } })).toBe(1);
+  }, 60_000);
+
+  it('keeps up with thousands of changes in a burst while tickets come: nobody waits in the end, and each is assigned once (P21, P22)', async () => {
+    const place = await aPlace(desk);
+    const { teamId } = place;
+    const people = await Promise.all(['Ben', 'Zoe', 'Kim', 'Lou'].map((name) => onDuty(desk, teamId, { name })));
+    await assignsBy(desk, teamId, { mode: 'balanced' });
+    const flips = people.map(async (id) => {
+      for (let n = 0; n < 500; n += 1) await setsPresence(desk, teamId, id, n % 2 === 0 ? 'busy' : 'online');
+    });
+    const tickets = Promise.all(Array.from({ length: 40 }, () => aTicket(place)));
+    await Promise.all(flips);
+    const all = await tickets;
+    await waitFor(async () => (await desk.prisma.ticket.count({ where: { teamId, assigneeId: null } })) === 0, 'nobody waits', { withinMs: 60_000 });
+    await nothingReserved(place);
+    for (const ticket of all) expect((await ticket.kinds()).filter((kind) => kind === 'assigned')).toHaveLength(1);
+  }, 180_000);
+
   it('goes on over more changes than one run takes', async () => {
     const place = await aPlace(desk);
     const ben = await onDuty(desk, place.teamId);
@@ -223,7 +257,10 @@ describe('the router', () => {
     await isAssigned(await aTicket(place), ben);
   }, 120_000);
 
-  it('hands the tickets of somebody who leaves the team over to others', async () => {
+  it.each([
+    ['leaves the team', { disabled: true }],
+    ['may only read from now on', { role: 'viewer' }],
+  ] as const)('hands the tickets of somebody who %s over to others', async (_what, change) => {
     const place = await aPlace(desk);
     const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
     const [open, done] = [await aTicket(place), await aTicket(place)];
@@ -231,7 +268,7 @@ describe('the router', () => {
     await done.does({ kind: 'set_status', by: place.mia, to: 'resolved' });
     await assignsBy(desk, place.teamId, { mode: 'balanced' });
     const admin = { kind: 'operator', teamId: place.teamId, operatorId: place.mia.id, name: 'Mia', role: 'admin' } as const;
-    value(await changeOperator({ prisma: desk.prisma, now: Date.now }, admin, ben, { disabled: true }));
+    value(await changeOperator({ prisma: desk.prisma, now: Date.now }, admin, ben, change));
     await startSweeper(desk.deps, place.teamId);
     await isAssigned(open, zoe);
     expect(await assignee(done)).toBe(ben);
@@ -248,6 +285,17 @@ describe('the router', () => {
     await waitFor(async () => (await ticket.carried())?.state.recent.some(([id]) => id === `assignee:${messageId}`), 'it has asked');
     expect(await assignee(ticket)).toBe(ben);
     await setsPresence(desk, place.teamId, ben, 'offline');
+    await say(desk, ticket.place);
+    await isAssigned(ticket, zoe);
+  }, 60_000);
+
+  it('counts an assignee who may only read by now as gone when the customer writes (P29)', async () => {
+    const place = await aPlace(desk);
+    const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
+    const ticket = await aTicket(place);
+    await ticket.does({ kind: 'assign', by: place.mia, to: ben });
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    await desk.prisma.operator.update({ where: { id: ben }, data: { role: 'viewer' } });
     await say(desk, ticket.place);
     await isAssigned(ticket, zoe);
   }, 60_000);

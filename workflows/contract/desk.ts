@@ -180,6 +180,8 @@ export interface Desk {
   setPresence(operatorId: string, input: In<typeof t.setPresence>): Answer<tv.PresenceView>;
   /** The page saw its person do something. */
   noteActivity(): Answer<null>;
+  /** The page's heartbeat: its person is there, on this live connection. */
+  sayHere(input: In<typeof t.sayHere>): Answer<null>;
   inboundMails(query: In<typeof q.listInbound>): Answer<v.Page<Out<typeof v.inboundMailView>>>;
   resolveQuarantine(mailId: string, action: 'release' | 'new_ticket' | 'discard', key: string): Answer<Out<typeof v.inboundMailView>>;
   /** Mail that went to the local mailbox because no SMTP server is configured. */

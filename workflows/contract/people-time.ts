@@ -3,6 +3,7 @@ import { PRESENCE_STATUSES } from '../domain/presence.ts';
 import { isZoneName } from '../domain/schedule-problems.ts';
 import { WEEKDAYS } from '../domain/schedule.ts';
 import { overlappingShifts } from '../domain/shift-overlaps.ts';
+import { idOf } from './ids.ts';
 import { line } from './text.ts';
 
 // People's time as it is written (P26 to P28): names, limits and defaults; what comes of it is the domain's.
@@ -66,6 +67,9 @@ export const idleMinutes = z
   .min(5, 'must be 5 to 1440 minutes, or null for off')
   .max(1_440, 'must be 5 to 1440 minutes, or null for off')
   .nullable();
+
+/** What a page says of its person: they are there, on this connection of theirs. */
+export const sayHere = z.strictObject({ connection: idOf('lease') });
 
 /** Keeps somebody online for whom no browser does. */
 export const heartbeat = z.strictObject({

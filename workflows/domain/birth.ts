@@ -3,6 +3,8 @@ import { caseOf, pauseForEscalation } from './decisions/escalation.ts';
 import { askHours } from './decisions/hours.ts';
 import { takeOver } from './decisions/ai.ts';
 import { assignTo } from './decisions/moves.ts';
+import { NEWEST_EDITION } from './edition.ts';
+import type { Edition } from './edition.ts';
 import { pauseForReply, releaseReply } from './decisions/reply.ts';
 import { REPLYING } from './ai-mode.ts';
 import type { Policy } from './policy.ts';
@@ -13,7 +15,7 @@ import type { Birth } from './ticket-event.ts';
 import { isAiServing, type TicketState } from './ticket-state.ts';
 
 /** Makes the ticket and everything that its birth brings with it, in one decision. */
-export function beBorn(birth: Birth, { policy, policyVersion }: { policy: Policy; policyVersion: string }): Decided {
+export function beBorn(birth: Birth, { policy, policyVersion, edition = NEWEST_EDITION }: { policy: Policy; policyVersion: string; edition?: Edition }): Decided {
   const scribe = new Scribe(newborn(birth, policy, policyVersion), birth.at, birth.by);
   scribe.record({
     kind: 'created',
@@ -25,8 +27,13 @@ export function beBorn(birth: Birth, { policy, policyVersion }: { policy: Policy
   });
   if (birth.assigneeId !== null) assignTo(scribe, birth.assigneeId, 'at_birth');
   if (birth.customerMessage !== null) hear(scribe, birth.customerMessage);
-  if (birth.customerMessage !== null && !birth.customerMessage.automated && birth.firstReply === null && birth.takenBy === null) askHours(scribe, birth.customerMessage.id, policy);
+  const asksHours = () => {
+    if (birth.customerMessage !== null && !birth.customerMessage.automated && birth.firstReply === null && birth.takenBy === null) askHours(scribe, birth.customerMessage.id, policy);
+  };
+  asksHours();
   if (birth.escalation !== null) escalate(scribe, birth.escalation, policy);
+  // The holding message says that a colleague comes; while nobody is there, the next says when (P11, P38).
+  if (edition !== 1 && birth.escalation !== null) asksHours();
   if (birth.takenBy !== null) takeOver(scribe, { by: birth.takenBy, force: false, reason: 'takeover' }, policy);
   if (birth.firstReply !== null) {
     const { messageId } = birth.firstReply;

@@ -62,6 +62,8 @@ export interface RoutingRequest {
   readonly reservations: readonly Reservation[];
   readonly policies: RoutingPolicies;
   readonly at: Instant;
+  /** How many choices of this instant were made before; their reservations are among the others. */
+  readonly firstOrder?: number;
 }
 
 /** Policies in force: the team's, and those of agents that override it. */

@@ -16,8 +16,7 @@ export function routeRounds(request: RoutingRequest): RoutingAnswer {
     const status = statuses.get(ticketId);
     return status === undefined ? [] : [{ ticketId, operatorId, status, turn }];
   });
-  const second = route({ ...request, queue, reservations: [...request.reservations, ...taken] });
-  const given = second.assignments.map((one, index) => ({ ...one, turn: { ...one.turn, order: first.assignments.length + index } }));
-  const has = new Set(given.map(({ ticketId }) => ticketId));
-  return { assignments: [...first.assignments, ...given], waiting: first.waiting.filter(({ ticketId }) => !has.has(ticketId)), wakeAt: first.wakeAt };
+  const second = route({ ...request, queue, reservations: [...request.reservations, ...taken], firstOrder: (request.firstOrder ?? 0) + first.assignments.length });
+  const has = new Set(second.assignments.map(({ ticketId }) => ticketId));
+  return { ...second, assignments: [...first.assignments, ...second.assignments], waiting: first.waiting.filter(({ ticketId }) => !has.has(ticketId)), wakeAt: first.wakeAt };
 }

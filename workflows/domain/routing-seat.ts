@@ -1,5 +1,6 @@
 import { MINUTE_MS } from './instant.ts';
 import type { Instant } from './instant.ts';
+import { isAvailable } from './presence.ts';
 import type { AutomaticMode, RoutingPolicy } from './routing-policy.ts';
 import type { Candidate, Exclusion } from './routing-reason.ts';
 import type { ActiveStatus, RoutingOperator, Turn } from './routing-request.ts';
@@ -62,6 +63,13 @@ export class Seat {
   /** What keeps it from another ticket; null: nothing. A shift that has not begun has no ramp. */
   obstacle(how: How): Exclusion | null {
     return this.full ?? (how === 'available' ? this.slowed : null);
+  }
+
+  /** Whether it could take another ticket of some kind, now or, where that is assigned, ahead of its next shift. */
+  hasRoom(assignsAhead: boolean): boolean {
+    const { availability } = this.operator;
+    if (isAvailable(availability)) return this.obstacle('available') === null;
+    return assignsAhead && availability.status === 'off' && availability.backAt !== null && this.obstacle('next_shift') === null;
   }
 
   /** When the ramp lets it receive again; null when not the ramp keeps it. */

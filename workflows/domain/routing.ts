@@ -30,6 +30,8 @@ export interface RoutingAnswer {
   /** In the order in which they were decided, each with those before it in mind (P22). */
   readonly assignments: readonly Assignment[];
   readonly waiting: readonly Waiting[];
+  /** Somebody could have taken more: another ticket, further back in the queue, may be for them. */
+  readonly hasRoom: boolean;
   /** The earliest instant at which this answer could differ though nobody does anything; null: never. */
   readonly wakeAt: Instant | null;
 }
@@ -100,14 +102,16 @@ class Pass {
 
   answer(): RoutingAnswer {
     const wakeAt = [...this.waitedFor].reduce((first, pool) => earliest(first, pool.changesAt()), this.relaxesAt);
-    return { assignments: this.assignments, waiting: this.waiting, wakeAt };
+    const { team, agents } = this.request.policies;
+    const assignsAhead = [team, ...Object.values(agents)].some(({ nextShiftFallback }) => nextShiftFallback);
+    return { assignments: this.assignments, waiting: this.waiting, hasRoom: this.seats.some((seat) => seat.hasRoom(assignsAhead)), wakeAt };
   }
 
   private assign(ticket: QueuedTicket, { mode, how, pool, choice, isRelaxed }: Pick<Explanation, 'mode' | 'how' | 'isRelaxed'> & { pool: Pool; choice: Choice }): void {
     const { seat, candidates, candidateCount, left } = choice;
     const { group, skills, languages } = pool.wanted;
     const { excluded, excludedCount } = left;
-    const turn = { at: this.request.at, order: this.assignments.length };
+    const turn = { at: this.request.at, order: (this.request.firstOrder ?? 0) + this.assignments.length };
     this.assignments.push({
       ticketId: ticket.id,
       assignmentEpoch: ticket.assignmentEpoch,

@@ -12,18 +12,35 @@ import { listGroups } from '../groups.ts';
 import { newestAssignment } from '../policies.ts';
 import { readPresence } from '../presence.ts';
 
-/** As many waiting tickets as one pass looks at, in the order of the queue. */
-export const QUEUE_READ = 5_000;
+/** As many waiting tickets as are read at once, in the order of the queue. */
+const QUEUE_READ = 5_000;
 
-/** Everything that a pass decides on. Under the team's lock nothing of it changes while it is read. */
-export async function readRouting(db: Db, teamId: string, at: Instant): Promise<RoutingRequest> {
+/** Behind which ticket the queue is read on. */
+interface QueuePlace {
+  readonly priority: string;
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+export interface RoutingPage extends RoutingRequest {
+  /** Null: nobody waits behind these. */
+  readonly next: QueuePlace | null;
+}
+
+interface Reading {
+  readonly after?: QueuePlace | null;
+  readonly most?: number;
+}
+
+/** Everything that a pass decides on, for the head of the queue or what waits `after` it. Under the team's lock nothing of it changes while it is read. */
+export async function readRouting(db: Db, teamId: string, at: Instant, { after = null, most = QUEUE_READ }: Reading = {}): Promise<RoutingPage> {
   const { team, agents } = await newestAssignment(db, teamId);
   const policies = {
     team: effectiveRoutingPolicy(team),
     agents: Object.fromEntries(agents.map(({ agentId, assignment }) => [agentId, effectiveRoutingPolicy(team, assignment)])),
   };
-  const queue = await readQueue(db, teamId, policies);
-  const nobody = { queue, operators: [], reservations: [], policies, at };
+  const { queue, next } = await readQueue(db, teamId, policies, { after, most });
+  const nobody = { queue, operators: [], reservations: [], policies, at, next };
   // Who is there matters only to those who wait, and since when to the ramp.
   if (queue.length === 0 && policies.team.rampPerMinute === null) return nobody;
   const { operators } = await readSeats(db, teamId, { at, idleMinutes: policies.team.idleMinutes });
@@ -59,11 +76,15 @@ const waitingState = z.object({
   routing: z.object({ language: z.string().nullable(), queuedAt: z.number().nullable(), notPickedUpBy: z.array(z.string()), isLeftToPeople: z.boolean() }).optional(),
 });
 
-async function readQueue(db: Db, teamId: string, { team, agents }: RoutingRequest['policies']): Promise<Waiting[]> {
+const RANKS = ['urgent', 'high', 'normal', 'low'] as const;
+
+async function readQueue(db: Db, teamId: string, { team, agents }: RoutingRequest['policies'], { after, most }: Required<Reading>): Promise<{ queue: Waiting[]; next: QueuePlace | null }> {
   const own = Object.entries(agents);
   const [manual, automatic] = [own.filter(([, { mode }]) => mode === 'manual'), own.filter(([, { mode }]) => mode !== 'manual')].map((list) => list.map(([id]) => id));
-  if (team.mode === 'manual' && automatic?.length === 0) return [];
+  if (team.mode === 'manual' && automatic?.length === 0) return { queue: [], next: null };
   const whose = team.mode === 'manual' ? Prisma.sql`agent_id = ANY(${automatic ?? []}::text[])` : Prisma.sql`(agent_id IS NULL OR agent_id <> ALL(${manual ?? []}::text[]))`;
+  const rank = Prisma.sql`array_position(${[...RANKS]}::text[], priority)`;
+  const behind = after === null ? Prisma.sql`true` : Prisma.sql`(${rank}, t.created_at, t.id) > (array_position(${[...RANKS]}::text[], ${after.priority}), ${after.createdAt}::timestamptz, ${after.id})`;
   const rows = await db.$queryRaw<QueueRow[]>`
     SELECT t.id, agent_id, status, priority, t.created_at, rq.language AS requester_language,
       jsonb_build_object('assignmentEpoch', state->'assignmentEpoch', 'skills', state->'skills', 'group', state->'group') ||
@@ -71,19 +92,23 @@ async function readQueue(db: Db, teamId: string, { team, agents }: RoutingReques
     FROM tickets t LEFT JOIN requesters rq ON rq.id = t.requester_id
     WHERE t.team_id = ${teamId} AND is_active AND assignee_id IS NULL AND NOT is_snoozed AND ${whose}
       AND coalesce((state #>> '{routing,isLeftToPeople}')::boolean, false) = false
-    ORDER BY array_position(${['urgent', 'high', 'normal', 'low']}::text[], priority), t.created_at, t.id LIMIT ${QUEUE_READ}`;
-  return rows.flatMap((row) => {
-    const state = waitingState.parse(row.state);
-    const status = ACTIVE_STATUSES.find((one) => one === row.status);
-    const priority = PRIORITIES.find((one) => one === row.priority);
-    if (status === undefined || priority === undefined) return [];
-    const { routing, assignmentEpoch, skills, group } = state;
-    const createdAt = row.created_at.getTime();
-    return [{
-      id: row.id, agentId: row.agent_id, assignmentEpoch, status, priority, createdAt, queuedAt: routing?.queuedAt ?? createdAt,
-      skills, language: routing?.language ?? null, group, notPickedUpBy: routing?.notPickedUpBy ?? [], requesterLanguage: row.requester_language,
-    }];
-  });
+      AND ${behind}
+    ORDER BY ${rank}, t.created_at, t.id LIMIT ${most}`;
+  const last = rows.length < most ? undefined : rows.at(-1);
+  return { queue: rows.flatMap((row) => toWaiting(row)), next: last === undefined ? null : { priority: last.priority, createdAt: last.created_at, id: last.id } };
+}
+
+function toWaiting(row: QueueRow): Waiting[] {
+  const state = waitingState.parse(row.state);
+  const status = ACTIVE_STATUSES.find((one) => one === row.status);
+  const priority = PRIORITIES.find((one) => one === row.priority);
+  if (status === undefined || priority === undefined) return [];
+  const { routing, assignmentEpoch, skills, group } = state;
+  const createdAt = row.created_at.getTime();
+  return [{
+    id: row.id, agentId: row.agent_id, assignmentEpoch, status, priority, createdAt, queuedAt: routing?.queuedAt ?? createdAt,
+    skills, language: routing?.language ?? null, group, notPickedUpBy: routing?.notPickedUpBy ?? [], requesterLanguage: row.requester_language,
+  }];
 }
 
 async function readSeats(db: Db, teamId: string, { at, idleMinutes }: { at: Instant; idleMinutes: number | null }): Promise<{ operators: RoutingOperator[] }> {

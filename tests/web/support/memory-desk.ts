@@ -331,6 +331,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     presence: async () => ok({ operatorId: me.operatorId, name: me.name, manual: 'online', stayOnline: false, effective: 'online', reason: { why: 'set_by_hand' }, isConnected: true, backAt: null, changesAt: null }),
     setPresence: unbuilt,
     noteActivity: async () => ok(null),
+    sayHere: async () => ok(null),
     createTicket: async () => refuse('invalid', 'body.requester.email: must be an e-mail address', { errors: [{ path: 'body.requester.email', message: 'must be an e-mail address like mia@example.com' }] }),
     changeTicket: async (id, input) => change(id, () => ({ ...(input.subject && { subject: input.subject }), ...(input.priority && { priority: input.priority }), ...(input.tags && { tags: input.tags }) }), input.priority ? 'priority_changed' : 'tags_changed', { to: input.priority ?? '', added: input.tags ?? [] }),
     translateText: unbuilt,

@@ -26,6 +26,12 @@ export function parseLiveEvent(text: string): LiveEvent | null {
   };
 }
 
+/** What the server calls this connection, from its first event. */
+export function connectionIn(text: string): string | null {
+  const body: unknown = JSON.parse(text);
+  return typeof body === 'object' && body !== null && 'connection' in body && typeof body.connection === 'string' ? body.connection : null;
+}
+
 let scope: readonly LiveEvent[] | null = null;
 
 /** Runs a revalidation that is about these events only; `null` means that anything may have changed. */

@@ -1,17 +1,20 @@
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { parseLiveEvent } from './live-events.ts';
+import { connectionIn, parseLiveEvent } from './live-events.ts';
 import type { LiveEvent } from './live-events.ts';
 import { tellTyping } from './typing.ts';
+import { useHeartbeat } from './use-heartbeat.ts';
 import { useRefresh } from './use-refresh.ts';
 
 const GATHER_MS = 200;
 const SAY_LOST_AFTER_MS = 2_500;
 
-/** Keeps the page true: reads again what changed, and says when the line is lost. EventSource resumes by itself. */
+/** Keeps the page true: reads again what changed, says that somebody is there, and when the line is lost. EventSource resumes by itself. */
 export function Live() {
   const [isLost, setLost] = useState(false);
+  const [connection, setConnection] = useState<string | null>(null);
   const { refresh } = useRefresh();
+  useHeartbeat(connection);
 
   useEffect(() => {
     let gathered: LiveEvent[] = [];
@@ -34,8 +37,13 @@ export function Live() {
       if (event) gather(event);
     };
     source.addEventListener('typing', ({ data }: MessageEvent<unknown>) => typeof data === 'string' && tellTyping(data));
+    const begin = ({ data }: MessageEvent<unknown>) => setConnection(typeof data === 'string' ? connectionIn(data) : null);
+    source.addEventListener('hello', begin);
     // Our cursor is older than what the server keeps: nothing can be replayed, so everything is read again.
-    source.addEventListener('reset', () => refresh());
+    source.addEventListener('reset', (event) => {
+      begin(event);
+      refresh();
+    });
     source.onopen = () => {
       clearTimeout(losing);
       setLost(false);
@@ -44,6 +52,7 @@ export function Live() {
       hadLost = false;
     };
     source.onerror = () => {
+      setConnection(null);
       if (hadLost) return;
       hadLost = true;
       losing = setTimeout(() => setLost(true), SAY_LOST_AFTER_MS);

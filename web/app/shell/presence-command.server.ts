@@ -16,6 +16,8 @@ export async function presenceCommand(command: Command): Promise<Result<unknown>
       return desk.setPresence(ME, { stayOnline: textOf(form, 'stayOnline') === 'yes' });
     case 'activity':
       return desk.noteActivity();
+    case 'here':
+      return desk.sayHere({ connection: textOf(form, 'connection') });
     default:
       return unknownIntent(command);
   }

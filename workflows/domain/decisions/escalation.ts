@@ -8,6 +8,7 @@ import type { TicketEvent } from '../ticket-event.ts';
 import type { TicketState } from '../ticket-state.ts';
 import { areSame, changeNeeds, changePriority } from './demands.ts';
 import { heed } from './heed.ts';
+import { askHours } from './hours.ts';
 import { MOST_A_DAY, moveTo, pause, reopen, wake, writeAutomatically } from './moves.ts';
 
 type Escalate = Extract<TicketEvent, { kind: 'escalate' }>;
@@ -32,6 +33,8 @@ export function joinEscalation(scribe: Scribe, event: Escalate, policy: Policy):
   }
   if (!wasActive || (scribe.edition !== 1 && !isSummed(scribe.state))) scribe.set({ owesSummary: true });
   pauseForEscalation(scribe, policy);
+  // As at birth: while nobody is there, they are told when somebody will be (P38).
+  if (scribe.edition !== 1 && scribe.state.lastCustomerMessageId !== null) askHours(scribe, scribe.state.lastCustomerMessageId, policy);
   return null;
 }
 
