@@ -3,7 +3,7 @@ import { actorNames } from '#prisma/store/actor-names.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
 import { actorsIn, lastHandBack } from '#prisma/store/ai-agents/hand-back.ts';
 import type { HandBack } from '#prisma/store/ai-agents/hand-back.ts';
-import type { Db, PrismaClient } from '#prisma/client.ts';
+import type { Db } from '#prisma/client.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';

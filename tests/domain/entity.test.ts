@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Projected } from '#workflows/contract/activity-types.ts';
 import { AS_OF_NOW, type CommandMessage, type FactMessage, type LeavesWriting } from '#workflows/contract/ticket-messages.ts';
+import type { Edition } from '#workflows/domain/edition.ts';
 import { DEFAULT_POLICY, effectivePolicy } from '#workflows/domain/policy.ts';
 import type { Command, Fact } from '#workflows/domain/ticket-event.ts';
 import { MAX_OUTBOX_BYTES, Outbox } from '#workflows/outbox.ts';
