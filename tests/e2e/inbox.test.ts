@@ -6,6 +6,7 @@ import type { Seat } from './browser.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
+import { shoot } from './shoot.ts';
 
 const MOST_SCRIPT_BYTES = 200_000;
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -132,6 +133,18 @@ describe('a conversation that an agent leads', () => {
     await ada.page.getByRole('button', { name: 'Resolve and hand back' }).click();
     await ada.page.getByText('Robin is answering').waitFor();
     await ada.page.getByRole('button', { name: 'Status: Resolved' }).waitFor();
+  }, 120_000);
+
+  it('says of an AI whose time has come that it waits until the ticket no longer waits for us (P16)', async () => {
+    const id = await aChat('Torn sleeve', 'Ines Duarte');
+    await open(ada.page, `${world.url}/conversations`);
+    await ada.page.getByRole('link', { name: /Ines Duarte/ }).click();
+    await ada.page.getByRole('button', { name: 'Take over' }).click();
+    await ada.page.getByText('You have the conversation.').waitFor();
+    await world.deps.prisma.$executeRaw`UPDATE conversations SET mode = mode || jsonb_build_object('resumeAt', ${Date.now() - 60_000}::bigint) WHERE id = ${id}`;
+    await ada.page.reload();
+    await ada.page.getByText('resumes once the ticket no longer waits for us').waitFor();
+    await shoot(ada.page, 'auto-resume-waits');
   }, 120_000);
 
   it('locks sending while the AI answers: the reply takes over', async () => {
