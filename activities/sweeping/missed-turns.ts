@@ -22,7 +22,7 @@ export async function missedTurns({ prisma }: Pick<ActivityDeps, 'prisma'>, { te
     if (!helpDesk) continue;
     const before = now.getTime() - turnMinutes * MINUTE_MS;
     const turns = await turnsMissed(prisma, { teamId, agentId, after: new Date(before - MOST_MS), before: new Date(before), limit: BATCH });
-    missed.push(...turns.map((turn) => ({ turn: { teamId, ...turn }, reason: `It did not within ${turnMinutes} min.` })));
+    missed.push(...turns.map((turn) => ({ turn: { teamId, ...turn }, reason: `It was silent for ${turnMinutes} min.` })));
   }
   return missed;
 }

@@ -59,7 +59,7 @@ export const peopleTimeRoutes = [
   route({
     method: 'get', path: '/presence', name: 'listPresence', tag: 'People’s time', who: 'reader',
     summary: 'What everybody effectively is, and why',
-    description: 'In this order: time off or outside a shift is `off`; online by hand without a live connection is `away`; else what the person set.',
+    description: 'In this order: time off or outside a shift is `off`; online by hand, but not heard of for 45 s (neither a page that they see nor a program), or idle and not pinned, is `away`; else what the person set.',
     answer: pageOf(presenceView),
     run: async (deps, { principal }) => wholeList(await presences(deps, principal)),
   }),
@@ -79,7 +79,7 @@ export const peopleTimeRoutes = [
   route({
     method: 'post', path: '/operators/{operatorId}/heartbeat', name: 'heartbeat', tag: 'People’s time', who: 'reader',
     summary: 'Keep somebody connected for 45 s without a browser',
-    description: 'A signed-in person for themselves (`me`); an admin, or a key with the role admin, for anybody by id. An open page needs none: its live stream says the same.',
+    description: 'A signed-in person for themselves (`me`); an admin, or a key with the role admin, for anybody by id. An open page says so itself, every 15 s while its person sees it, and for five minutes after.',
     params, body: heartbeatInput, answer: presenceView, refusals: ['not_found'],
     run: (deps, { principal, params: { operatorId }, body }) => heartbeat(deps, principal, operatorId, body),
   }),

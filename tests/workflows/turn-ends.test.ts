@@ -75,7 +75,7 @@ describe('an external agent that answers nobody', () => {
     const { openTicket } = await sees();
     expect(value(await ticket(world.deps, admin, openTicket?.id ?? ''))).toMatchObject({ origin: 'escalation', status: 'new', case: null });
     const entries = value(await conversationTimeline(world.deps, admin, chat.id, { limit: 200 })).items;
-    expect(entries.filter(({ kind }) => kind === 'escalated')).toMatchObject([{ data: { reason: 'The AI agent could not answer: It did not within 5 min.' } }]);
+    expect(entries.filter(({ kind }) => kind === 'escalated')).toMatchObject([{ data: { reason: 'The AI agent could not answer: It was silent for 5 min.' } }]);
   });
 
   it('keeps it where it has answered, may not escalate, or was not asked in the last hour', async () => {

@@ -69,7 +69,7 @@ export const presenceView = z.object({
   stayOnline: z.boolean(),
   effective: z.enum(EFFECTIVE_STATUSES).meta({ description: '`off`: time off, or outside a shift.' }),
   reason,
-  isConnected: z.boolean().meta({ description: 'A live connection or a heartbeat says so, whatever the status.' }),
+  isConnected: z.boolean().meta({ description: 'A heartbeat of a page or a program says so, whatever the status.' }),
   backAt: at.nullable().meta({ description: 'While off: when the next shift begins, or the time off ends.' }),
   changesAt: at.nullable().meta({ description: 'The earliest instant at which this can differ as long as the connection stays as it is; null: never.' }),
 });

@@ -21,7 +21,7 @@ export const getConversation = tool({
   name: 'get_conversation',
   title: 'Read a conversation',
   description:
-    'What was said, oldest first, by whom; whether you may answer (mayReply), the epoch and the last customer message (lastCustomerMessage) that reply asks for; in handover, when to escalate and with which case; in handBack, the last period in which people had the conversation, now over, with the ids of what they wrote and what was done: go on from there. What you read counts as delivered.',
+    'What was said, oldest first, by whom; whether you may answer (mayReply), the epoch and the last customer message (lastCustomerMessage) that reply asks for; in handover, when to escalate and with which case; in handBack, the newest time in which you were silent, now over: why, the ids of what people wrote in it, and what was done: go on from there. What you read counts as delivered.',
   who: 'agent_or_reader',
   annotations: { readOnlyHint: true, openWorldHint: false },
   input: z.strictObject({ conversationId }),

@@ -65,7 +65,7 @@ function NewWidget({ agents }: { agents: readonly { id: string; name: string }[]
         <FormRefusal>{refusal}</FormRefusal>
         {made && (
           <>
-            <CopyOnce label="Identity secret" value={made.identitySecret} note={`“${made.name}” is there. Its identity secret signs your users’ ids, and is never shown again: copy it now, or make a new one when you need it.`} />
+            <CopyOnce label="Identity secret" value={made.identitySecret} note={`“${made.name}” is there. Its identity secret signs your users’ ids and names, and is never shown again: copy it now, or make a new one when you need it.`} />
             <Link to={made.id} className={buttonClass({ look: 'primary' }, 'self-end')}>
               Sites, look and snippet
             </Link>

@@ -14,7 +14,7 @@ export function WidgetSecret({ widgetId }: { widgetId: string }) {
       make={(onMade) => void run<NewWidgetView>({ intent: 'widget-secret', id: widgetId }, { onDone: (made) => onMade(made.identitySecret) })}
     >
       Where your pages know who is signed in, let your server add <code>data-user</code> (your own id of them) and <code>data-signature</code> (its HMAC-SHA256 with the identity
-      secret, in hexadecimal) to the script. They are then the same person on every device, and nobody can pretend to be them.
+      secret, in hexadecimal) to the script. A <code>data-name</code> counts only where it is signed, too: then sign the id, a line feed and the name. They are then the same person on every device, and nobody can pretend to be them.
     </SecretCard>
   );
 }

@@ -36,7 +36,7 @@ export const de: ChatWords = {
   offline: 'Sie sind offline. Neuer Versuch …',
   keptOne: 'Sie sind offline; Ihre Nachricht wird aufbewahrt und später gesendet.',
   keptMany: 'Sie sind offline; Ihre Nachrichten werden aufbewahrt und später gesendet.',
-  tryLater: 'Sie sind offline. Versuchen Sie es gleich noch einmal.',
+  tryLater: 'Das hat gerade nicht geklappt. Versuchen Sie es gleich noch einmal.',
   tooLarge: 'Eine Datei darf höchstens 10 MB groß sein.',
   filesWait: 'Senden Sie zuerst die wartenden Dateien.',
   filesToday: 'Heute können keine Dateien mehr gesendet werden.',

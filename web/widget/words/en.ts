@@ -36,7 +36,7 @@ export const en: ChatWords = {
   offline: 'You are offline. Trying again…',
   keptOne: 'You are offline; your message is kept and sent later.',
   keptMany: 'You are offline; your messages are kept and sent later.',
-  tryLater: 'You are offline. Try again in a moment.',
+  tryLater: 'That did not work. Try again in a moment.',
   tooLarge: 'A file may have at most 10 MB.',
   filesWait: 'Send the files that wait first.',
   filesToday: 'No more files can be sent today.',

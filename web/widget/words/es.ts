@@ -36,7 +36,7 @@ export const es: ChatWords = {
   offline: 'Está sin conexión. Reintentando…',
   keptOne: 'Está sin conexión; su mensaje se guarda y se enviará más tarde.',
   keptMany: 'Está sin conexión; sus mensajes se guardan y se enviarán más tarde.',
-  tryLater: 'Está sin conexión. Inténtelo de nuevo en un momento.',
+  tryLater: 'No ha funcionado. Inténtelo de nuevo en un momento.',
   tooLarge: 'Un archivo puede tener como máximo 10 MB.',
   filesWait: 'Envíe primero los archivos pendientes.',
   filesToday: 'Hoy no se pueden enviar más archivos.',

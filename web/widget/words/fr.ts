@@ -36,7 +36,7 @@ export const fr: ChatWords = {
   offline: 'Vous êtes hors ligne. Nouvelle tentative…',
   keptOne: 'Vous êtes hors ligne ; votre message est conservé et sera envoyé plus tard.',
   keptMany: 'Vous êtes hors ligne ; vos messages sont conservés et seront envoyés plus tard.',
-  tryLater: 'Vous êtes hors ligne. Réessayez dans un instant.',
+  tryLater: 'Cela n’a pas fonctionné. Réessayez dans un instant.',
   tooLarge: 'Un fichier ne peut pas dépasser 10 Mo.',
   filesWait: 'Envoyez d’abord les fichiers en attente.',
   filesToday: 'Plus aucun fichier ne peut être envoyé aujourd’hui.',

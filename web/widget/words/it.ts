@@ -36,7 +36,7 @@ export const it: ChatWords = {
   offline: 'Sei offline. Nuovo tentativo…',
   keptOne: 'Sei offline; il tuo messaggio è salvato e verrà inviato più tardi.',
   keptMany: 'Sei offline; i tuoi messaggi sono salvati e verranno inviati più tardi.',
-  tryLater: 'Sei offline. Riprova tra un momento.',
+  tryLater: 'Non ha funzionato. Riprova tra un momento.',
   tooLarge: 'Un file può avere al massimo 10 MB.',
   filesWait: 'Invia prima i file in attesa.',
   filesToday: 'Oggi non si possono inviare altri file.',

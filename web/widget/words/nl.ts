@@ -36,7 +36,7 @@ export const nl: ChatWords = {
   offline: 'Je bent offline. Nieuwe poging…',
   keptOne: 'Je bent offline; je bericht is bewaard en wordt later verstuurd.',
   keptMany: 'Je bent offline; je berichten zijn bewaard en worden later verstuurd.',
-  tryLater: 'Je bent offline. Probeer het zo nog eens.',
+  tryLater: 'Dat lukte niet. Probeer het zo nog eens.',
   tooLarge: 'Een bestand mag maximaal 10 MB groot zijn.',
   filesWait: 'Verstuur eerst de bestanden die klaarstaan.',
   filesToday: 'Vandaag kunnen er geen bestanden meer worden verstuurd.',

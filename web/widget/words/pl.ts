@@ -36,7 +36,7 @@ export const pl: ChatWords = {
   offline: 'Jesteś offline. Ponawiamy próbę…',
   keptOne: 'Jesteś offline; wiadomość jest zapisana i zostanie wysłana później.',
   keptMany: 'Jesteś offline; wiadomości są zapisane i zostaną wysłane później.',
-  tryLater: 'Jesteś offline. Spróbuj ponownie za chwilę.',
+  tryLater: 'Nie udało się. Spróbuj ponownie za chwilę.',
   tooLarge: 'Plik może mieć najwyżej 10 MB.',
   filesWait: 'Najpierw wyślij czekające pliki.',
   filesToday: 'Dziś nie można wysłać więcej plików.',

@@ -36,7 +36,7 @@ export const pt: ChatWords = {
   offline: 'Está sem ligação. A tentar de novo…',
   keptOne: 'Está sem ligação; a sua mensagem fica guardada e é enviada mais tarde.',
   keptMany: 'Está sem ligação; as suas mensagens ficam guardadas e são enviadas mais tarde.',
-  tryLater: 'Está sem ligação. Tente de novo daqui a pouco.',
+  tryLater: 'Não funcionou. Tente de novo daqui a pouco.',
   tooLarge: 'Um ficheiro pode ter no máximo 10 MB.',
   filesWait: 'Envie primeiro os ficheiros em espera.',
   filesToday: 'Hoje não é possível enviar mais ficheiros.',
