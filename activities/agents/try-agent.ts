@@ -26,7 +26,9 @@ export async function tryAgent(deps: ActivityDeps, { teamId, agentId, question }
   try {
     return shown(await ask(deps, { teamId, agent, policy, question, signal }));
   } catch (error) {
-    return shown({ problem: error instanceof LlmFailure ? error.message : `The ${agent.kind === 'webhook' ? 'agent' : 'model'} did not answer within ${TRY_MS / 1_000} s.` });
+    if (error instanceof LlmFailure) return shown({ problem: error.message });
+    if (!signal.aborted) throw error;
+    return shown({ problem: `The ${agent.kind === 'webhook' ? 'agent' : 'model'} did not answer within ${TRY_MS / 1_000} s.` });
   }
 }
 

@@ -109,11 +109,13 @@ async function leased(deps: Deps, lease: Lease, work: () => Promise<Answer>): Pr
   }
 }
 
+/** The work is done: an answer that cannot be kept is given all the same, and made again for a repeat. Never rejects. */
 async function keep(deps: Deps, { lease, teamId, hasSecret }: { lease: Lease; teamId: string; hasSecret: boolean }, { status, body }: Answer): Promise<void> {
-  const text = JSON.stringify(body ?? null);
-  const response = hasSecret ? { sealed: deps.secretBox.seal({ teamId, name: SEALED_AS }, text) } : { text };
-  // The work is done: an answer that cannot be kept is given all the same, and made again for a repeat.
-  await quietly(deps, () => keepAnswer(deps.prisma, lease, { status, response }));
+  await quietly(deps, async () => {
+    const text = JSON.stringify(body ?? null);
+    const response = hasSecret ? { sealed: deps.secretBox.seal({ teamId, name: SEALED_AS }, text) } : { text };
+    await keepAnswer(deps.prisma, lease, { status, response });
+  });
 }
 
 function opened(deps: Deps, teamId: string, { status, response }: StoredAnswer): Answer {

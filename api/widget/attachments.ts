@@ -36,6 +36,8 @@ export async function upload(deps: UploadDeps, visit: Visit, request: Request): 
     await giveBack(deps, visit, bytes - kept.size);
     return ok(kept);
   } catch (error) {
+    // A line that broke has left nothing here, and nobody's day is over for it.
+    await giveBack(deps, visit, bytes);
     if (error instanceof FileTooLarge) return TOO_LARGE;
     throw error;
   }

@@ -87,7 +87,7 @@ async function lockFence(db: SqlDb, message: AiMessage): Promise<FenceRow | null
   return rows[0] ?? null;
 }
 
-/** None needs another's answer: they go out together, in this order. */
+/** None needs another's answer: they go out together, in this order. What it had not read waits from now on, as in a ticket. */
 async function record(db: SqlDb, { language, ...message }: AiMessage & { language: string | null }, fence: FenceRow): Promise<void> {
   const { conversationId, teamId, at } = message;
   const tell = async () => {
@@ -99,7 +99,8 @@ async function record(db: SqlDb, { language, ...message }: AiMessage & { languag
     db.$executeRaw`
       UPDATE conversations SET discards = 0, last_message_at = ${at}, last_message_preview = ${message.text.slice(0, 200)},
         last_message_author = 'agent', view_until = ${at}::timestamptz + interval '30 minutes',
-        unanswered_since = CASE WHEN last_customer_message_id IS NOT DISTINCT FROM ${message.lastSeenMessage} THEN NULL ELSE unanswered_since END
+        unanswered_since = CASE WHEN last_customer_message_id IS NOT DISTINCT FROM ${message.lastSeenMessage} THEN NULL
+          WHEN unanswered_since IS NOT NULL THEN ${at}::timestamptz END
       WHERE id = ${conversationId}`,
     tell(),
   ]);

@@ -1,18 +1,23 @@
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import type { PrismaClient } from '#prisma/client.ts';
+import { agentsAwaited } from '#store/ai-agents/turns.ts';
+import { HOUR_MS } from '#workflows/domain/instant.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import { askTicket } from './ask-ticket.ts';
 
 /** What a team still has under way; empty when its story has come to rest. In words, for whoever waits in vain. */
 export async function stillUnderWay({ prisma, client, teamId }: { prisma: PrismaClient; client: Client; teamId: string }): Promise<string[]> {
-  const [births, unhanded, mails, unsent, passes, offers] = await Promise.all([
+  const now = new Date();
+  const [births, unhanded, mails, unsent, passes, offers, awaited] = await Promise.all([
     prisma.generation.count({ where: { teamId, state: 'pending' } }),
     prisma.message.count({ where: { teamId, kind: 'message', author: { in: ['customer', 'agent'] }, handedAt: null } }),
     prisma.inboundMail.count({ where: { teamId, settledAt: null } }),
     prisma.message.count({ where: { teamId, channel: 'email', author: 'agent', delivery: { in: ['pending', 'claimed'] } } }),
     prisma.team.count({ where: { id: teamId, routerDirty: { not: null } } }),
     prisma.reservation.count({ where: { teamId } }),
+    // What their agent never answers is escalated by itself, some seconds later.
+    agentsAwaited(prisma, { teamId, after: new Date(now.getTime() - HOUR_MS), before: now }),
   ]);
   const rows = [
     births > 0 ? `${births} births or reopenings` : '',
@@ -21,6 +26,7 @@ export async function stillUnderWay({ prisma, client, teamId }: { prisma: Prisma
     unsent > 0 ? `${unsent} AI mails` : '',
     passes > 0 ? 'a pass of the router' : '',
     offers > 0 ? `${offers} choices of the router` : '',
+    awaited.length > 0 ? 'customers whom an agent has not answered' : '',
   ].filter((words) => words !== '');
   return rows.length > 0 ? rows : ticketsUnderWay({ prisma, client, teamId });
 }

@@ -3,11 +3,13 @@ import { endTurn } from '#activities/agents/end-turn.ts';
 import { answerIdOf } from '#activities/agents/turn-ids.ts';
 import { sweepTeam } from '#activities/sweeping/sweep-team.ts';
 import { createConversation } from '#api/conversations/create-conversation.ts';
+import { escalate } from '#api/conversations/escalate.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { conversationTimeline } from '#api/queries/timeline.ts';
+import { setStatus } from '#api/tickets/set-status.ts';
 import { keepAnswer, readAnswer } from '#store/ai-agents/answers.ts';
 import type { KeptAnswer } from '#store/ai-agents/answers.ts';
 import { aKey, aTeam, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
@@ -76,6 +78,29 @@ describe('an external agent that answers nobody', () => {
     expect(value(await ticket(world.deps, admin, openTicket?.id ?? ''))).toMatchObject({ origin: 'escalation', status: 'new', case: null });
     const entries = value(await conversationTimeline(world.deps, admin, chat.id, { limit: 200 })).items;
     expect(entries.filter(({ kind }) => kind === 'escalated')).toMatchObject([{ data: { reason: 'The AI agent could not answer: It was silent for 5 min.' } }]);
+  });
+
+  it('keeps what a ticket had that a person has finished, and what is flagged already (P8, P11)', async () => {
+    const spam = await aWaitingChat();
+    const { id } = value(await takeOver(world.deps, spam.admin, spam.chat.id, {}, aKey()));
+    value(await setStatus(world.deps, spam.admin, id, { status: 'cancelled' }, aKey()));
+    const marked = await aWaitingChat({ onEscalate: 'flag' });
+    value(await escalate(world.deps, marked.robin, marked.chat.id, { reason: 'Wants a person' }, aKey()));
+    for (const { sweeps } of [spam, marked]) await sweeps(6 * MINUTE_MS);
+    expect((await spam.sees()).openTicket).toBeNull();
+    expect(await world.deps.prisma.ticket.count({ where: { teamId: spam.teamId } })).toBe(1);
+    expect(await world.deps.prisma.timelineEntry.count({ where: { conversationId: marked.chat.id, kind: 'flagged' } })).toBe(1);
+  });
+
+  it('has its time anew for what the customer wrote behind an answer that did not read it (P12)', async () => {
+    const { robin, chat, sweeps, sees } = await aWaitingChat();
+    const { ai, lastCustomerMessage } = chat;
+    const answers = () => postMessage(world.deps, robin, chat.id, { author: 'agent', text: 'One moment.', epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, aKey());
+    value(await postMessage(world.deps, robin, chat.id, { author: 'customer', text: 'Are you there?' }, aKey()));
+    await world.deps.prisma.$executeRaw`UPDATE conversations SET unanswered_since = ${new Date(Date.now() - 3 * MINUTE_MS)}, discards = 2 WHERE id = ${chat.id}`;
+    value(await answers());
+    await sweeps(0);
+    expect(await sees()).toMatchObject({ openTicket: null, answerDue: true });
   });
 
   it('keeps it where it has answered, may not escalate, or was not asked in the last hour', async () => {

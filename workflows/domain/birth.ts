@@ -16,7 +16,7 @@ import { isAiServing, type TicketState } from './ticket-state.ts';
 
 /** Makes the ticket and everything that its birth brings with it, in one decision. */
 export function beBorn(birth: Birth, { policy, policyVersion, edition = NEWEST_EDITION }: { policy: Policy; policyVersion: string; edition?: Edition }): Decided {
-  const scribe = new Scribe(newborn(birth, policy, policyVersion), birth.at, birth.by);
+  const scribe = new Scribe(newborn(birth, policy, policyVersion), birth.at, birth.by, edition);
   scribe.record({
     kind: 'created',
     origin: birth.origin,

@@ -74,7 +74,8 @@ export async function removeKnowledge(db: Db, { teamId, agentId, id }: OfAgent &
 
 /** Reads passages anew that were written before languages were told apart, some texts at a time; how many texts there were. */
 export async function readOldKnowledge(prisma: PrismaClient): Promise<number> {
-  const old = await prisma.knowledgePassage.findMany({ where: { language: null }, distinct: ['textId'], select: { textId: true, teamId: true }, take: 20 });
+  const old = await prisma.$queryRaw<{ textId: string; teamId: string }[]>`
+    SELECT DISTINCT text_id AS "textId", team_id AS "teamId" FROM knowledge_passages WHERE language IS NULL LIMIT 20`;
   for (const { textId: id, teamId } of old) {
     const text = await prisma.knowledgeText.findFirst({ where: { id, teamId } });
     const language = text === null ? null : await readsAs(text);

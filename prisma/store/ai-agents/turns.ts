@@ -69,10 +69,14 @@ export async function leaveOldTurns(db: Db, { teamId, agentId, before }: { teamI
     WHERE c.team_id = ${teamId} AND c.agent_id = ${agentId} AND NOT c.is_paused AND c.unanswered_since < ${before} AND c.last_customer_message_id IS NOT NULL`;
 }
 
-/** SQL: conversation `c` waits for an external agent since before `before`, not longer than since `after`, and no ticket has it. */
+/**
+ * SQL: conversation `c` waits for an external agent since before `before`, not longer than since `after`, and neither a ticket nor
+ * a flag says so to people. What a ticket had that is finished by now was somebody's decision, and not the agent's silence.
+ */
 const awaits = ({ teamId, after, before }: { teamId: string; after: Date; before: Date }) => Prisma.sql`
   c.team_id = ${teamId} AND a.kind = 'external' AND NOT c.is_paused AND c.unanswered_since > ${after} AND c.unanswered_since <= ${before}
-    AND c.open_ticket_id IS NULL AND c.last_customer_message_id IS NOT NULL AND c.turn_ended IS DISTINCT FROM ${MARK}`;
+    AND c.open_ticket_id IS NULL AND c.flagged_at IS NULL AND c.last_customer_message_id IS NOT NULL AND c.turn_ended IS DISTINCT FROM ${MARK}
+    AND NOT EXISTS (SELECT 1 FROM tickets t WHERE t.id = c.last_ticket_id AND t.updated_at >= c.unanswered_since)`;
 
 /** External agents for which customers without a ticket wait. */
 export async function agentsAwaited(prisma: PrismaClient, when: { teamId: string; after: Date; before: Date }): Promise<string[]> {

@@ -68,6 +68,9 @@ function isSummed({ summary, lastCustomerPosition }: TicketState): boolean {
 export function pauseForEscalation(scribe: Scribe, policy: Policy): void {
   if (policy.onEscalate !== 'pause' || scribe.state.mode.kind !== 'replying') return;
   pause(scribe, { by: scribe.actor, reason: 'escalated' });
+  const { lastHoldingAt } = scribe.state;
+  // Paused again soon after: they have heard it, and hear it again when they write.
+  if (scribe.edition !== 1 && lastHoldingAt !== null && scribe.at < lastHoldingAt + policy.holdingEveryMinutes * MINUTE_MS) return;
   sendHolding(scribe, policy);
 }
 
