@@ -23,7 +23,7 @@ export async function continueByMail(ids: { teamId: string; messageId: string })
       if (step.missing !== undefined && patched('an-unread-reply-is-told-2026-11-29')) await giveUpDelivery({ ...ids, detail: step.missing });
       return;
     }
-    await sleep(Math.max(SHORTEST_MS, step.at - Date.now()));
+    await sleep(Math.max(SHORTEST_MS, Math.min(step.at, giveUpAt) - Date.now()));
   }
   try {
     await startChild<typeof deliver>('deliver', {

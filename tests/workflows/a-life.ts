@@ -1,4 +1,5 @@
 import { newId } from '#store/new-id.ts';
+import { detectLanguage } from '#store/languages/detect-language.ts';
 import { storeCustomerMessage } from '#store/customer-messages.ts';
 import type { BirthWish } from '#store/generations.ts';
 import { pipelined } from '#prisma/transaction.ts';
@@ -39,8 +40,9 @@ export async function aPlace({ prisma }: TestDesk, { channel = 'api', policy }: 
 export async function say({ deps, prisma }: TestDesk, place: Place, text = 'Where is my order?'): Promise<{ messageId: string; ticketId: string | null }> {
   const messageId = newId('message');
   const { teamId, conversationId, requesterId, channel } = place;
+  const language = await detectLanguage(text);
   // As a sender does: again under the same id, where a busy machine was too slow.
-  await waitFor(() => pipelined(prisma, (db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text, language: null, at: new Date() })), 'what she writes is stored');
+  await waitFor(() => pipelined(prisma, (db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text, language, at: new Date() })), 'what she writes is stored');
   return { messageId, ticketId: await handed({ deps }, place, messageId) };
 }
 
