@@ -5,10 +5,9 @@ import { forgetOldCalls } from '#prisma/store/ai-agents/llm-calls.ts';
 import { forgetOldKeys } from '#prisma/store/idempotency-keys.ts';
 import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
 import { startSweepers } from '#switchboard/sweepers.ts';
+import { DAY_MS, HOUR_MS } from '#workflows/domain/instant.ts';
 import type { AppDeps } from './app-deps.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const RETRY_MS = 5_000;
 const PATIENCE_MS = 5_000;
 

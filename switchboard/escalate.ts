@@ -4,8 +4,9 @@ import { commandIdFrom, idFrom } from '#store/derived-id.ts';
 import { openGeneration } from '#store/generations.ts';
 import type { Escalate } from '#workflows/contract/commands.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
-import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
+import { ok } from '#workflows/domain/errors.ts';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
+import { judgeCase } from '#workflows/domain/judge-case.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
 import { nameHolder } from './name-holder.ts';
 import { openConversationTicket, type TimedDeps } from './open-conversation-ticket.ts';
@@ -20,16 +21,11 @@ export interface Escalation {
   readonly named: string;
 }
 
-/** Whether the policy lets it through (P57, P58): refused with `help_desk_off`, for a `never` case, which is recorded, and for an unknown one. */
+/** Whether the policy lets it through (P57, P58); a case that never reaches a person is recorded as asked for. */
 export async function refuseEscalation(deps: TimedDeps, { conversation, by, said, named }: Escalation, policy: Policy): Promise<Refusal | null> {
-  if (!policy.helpDesk) return refuse('help_desk_off', 'The help desk is off for this agent: nothing is escalated.');
-  if (said.case === undefined) return null;
-  const chosen = policy.handoverCases.find((one) => one.key === said.case);
-  if (chosen === undefined) {
-    const known = policy.handoverCases.map((one) => one.key).join(', ');
-    return refuseField('body.case', known === '' ? 'this agent has no handover cases: leave it out' : `must be one of the agent's cases: ${known}`);
-  }
-  if (chosen.action === 'escalate') return null;
+  const chosen = said.case ?? null;
+  const refusal = judgeCase(policy, chosen);
+  if (refusal?.code !== 'case_not_escalated') return refusal;
   await writeOwnEntry(deps.prisma, {
     teamId: conversation.teamId,
     conversationId: conversation.id,
@@ -37,9 +33,9 @@ export async function refuseEscalation(deps: TimedDeps, { conversation, by, said
     kind: 'case_refused',
     actor: by,
     at: new Date(deps.now()),
-    data: { case: chosen.key, reason: said.reason },
+    data: { case: chosen, reason: said.reason },
   });
-  return refuse('case_not_escalated', `The case "${chosen.key}" (${chosen.when}) never reaches a person: answer it yourself.`);
+  return refusal;
 }
 
 /** Carries an escalation out that was let through: a ticket, joining the open one, or (policy `flag`) a mark; any number of times. */

@@ -2,10 +2,9 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, patched, sleep, startChild, workflowInfo } from '@temporalio/workflow';
 import { deliverWorkflowId } from './contract/workflow-ids.ts';
 import type { deliver } from './deliver.ts';
-import { MINUTE_MS } from './domain/instant.ts';
+import { DAY_MS } from './domain/instant.ts';
 import { askWidget, giveUpDelivery } from './proxies.ts';
 
-const DAY_MS = 24 * 60 * MINUTE_MS;
 const SHORTEST_MS = 1_000;
 
 /**

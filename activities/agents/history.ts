@@ -7,7 +7,7 @@ import type { Actor } from '#workflows/domain/actor.ts';
 import { whatFits } from './what-fits.ts';
 
 /** A file that came with a message: what it is called and said to be, never what is in it. */
-export interface AttachedFile {
+interface AttachedFile {
   readonly name: string;
   readonly mediaType: string;
 }

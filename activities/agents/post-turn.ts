@@ -10,7 +10,7 @@ import { retryAfterMs } from '../retry-after.ts';
 import { postWebhook } from '../webhooks/post-webhook.ts';
 import type { Posted } from '../webhooks/post-webhook.ts';
 
-export interface TurnPost {
+interface TurnPost {
   readonly teamId: string;
   readonly agent: RunnableAgent;
   /** The same at every try of the same turn. */
@@ -21,7 +21,7 @@ export interface TurnPost {
 }
 
 /** What a server said: words, a wish to hand over, or both, or that it will answer by API. */
-export type PostedTurn = { readonly kind: 'later' } | { readonly kind: 'answered'; readonly text: string; readonly escalation: Escalation | null };
+type PostedTurn = { readonly kind: 'later' } | { readonly kind: 'answered'; readonly text: string; readonly escalation: Escalation | null };
 
 /** It will not be there in a minute either. */
 const failed = (reason: string) => new LlmFailure(reason, { outcome: 'webhook', again: false });

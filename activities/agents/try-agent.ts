@@ -3,20 +3,17 @@ import { lookUpPassages } from '#store/ai-agents/look-up.ts';
 import { runnableAgent } from '#store/ai-agents/setups.ts';
 import { effectivePolicyFor } from '#store/policies.ts';
 import type { TriedView } from '#workflows/contract/agent-setup.ts';
+import { judgeCase } from '#workflows/domain/judge-case.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
 import { NO_MODEL, teamLlm } from '../llm/team-llm.ts';
-import { judgeCase } from './judge-case.ts';
 import { takeModelTurn } from './model-turn.ts';
 import { conversationPrompt, systemPrompt } from './prompt.ts';
 import { ToolBox } from './tools.ts';
+import type { Tried, TryOf } from './try-of.ts';
 import { tryWebhook } from './try-webhook.ts';
-import type { TryOf } from './try-webhook.ts';
 
 const TRY_MS = 45_000;
-
-/** What came of it; nothing, where it is left out. */
-export type Tried = Partial<TriedView>;
 
 /** What an agent that Baton runs would answer to one question, and what it would do. Nothing of it happens. */
 export async function tryAgent(deps: ActivityDeps, { teamId, agentId, question }: { teamId: string; agentId: string; question: string }): Promise<TriedView> {
@@ -48,7 +45,7 @@ async function tryModel(deps: ActivityDeps, { teamId, agent, policy, question, s
   const tools = new ToolBox({
     helpDesk: policy.helpDesk,
     find: (query) => lookUpPassages(deps.prisma, { teamId, agentId, query }),
-    judge: async (escalation) => judgeCase(policy, escalation),
+    judge: async (escalation) => judgeCase(policy, escalation.case),
   });
   const asked = { kind: 'said' as const, id: '', from: 'customer' as const, name: null, text: question, attachments: [], at: new Date(deps.now()) };
   const llm = await teamLlm(deps, { teamId, task: 'turn' });

@@ -1,19 +1,10 @@
-import type { RunnableAgent } from '#store/ai-agents/setups.ts';
 import { newId } from '#store/new-id.ts';
 import type { AgentTurn } from '#workflows/contract/agent-turn.ts';
+import { judgeCase } from '#workflows/domain/judge-case.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
-import { judgeCase } from './judge-case.ts';
 import { postTurn } from './post-turn.ts';
-import type { Tried } from './try-agent.ts';
-
-export interface TryOf {
-  readonly teamId: string;
-  readonly agent: RunnableAgent;
-  readonly policy: Policy;
-  readonly question: string;
-  readonly signal: AbortSignal;
-}
+import type { Tried, TryOf } from './try-of.ts';
 
 /** Posts a turn that says of itself that it is a test: of a conversation that nobody has. Throws `LlmFailure` for whatever is no answer. */
 export async function tryWebhook(deps: ActivityDeps, { teamId, agent, policy, question, signal }: TryOf): Promise<Tried> {
@@ -22,7 +13,7 @@ export async function tryWebhook(deps: ActivityDeps, { teamId, agent, policy, qu
   const said = await postTurn(deps, { teamId, agent, id, payload: testTurn({ agentId: agent.agentId, policy, question, now }), now, signal });
   if (said.kind === 'later') return { problem: 'It answered 202: it would answer later, by API. A test ends here.' };
   const { text, escalation } = said;
-  const refused = escalation === null ? null : judgeCase(policy, escalation);
+  const refused = escalation === null ? null : judgeCase(policy, escalation.case);
   return refused === null ? { text, escalation } : { text, problem: `Its wish to hand over is refused: ${refused.detail}` };
 }
 

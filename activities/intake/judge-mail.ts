@@ -5,6 +5,7 @@ import { awaitsJudgement, findInbound, type InboundRow, isWaitingForAnother, loc
 import { lockSender } from '#store/mail-requesters.ts';
 import { addressesOfTeam, lastSentTo, sentUnder } from '#store/mail-threads.ts';
 import { announce } from '#store/team-events.ts';
+import { mailAuthorship } from '../email/automated.ts';
 import type { ParsedInboundMail } from '../email/parsed-mail.ts';
 import { decideThread, type KnownAddresses, type MailDecision, type MailReview, senderOf } from '../email/thread-decision.ts';
 import { type ThreadQuestions, threadQuestions } from '../email/thread-facts.ts';
@@ -34,7 +35,9 @@ export async function judgeMail(deps: IntakeActivityDeps, ids: MailIds): Promise
   const candidates = [mail.from, asked.forwardedFrom].flatMap((one) => (one === null ? [] : [one.address]));
   const known = await addressesOfTeam(deps.prisma, ids.teamId, candidates);
   const sender = senderOf(mail, asked, known)?.address ?? '';
-  const language = await detectLanguage(textOf(mail, asked).text);
+  // What a program wrote says nothing of what anybody writes in.
+  const { kind } = mailAuthorship(mail, { ...known, isOwnMessage: false });
+  const language = kind === 'automated' || kind === 'bounce' ? null : await detectLanguage(textOf(mail, asked).text);
   await oneAtATime(`${ids.teamId}:${sender}`, () =>
     retryingDeadlocks(() => deps.prisma.$transaction((db) => judgeIn(db, ids, { mail, asked, known, sender, language, now }), PATIENCE)),
   );

@@ -1,6 +1,6 @@
 import { awaitsJudgement, findInbound, type InboundRow, type MailIds, recordSettled } from '#store/inbound.ts';
 import { openGeneration } from '#store/generations.ts';
-import { failMail } from '#store/failed-mails.ts';
+import { failMessage } from '#store/failed-messages.ts';
 import { announce } from '#store/team-events.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import { commandTicket, tellTicket } from '#switchboard/tickets.ts';
@@ -67,7 +67,7 @@ async function tellBounce(deps: IntakeActivityDeps, row: InboundRow, message: Ke
   const detail = report === null ? 'The mail came back.' : wordsOf(report);
   if (ticketId === null) {
     const { id, conversationId } = message;
-    await deps.prisma.$transaction((db) => failMail(db, { id, teamId: row.teamId, conversationId }, { detail, at: row.receivedAt, isBack: true }));
+    await deps.prisma.$transaction((db) => failMessage(db, { id, teamId: row.teamId, conversationId }, { detail, at: row.receivedAt, isBack: true }));
     return null;
   }
   await tellTicket(

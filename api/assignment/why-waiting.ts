@@ -1,10 +1,9 @@
 import { readRouting } from '#prisma/store/routing/read-routing.ts';
+import { routeQueue } from '#prisma/store/routing/route-queue.ts';
 import type { Db } from '#prisma/client.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
-import { inQueueOrder } from '#workflows/domain/routing.ts';
 import { policyFor } from '#workflows/domain/routing-request.ts';
-import { routeRounds } from '#workflows/domain/routing-rounds.ts';
 import type { WaitReason } from '#workflows/domain/routing-reason.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 
@@ -23,12 +22,10 @@ export async function whyWaiting(db: Db, { ticketId, teamId, agentId, snooze, ro
   const policy = policyFor(request.policies, agentId);
   if (policy.mode === 'manual') return { why: 'manual' };
   if (request.reservations.some((one) => one.ticketId === ticketId)) return { why: 'about_to_be_assigned' };
-  const queue = inQueueOrder(request.queue);
-  const place = queue.findIndex(({ id }) => id === ticketId);
-  if (place < 0) return { why: 'behind_others' };
-  // Nobody behind it in the queue can take anything from it.
-  const found = routeRounds({ ...request, queue: queue.slice(0, place + 1) }).waiting.find((one) => one.ticketId === ticketId)?.reason;
-  if (found === undefined) return { why: 'about_to_be_assigned' };
+  const { chosen, waiting } = await routeQueue(db, teamId, request, { upTo: ticketId });
+  if (chosen.some(({ ticket }) => ticket.id === ticketId)) return { why: 'about_to_be_assigned' };
+  const found = waiting.find((one) => one.ticketId === ticketId)?.reason;
+  if (found === undefined) return { why: 'behind_others' };
   if (found.why === 'manual') return found;
   const { relaxAfterMinutes } = policy;
   const narrows = !found.isRelaxed && found.skills.length + found.languages.length > 0;

@@ -1,15 +1,13 @@
 import type { Response } from 'express';
+import { orGone } from './written-out.ts';
 
 /** Server-sent events to one reader, who may be slow, or gone without a word. */
 export interface LiveStream {
   readonly isOver: boolean;
   /** Writes, or cuts off who is too far behind: they come back and resume from their cursor. After the end it does nothing. */
   write(text: string): void;
-  /**
-   * Writes, and waits until all of it has left this process: true. Whoever has not taken it after `withinMs` is cut off, and of
-   * what they have not taken nothing comes later: false.
-   */
-  writeOut(text: string, withinMs: number): Promise<boolean>;
+  /** Writes, and waits until all of it has left this process. Whoever has not taken it after `withinMs` is cut off, and of what they have not taken nothing comes later. */
+  writeOut(text: string, withinMs: number): Promise<void>;
   end(): void;
   /** Cuts it off. */
   cut(): void;
@@ -37,17 +35,8 @@ export function openLiveStream(response: Response, { mostUnsentBytes, onClosed }
       if (response.writableLength > mostUnsentBytes) response.destroy();
     },
     async writeOut(text, withinMs) {
-      if (this.isOver) return false;
-      const late = setTimeout(() => response.destroy(), withinMs);
-      let gone = (): void => undefined;
-      const isOut = await new Promise<boolean>((settle) => {
-        gone = () => settle(false);
-        response.once('close', gone);
-        response.write(text, (error) => settle(error === null || error === undefined));
-      });
-      clearTimeout(late);
-      response.off('close', gone);
-      return isOut;
+      if (this.isOver) return;
+      await orGone(response, withinMs, (settle) => response.write(text, settle));
     },
     end() {
       if (this.isOver) return;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Prisma } from '#prisma/generated/client.ts';
 import type { SqlDb } from '#prisma/transaction.ts';
 import { citationsIn } from '#prisma/store/ai-agents/answers.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
@@ -61,6 +62,9 @@ export interface StoredAttachment {
   readonly size: number;
 }
 
+/** SQL: a `StoredAttachment` of `attachments`. */
+export const ATTACHMENT_COLUMNS = Prisma.sql`id, message_id AS "messageId", file_name AS "fileName", media_type AS "mediaType", size`;
+
 /** A message as people and programs read it. */
 export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUntil, translationFor }: MessageContext): MessageView {
   return {
@@ -101,8 +105,7 @@ function sourceOf({ sourceText: text, sourceLanguage: language, translatedBy }: 
 export async function attachmentsOf(db: SqlDb, teamId: string, messageIds: readonly string[]): Promise<StoredAttachment[]> {
   if (messageIds.length === 0) return [];
   return db.$queryRaw<StoredAttachment[]>`
-    SELECT id, message_id AS "messageId", file_name AS "fileName", media_type AS "mediaType", size
-    FROM attachments WHERE team_id = ${teamId} AND message_id = ANY(${[...messageIds]}::text[]) ORDER BY id`;
+    SELECT ${ATTACHMENT_COLUMNS} FROM attachments WHERE team_id = ${teamId} AND message_id = ANY(${[...messageIds]}::text[]) ORDER BY id`;
 }
 
 /** Until when the replies of these tickets are held. */

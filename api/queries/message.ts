@@ -1,7 +1,7 @@
 import type { SqlDb } from '#prisma/transaction.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
 import type { MessageView } from '#workflows/contract/views.ts';
-import { heldRepliesOf, toMessageView } from './message-view.ts';
+import { ATTACHMENT_COLUMNS, heldRepliesOf, toMessageView } from './message-view.ts';
 import type { StoredAttachment, StoredMessage } from './message-view.ts';
 
 /** One message of the team for a command's answer; null where there is none. */
@@ -12,8 +12,7 @@ export async function readMessageView(db: SqlDb, teamId: string, messageId: stri
       m.mail_to AS "mailTo", m.mail_cc AS "mailCc", m.citations, m.language,
       m.source_text AS "sourceText", m.source_language AS "sourceLanguage", m.translated_by AS "translatedBy",
       coalesce(op.name, k.name, ag.name, rq.name) AS "authorName",
-      (SELECT json_agg(json_build_object('id', a.id, 'messageId', a.message_id, 'fileName', a.file_name, 'mediaType', a.media_type, 'size', a.size) ORDER BY a.id)
-        FROM attachments a WHERE a.message_id = m.id AND a.team_id = m.team_id) AS attachments
+      (SELECT json_agg(a ORDER BY a.id) FROM (SELECT ${ATTACHMENT_COLUMNS} FROM attachments WHERE message_id = m.id AND team_id = m.team_id) a) AS attachments
     FROM messages m
     LEFT JOIN operators op ON op.id = m.author_id
     LEFT JOIN api_keys k ON k.id = m.author_id

@@ -1,7 +1,7 @@
+import { DAY_MS } from '#workflows/domain/instant.ts';
 import type { Db } from '../client.ts';
 import type { FileStore } from './file-store.ts';
 
-const DAY_MS = 86_400_000;
 const AT_ONCE = 100;
 /** Stands for the message of a file that is being swept: no message can have it any more. */
 const SWEPT = 'swept';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAgent } from '#api/agents/agents.ts';
 import { listIn, recordIn, textIn } from '#api/http/openapi-fields.ts';
-import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
 import { insertConversation } from '#prisma/store/conversations.ts';
 import { turnsLeft } from '#prisma/store/ai-agents/turns.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { insertRequester } from '#prisma/store/requesters.ts';
 import { aKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
 import { aTeam, value } from '#tests/support/team.ts';
+import { storedMessage } from '#tests/support/stored-message.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -80,8 +80,8 @@ describe('how an agent answers', () => {
       await prisma.$transaction(async (db) => {
         await insertRequester(db, { id: requesterId, teamId: team.id, name: 'Jane', addresses: [] });
         await insertConversation(db, { id: conversationId, teamId: team.id, channel: 'api', agentId: agent.id, requesterId, subject: 'x' });
-        await storeCustomerMessage(db, { id: newId('message'), teamId: team.id, conversationId, requesterId, channel: 'api', text: 'Hi', language: null, at: new Date(Date.now() - minutesAgo * 60_000) });
       });
+      await storedMessage(prisma, { teamId: team.id, conversationId, requesterId, channel: 'api' }, { at: new Date(Date.now() - minutesAgo * 60_000) });
       return conversationId;
     };
     const [, recent] = [await wrote(90), await wrote(5)];

@@ -13,13 +13,13 @@ import { tickets } from '#api/queries/tickets.ts';
 import { conversationTimeline, timeline } from '#api/queries/timeline.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
-import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
 import { WEEKDAYS } from '#workflows/domain/schedule.ts';
 import { assignsBy, onDuty, setsPresence } from '#tests/support/a-shift.ts';
 import { codeOf, value } from '#tests/support/team.ts';
+import { storedMessage } from '#tests/support/stored-message.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aKey, aTeam, aTicketWorld, type TicketWorld } from './ticket-world.ts';
 
@@ -186,8 +186,7 @@ describe('the fence', () => {
     await deps.prisma.requester.create({ data: { id: requesterId, teamId: team.id, name: 'Carla' } });
     await deps.prisma.requesterAddress.create({ data: { id: newId('address'), teamId: team.id, requesterId, kind: 'email', value: email, verified: true } });
     await deps.prisma.conversation.create({ data: { id: conversationId, teamId: team.id, agentId, channel: 'email', requesterId, subject: 'Parcel' } });
-    const messageId = newId('message');
-    await deps.prisma.$transaction((db) => storeCustomerMessage(db, { id: messageId, teamId: team.id, conversationId, requesterId, channel: 'email', text: 'Where?', language: null, at: new Date() }));
+    const messageId = await storedMessage(deps.prisma, { teamId: team.id, conversationId, requesterId, channel: 'email' });
     value(await handOver(deps, { teamId: team.id, messageId }));
     const read = value(await conversation(deps, robin, conversationId));
     expect(read).toMatchObject({ mayReply: true, openTicket: { number: 1 } });

@@ -3,15 +3,15 @@ import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { claimAiDelivery, endAiClaim } from '#prisma/store/ai-claims.ts';
 import { recordAiMessage } from '#prisma/store/ai-messages.ts';
-import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { claimForWidget, endWidgetClaim } from '#prisma/store/widgets/claims.ts';
-import { pipelined, prepared } from '#prisma/transaction.ts';
+import { prepared } from '#prisma/transaction.ts';
 import { openTicket } from '#switchboard/births.ts';
 import { aConversation } from '#tests/support/people.ts';
 import { aSteppedClient, type SteppedClient } from '#tests/support/stepped-client.ts';
 import { codeOf, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
+import { storedMessage } from '#tests/support/stored-message.ts';
 import { aWish } from '#tests/workflows/a-life.ts';
 import type { Channel } from '#workflows/domain/channel.ts';
 import { aKey, aTeam, aTicketWorld, type TicketWorld } from './ticket-world.ts';
@@ -97,9 +97,8 @@ async function recorded({ conversationId, lastSeenMessage }: Chat): Promise<stri
 async function aScene({ channel, hasTicket, speak }: (typeof SCENES)[keyof typeof SCENES]): Promise<Scene> {
   const { deps } = world;
   const { id: conversationId, requesterId } = await aConversation(deps.prisma, { teamId: team.id, agentId: robin.id, channel });
-  const lastSeenMessage = newId('message');
-  await pipelined(deps.prisma, (db) => storeCustomerMessage(db, { id: lastSeenMessage, teamId: team.id, conversationId, requesterId, channel, text: 'Where is it?', language: null, at: new Date() }));
   const place = { teamId: team.id, conversationId, requesterId, channel, agentId: robin.id };
+  const lastSeenMessage = await storedMessage(deps.prisma, place);
   if (hasTicket) value(await openTicket(deps, aWish(place, { kind: 'key', id: 'key_1' })));
   const happened: string[] = [];
   return {

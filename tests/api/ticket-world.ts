@@ -6,7 +6,6 @@ import type { Principal } from '#api/principal.ts';
 import type { TicketDeps } from '#api/ticket-deps.ts';
 import type { WebhookDeps } from '#api/webhooks/webhook-deps.ts';
 import { createTeam } from '#api/team/team.ts';
-import { storeCustomerMessage } from '#prisma/store/customer-messages.ts';
 import { insertOperator, insertUser } from '#prisma/store/people.ts';
 import { newId, randomBase62 } from '#prisma/store/new-id.ts';
 import { handOver } from '#switchboard/hand-over.ts';
@@ -14,6 +13,7 @@ import { CHANNELS } from '#workflows/domain/channel.ts';
 import type { PolicyOverrides, Role } from '#workflows/contract/settings.ts';
 import { aDesk, type DeskWishes, type TestDesk } from '#tests/support/desk.ts';
 import { limitsOf } from '#tests/support/no-limits.ts';
+import { storedMessage } from '#tests/support/stored-message.ts';
 import { value } from '#tests/support/team.ts';
 
 /** The use cases of tickets over a real database, a real Temporal server and the real worker. */
@@ -61,7 +61,6 @@ export const aKey = (): string => `key-${(keys += 1)}`;
 /** The customer of a mail conversation writes: as intake stores it, and hands it over. */
 export async function customerWrites({ deps }: Pick<TicketWorld, 'deps'>, conversationId: string, text: string): Promise<void> {
   const { teamId, requesterId, channel } = await deps.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } });
-  const messageId = newId('message');
-  await deps.prisma.$transaction((db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel: CHANNELS.find((one) => one === channel) ?? 'email', text, language: null, at: new Date() }));
+  const messageId = await storedMessage(deps.prisma, { teamId, conversationId, requesterId, channel: CHANNELS.find((one) => one === channel) ?? 'email' }, { text });
   value(await handOver(deps, { teamId, messageId }));
 }

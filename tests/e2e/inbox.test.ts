@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
 import type { Seat } from './browser.ts';
@@ -7,9 +5,9 @@ import { waitFor } from '#tests/support/wait-for.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 import { shoot } from './shoot.ts';
+import { violationsOf } from './violations-of.ts';
 
 const MOST_SCRIPT_BYTES = 200_000;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let world: InboxWorld;
 let browser: Browser;
@@ -328,11 +326,7 @@ describe('every page', () => {
           document.documentElement.className = name;
           document.getAnimations().forEach((animation) => animation.finish());
         }, theme);
-        await page.evaluate(axeSource);
-        const violations = await page.evaluate(async () => {
-          const { violations: all } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-          return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-        });
+        const violations = await violationsOf(page);
         found.push(...violations.map((violation) => `${path} ${theme} ${violation}`));
       }
     }

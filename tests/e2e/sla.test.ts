@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { agents } from '#api/agents/agents.ts';
 import { operators } from '#api/people/operators.ts';
@@ -14,8 +12,8 @@ import type { Seat } from './browser.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 import { shoot, snap } from './shoot.ts';
+import { violationsOf } from './violations-of.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const MINUTE = 60_000;
 const PAUSES = { firstReply: [], resolution: ['on_customer' as const, 'on_hold' as const] };
 
@@ -46,15 +44,6 @@ const check = async (page: Page, button: RegExp, item: string) => {
 async function save(page: Page, version: number): Promise<void> {
   await page.getByRole('button', { name: 'Save policies' }).click();
   await page.getByText(`Saved as version ${version}: open tickets follow`, { exact: true }).waitFor();
-}
-
-/** What axe finds wrong. */
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  });
 }
 
 /** A chat with Robin that Robin hands over. */

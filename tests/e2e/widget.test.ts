@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { z } from 'zod';
 import { agents as listAgents } from '#api/agents/agents.ts';
 import { createKey } from '#api/keys/keys.ts';
@@ -21,8 +19,7 @@ import type { InboxWorld } from './inbox-world.ts';
 import { aShopSite, launcher, panel, says, sends } from './shop-site.ts';
 import type { ShopSite } from './shop-site.ts';
 import { snap } from './shoot.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { violationsOf } from './violations-of.ts';
 
 let world: InboxWorld;
 let browser: Browser;
@@ -44,14 +41,6 @@ afterAll(async () => {
   await world?.close();
 }, 60_000);
 
-/** What axe finds wrong. */
-const faultsIn = async (page: Page, within: string) => {
-  await page.evaluate(axeSource);
-  return page.evaluate(async (where) => {
-    const { violations } = await window.axe.run(where);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  }, within);
-};
 const aVisitor = async (search = '', options: Parameters<Browser['newContext']>[0] = {}) => {
   const seat = await aSeat(browser, options);
   await seat.page.goto(`${shop.url}/${search}`);
@@ -118,7 +107,7 @@ describe('a visitor of a shop', () => {
     await page.keyboard.press('ArrowRight');
     await panel(page).getByLabel('Comment (optional)').fill('Quick, thank you!');
     await snap(page, 'widget-csat-chosen');
-    expect(await faultsIn(page, '#baton-chat')).toEqual([]);
+    expect(await violationsOf(page, '#baton-chat')).toEqual([]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await panel(page).getByText('Thank you. You said: Good.').first().waitFor();
@@ -155,7 +144,7 @@ describe('a visitor of a shop', () => {
     await page.setViewportSize({ width: 375, height: 700 });
     await page.emulateMedia({ colorScheme: 'dark' });
     await snap(page, 'csat-page-375-dark');
-    expect(await faultsIn(page, 'main')).toEqual([]);
+    expect(await violationsOf(page, 'main')).toEqual([]);
     expect(await answers()).toBe(before);
     await page.getByLabel('Comment (optional)').fill('It broke again.');
     await page.getByRole('button', { name: 'Send again' }).click();
@@ -279,7 +268,7 @@ describe('a visitor of a shop', () => {
     expect((await robinSays('Hello.')).status).toBe(201);
     await panel(page).getByText('Robin · AI').waitFor();
     await snap(page, `widget-axe-${viewport.width}`);
-    expect(await faultsIn(page, '#baton-chat')).toEqual([]);
+    expect(await violationsOf(page, '#baton-chat')).toEqual([]);
     if (viewport.width === 375) expect(await panel(page).boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 700 });
   }, 60_000);
 

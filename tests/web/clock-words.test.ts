@@ -1,4 +1,5 @@
-import { leftWords, pauseWords } from '#web/inbox/clock-words.ts';
+import { pauseWords } from '#web/inbox/clock-words.ts';
+import { leftWords } from '#web/ui/length-words.ts';
 import { countedOn, turnsOf } from '#web/inbox/running-clock.ts';
 import { timerWords } from '#web/inbox/timer-words.ts';
 import type { TicketClocks } from '#workflows/contract/sla-views.ts';

@@ -1,14 +1,13 @@
 import { newId } from '#store/new-id.ts';
 import { detectLanguage } from '#store/languages/detect-language.ts';
-import { storeCustomerMessage } from '#store/customer-messages.ts';
 import type { BirthWish } from '#store/generations.ts';
-import { pipelined } from '#prisma/transaction.ts';
 import { insertMessage } from '#store/message-rows.ts';
 import { openTicket } from '#switchboard/births.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import { commandTicket, tellTicket } from '#switchboard/tickets.ts';
 import { skipTime } from '#tests/support/skip-time.ts';
 import { aConversation, anAgent, anOperator, aTeam } from '#tests/support/people.ts';
+import { storedMessage } from '#tests/support/stored-message.ts';
 import type { TestDesk } from '#tests/support/desk.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import type { PolicyOverrides } from '#workflows/contract/settings.ts';
@@ -39,10 +38,9 @@ export async function aPlace({ prisma }: TestDesk, { channel = 'api', policy }: 
 /** Carla writes: the row first, then whoever has to know. Returns the ticket that took it. */
 export async function say({ deps, prisma }: TestDesk, place: Place, text = 'Where is my order?'): Promise<{ messageId: string; ticketId: string | null }> {
   const messageId = newId('message');
-  const { teamId, conversationId, requesterId, channel } = place;
   const language = await detectLanguage(text);
   // As a sender does: again under the same id, where a busy machine was too slow.
-  await waitFor(() => pipelined(prisma, (db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text, language, at: new Date() })), 'what she writes is stored');
+  await waitFor(() => storedMessage(prisma, place, { id: messageId, text, language }), 'what she writes is stored');
   return { messageId, ticketId: await handed({ deps }, place, messageId) };
 }
 

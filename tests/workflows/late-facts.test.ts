@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import type { Mailer, SendResult } from '#activities/email/mailer.ts';
 import { recordAiMessage } from '#store/ai-messages.ts';
-import { storeCustomerMessage } from '#store/customer-messages.ts';
 import { newId } from '#store/new-id.ts';
 import { reserveBirth, reserveReopening } from '#store/generations.ts';
 import { followAiMessage } from '#switchboard/deliveries.ts';
@@ -10,6 +9,7 @@ import { bearTicket } from '#switchboard/tickets.ts';
 import { aDesk, type TestDesk } from '#tests/support/desk.ts';
 import { recount } from '#tests/support/recount.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
+import { storedMessage } from '#tests/support/stored-message.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { WEBHOOK_PAYLOADS } from '#workflows/contract/webhook-events.ts';
 import { deliverWorkflowId, ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
@@ -145,9 +145,8 @@ it('takes a customer’s message though it was refused when the ticket was close
   async function aKeptRefusal() {
     const place = await aPlace(desk);
     const ticket = await Ticket.open(desk, place, place.mia);
-    const { teamId, conversationId, requesterId, channel, mia } = place;
-    const messageId = newId('message');
-    await desk.prisma.$transaction((db) => storeCustomerMessage(db, { id: messageId, teamId, conversationId, requesterId, channel, text: 'One more thing', language: null, at: new Date() }));
+    const { teamId, conversationId, requesterId, mia } = place;
+    const messageId = await storedMessage(desk.prisma, place, { text: 'One more thing' });
     const { position } = await desk.prisma.message.findUniqueOrThrow({ where: { id: messageId } });
     const said = { id: `said:${messageId}`, command: { kind: 'customer_message' as const, by: { kind: 'requester' as const, id: requesterId }, messageId, position, automated: false } };
     const tell = () => client.workflow.getHandle(ticketWorkflowId(ticket.id)).executeUpdate(commandUpdate('customer_message'), { args: [said], updateId: said.id });

@@ -5,6 +5,7 @@ import { anOperator } from '#tests/support/people.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { routerWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { wakeRouter } from '#switchboard/team-routers.ts';
+import { whyWaiting } from '#api/assignment/why-waiting.ts';
 import { changeOperator } from '#api/people/operators.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import { SetClock } from '#tests/support/set-clock.ts';
@@ -224,6 +225,10 @@ describe('the router', () => {
     await assignsBy(desk, teamId, { mode: 'balanced' });
     await isAssigned(mine, ben);
     expect(await desk.prisma.ticket.count({ where: { teamId, assigneeId: { not: null } } })).toBe(1);
+    // What waits behind as many is told its own reason.
+    const state = (await head.carried())?.state;
+    if (state === undefined) throw new Error('the ticket runs');
+    expect(await whyWaiting(desk.prisma, state, clock.now())).toMatchObject({ why: 'nobody_eligible', group: 'law' });
   }, 60_000);
 
   it('keeps up with thousands of changes in a burst while tickets come: nobody waits in the end, and each is assigned once (P21, P22)', async () => {

@@ -1,6 +1,6 @@
 import { insertMessage } from '#store/message-rows.ts';
 import { newId } from '#store/new-id.ts';
-import { storeCustomerMessage } from '#store/customer-messages.ts';
+import { storedMessage } from '#tests/support/stored-message.ts';
 import type { Principal } from '#api/principal.ts';
 import type { TestDesk } from '#tests/support/desk.ts';
 import { aConversation } from '#tests/support/people.ts';
@@ -86,10 +86,7 @@ export class Week {
 
   async hears(name: string): Promise<void> {
     const { place } = this.named(name);
-    const id = newId('message');
-    const { teamId, conversationId, requesterId, channel } = place;
-    await this.desk.prisma.$transaction((db) => storeCustomerMessage(db, { id, teamId, conversationId, requesterId, channel, text: 'Is there any news?', language: null, at: new Date(this.clock.now()) }));
-    await handed(this.desk, place, id);
+    await handed(this.desk, place, await storedMessage(this.desk.prisma, place, { text: 'Is there any news?', at: new Date(this.clock.now()) }));
   }
 
   async replies(name: string, who: Name): Promise<void> {

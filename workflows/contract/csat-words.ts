@@ -1,3 +1,4 @@
+import { CSAT_MAIL, CSAT_WORDS } from '../domain/csat.ts';
 import type { CsatScore } from '../domain/csat.ts';
 import type { CustomerLanguage } from './customer-language.ts';
 
@@ -23,7 +24,7 @@ export interface CsatWords {
 export const CSAT_WORDS_IN: Readonly<Record<CustomerLanguage, CsatWords>> = {
   en: {
     question: 'How was it?',
-    scores: { 1: 'Terrible', 2: 'Bad', 3: 'Okay', 4: 'Good', 5: 'Great' },
+    scores: CSAT_WORDS,
     thanks: (score) => `Thank you. You said: ${score}.`,
     comment: 'Comment (optional)',
     change: 'Change',
@@ -34,7 +35,7 @@ export const CSAT_WORDS_IN: Readonly<Record<CustomerLanguage, CsatWords>> = {
     before: 'You have answered before; your newest answer counts.',
     choose: 'Choose how it was.',
     refused: 'That did not work. Try again in a moment.',
-    mail: 'How was the help that you got? One click answers it; you can add a comment on the page that opens.',
+    mail: CSAT_MAIL,
   },
   de: {
     question: 'Wie war es?',

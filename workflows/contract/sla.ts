@@ -7,6 +7,7 @@ import {
   DEFAULT_HOURS,
   DEFAULT_PAUSES_ON,
   DEFAULT_WARN_PERCENT,
+  MOST_ACTIONS,
   NOTIFIED_GROUPS,
   PAUSING_STATUSES,
   type PausingStatus,
@@ -61,7 +62,7 @@ export const slaAction = z.discriminatedUnion(
   { error: 'must be notify, raise_priority, reassign, tag or webhook' },
 );
 
-const actions = z.array(slaAction).max(10).default([]);
+const actions = z.array(slaAction).max(MOST_ACTIONS).default([]);
 
 const NOTHING = 'must name at least one: a condition of nothing would fit no ticket';
 

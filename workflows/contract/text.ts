@@ -62,8 +62,13 @@ export const instant = z
   .refine((at) => at >= 0, { error: 'must not be before the year 1970', abort: true })
   .refine((at) => at < Date.UTC(2100, 0), 'must be before the year 2100');
 
+export const MAX_TAG_LENGTH = 40;
+
 export const tagName = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} _:-]{0,39}$/u, 'must be 1 to 40 letters, digits, spaces, - _ or :, starting with a letter or digit');
+  .regex(
+    new RegExp(`^[\\p{L}\\p{N}][\\p{L}\\p{N} _:-]{0,${MAX_TAG_LENGTH - 1}}$`, 'u'),
+    `must be 1 to ${MAX_TAG_LENGTH} letters, digits, spaces, - _ or :, starting with a letter or digit`,
+  );

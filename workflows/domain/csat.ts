@@ -8,6 +8,9 @@ export type CsatScore = (typeof CSAT_SCORES)[number];
 /** For whoever reads it; whoever answers is asked in their own language (contract/csat-words.ts). */
 export const CSAT_WORDS: Readonly<Record<CsatScore, string>> = { 1: 'Terrible', 2: 'Bad', 3: 'Okay', 4: 'Good', 5: 'Great' };
 
+/** For the team to read. Whoever sends it says it in the customer's language, with the links: the team must not answer for its customer. */
+export const CSAT_MAIL = 'How was the help that you got? One click answers it; you can add a comment on the page that opens.';
+
 export const CSAT_ASKING = ['off', 'ask'] as const;
 export type CsatAsking = (typeof CSAT_ASKING)[number];
 

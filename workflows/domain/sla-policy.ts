@@ -51,6 +51,9 @@ export function targetOf(targets: SlaTargets, kind: ClockKind): SlaTarget | unde
 /** Whom a notice of a warning or breach reaches, beside operators named by id. */
 export const NOTIFIED_GROUPS = ['assignee', 'admins', 'everyone'] as const;
 
+/** So many things at one warning or breach. */
+export const MOST_ACTIONS = 10;
+
 /** What is done at a warning or a breach (P33). */
 export type SlaAction =
   | { readonly action: 'notify'; readonly to: readonly string[] }

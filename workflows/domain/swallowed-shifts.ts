@@ -7,7 +7,7 @@ import type { Absence, TimeOff } from './time-off.ts';
 import { zoneOf } from './zone.ts';
 
 /** A shift on the date on which it starts, in its own zone. */
-export interface SwallowedShift {
+interface SwallowedShift {
   readonly date: string;
   readonly start: string;
   readonly end: string;

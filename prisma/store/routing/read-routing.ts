@@ -22,24 +22,19 @@ interface QueuePlace {
   readonly id: string;
 }
 
-export interface RoutingPage extends RoutingRequest {
+interface RoutingPage extends RoutingRequest {
   /** Null: nobody waits behind these. */
   readonly next: QueuePlace | null;
 }
 
-interface Reading {
-  readonly after?: QueuePlace | null;
-  readonly most?: number;
-}
-
 /** Everything that a pass decides on, for the head of the queue or what waits `after` it. Under the team's lock nothing of it changes while it is read. */
-export async function readRouting(db: Db, teamId: string, at: Instant, { after = null, most = QUEUE_READ }: Reading = {}): Promise<RoutingPage> {
+export async function readRouting(db: Db, teamId: string, at: Instant, { after = null }: { after?: QueuePlace | null } = {}): Promise<RoutingPage> {
   const { team, agents } = await newestAssignment(db, teamId);
   const policies = {
     team: effectiveRoutingPolicy(team),
     agents: Object.fromEntries(agents.map(({ agentId, assignment }) => [agentId, effectiveRoutingPolicy(team, assignment)])),
   };
-  const { queue, next } = await readQueue(db, teamId, policies, { after, most });
+  const { queue, next } = await readQueue(db, teamId, policies, after);
   const nobody = { queue, operators: [], reservations: [], policies, at, next };
   // Who is there matters only to those who wait, and since when to the ramp.
   if (queue.length === 0 && policies.team.rampPerMinute === null) return nobody;
@@ -78,7 +73,7 @@ const waitingState = z.object({
 
 const RANKS = ['urgent', 'high', 'normal', 'low'] as const;
 
-async function readQueue(db: Db, teamId: string, { team, agents }: RoutingRequest['policies'], { after, most }: Required<Reading>): Promise<{ queue: Waiting[]; next: QueuePlace | null }> {
+async function readQueue(db: Db, teamId: string, { team, agents }: RoutingRequest['policies'], after: QueuePlace | null): Promise<{ queue: Waiting[]; next: QueuePlace | null }> {
   const own = Object.entries(agents);
   const [manual, automatic] = [own.filter(([, { mode }]) => mode === 'manual'), own.filter(([, { mode }]) => mode !== 'manual')].map((list) => list.map(([id]) => id));
   if (team.mode === 'manual' && automatic?.length === 0) return { queue: [], next: null };
@@ -93,8 +88,8 @@ async function readQueue(db: Db, teamId: string, { team, agents }: RoutingReques
     WHERE t.team_id = ${teamId} AND is_active AND assignee_id IS NULL AND NOT is_snoozed AND ${whose}
       AND coalesce((state #>> '{routing,isLeftToPeople}')::boolean, false) = false
       AND ${behind}
-    ORDER BY ${rank}, t.created_at, t.id LIMIT ${most}`;
-  const last = rows.length < most ? undefined : rows.at(-1);
+    ORDER BY ${rank}, t.created_at, t.id LIMIT ${QUEUE_READ}`;
+  const last = rows.length < QUEUE_READ ? undefined : rows.at(-1);
   return { queue: rows.flatMap((row) => toWaiting(row)), next: last === undefined ? null : { priority: last.priority, createdAt: last.created_at, id: last.id } };
 }
 

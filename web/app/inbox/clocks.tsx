@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import type { TicketClocks } from '#workflows/contract/sla-views.ts';
 import { useRefreshAt } from '../shell/use-refresh-at.ts';
 import { cx } from '../ui/cx.ts';
+import { leftWords, lengthWords, SOON_MS } from '../ui/length-words.ts';
 import { Time, useNow } from '../ui/time.tsx';
-import { clockWords, leftWords, lengthWords, pauseWords } from './clock-words.ts';
-import { countedOn, SOON_MS, turnsOf } from './running-clock.ts';
+import { clockWords, pauseWords } from './clock-words.ts';
+import { countedOn, turnsOf } from './running-clock.ts';
 import { useStatusLabel } from './status-icon.tsx';
 
 type Clock = TicketClocks['clocks'][number];

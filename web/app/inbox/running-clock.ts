@@ -1,10 +1,7 @@
 import type { TicketClocks } from '#workflows/contract/sla-views.ts';
+import { DAY_MS } from '#workflows/domain/instant.ts';
 
 type Clock = TicketClocks['clocks'][number];
-
-/** Less than this is shown second by second. */
-export const SOON_MS = 600_000;
-const DAY_MS = 86_400_000;
 
 /** A clock that was read at `at` as it stands at `now`, as far as that is known: time counts for it until its hours close, or do not count until they open. */
 export function countedOn(clock: Clock, { at, now }: { at: string; now: number }): Clock {

@@ -147,7 +147,17 @@ export default function People() {
       >
         They are signed out everywhere. What they wrote stays, and you can give access back.
       </Confirm>
-      {named && <TakePlace leaving={named} others={operators.filter(({ id, role, isDisabled }) => id !== named.id && role !== 'viewer' && !isDisabled)} onClose={() => setNamed(null)} />}
+      {named && (
+        <TakePlace
+          leaving={named}
+          title={`Who takes ${named.name}’s place?`}
+          action="Replace and go on"
+          label="Told instead"
+          hint="By default, an agent’s policy follows the team’s, and the team’s and the SLA policies tell the admins. Each policy gets a new version."
+          choices={[{ id: 'default', name: 'The default' }, ...operators.filter(({ id, role, isDisabled }) => id !== named.id && role !== 'viewer' && !isDisabled)]}
+          onClose={() => setNamed(null)}
+        />
+      )}
     </SettingsPage>
   );
 }

@@ -3,8 +3,10 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { CalendarClock, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
-import { DeleteSchedule, ReplaceSchedule } from '../settings/delete-schedule.tsx';
+import { DeleteSchedule } from '../settings/delete-schedule.tsx';
 import { Following } from '../settings/following.tsx';
+import { TakePlace } from '../settings/take-place.tsx';
+import type { Leaving } from '../settings/take-place.tsx';
 import { weekWords } from '../settings/week-words.ts';
 import { Lines, SettingsPage } from '../settings/settings-page.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -20,7 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function Schedules() {
   const { schedules, progress } = useLoaderData<typeof loader>();
   const [leaving, setLeaving] = useState<{ id: string; name: string } | null>(null);
-  const [used, setUsed] = useState<{ schedule: { id: string; name: string }; uses: string } | null>(null);
+  const [used, setUsed] = useState<Leaving | null>(null);
   const othersThan = (gone: string) => schedules.filter(({ id }) => id !== gone);
   return (
     <SettingsPage
@@ -61,9 +63,24 @@ export default function Schedules() {
         </Lines>
       )}
       {leaving && (
-        <DeleteSchedule schedule={leaving} others={othersThan(leaving.id)} onInUse={(uses) => setUsed({ schedule: leaving, uses })} onClose={() => setLeaving(null)} />
+        <DeleteSchedule
+          schedule={leaving}
+          others={othersThan(leaving.id)}
+          onInUse={(uses) => setUsed({ ...leaving, fields: { intent: 'schedule-delete', id: leaving.id }, done: 'Schedule replaced and deleted', uses })}
+          onClose={() => setLeaving(null)}
+        />
       )}
-      {used && <ReplaceSchedule {...used} others={othersThan(used.schedule.id)} onClose={() => setUsed(null)} />}
+      {used && (
+        <TakePlace
+          leaving={used}
+          title={`What takes the place of “${used.name}”?`}
+          action="Replace and delete"
+          label="In its place"
+          hint="Policies get a new version, and open tickets follow it."
+          choices={othersThan(used.id)}
+          onClose={() => setUsed(null)}
+        />
+      )}
     </SettingsPage>
   );
 }

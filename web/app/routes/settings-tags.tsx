@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Tag, X } from 'lucide-react';
 import { useState } from 'react';
+import { MAX_TAG_LENGTH } from '#workflows/contract/text.ts';
 import { deskOf, valueOf } from '../desk.server.ts';
 import { Card, SettingsPage } from '../settings/settings-page.tsx';
 import { useMayWrite } from '../shell/shell-data.ts';
@@ -29,7 +30,7 @@ export default function Tags() {
           <form {...form} className="flex flex-wrap items-end gap-3">
             <HiddenFields intent="tag-new" formKey={key} />
             <div className="min-w-48 flex-1">
-              <TextField label="New tag" name="name" required maxLength={40} error={errorOf('name')} />
+              <TextField label="New tag" name="name" required maxLength={MAX_TAG_LENGTH} error={errorOf('name')} />
             </div>
             <Button type="submit" look="primary" className="h-9" disabled={isBusy}>
               Add

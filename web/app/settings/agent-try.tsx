@@ -6,14 +6,16 @@ import { TextArea } from '../ui/field.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { Card } from './settings-page.tsx';
 
-const HINTS: Readonly<Record<AgentKind, string>> = {
+/** One that can be asked: whoever answers by API alone cannot. */
+type AskedKind = Exclude<AgentKind, 'external'>;
+
+const HINTS: Readonly<Record<AskedKind, string>> = {
   built_in: 'Answered as the agent is saved now. No conversation comes of it, and nothing is sent.',
   webhook: 'Posted to its URL, signed and marked as a test (isTest). No conversation comes of it, and the answer is shown here alone.',
-  external: '',
 };
 
 /** One question to the agent as it is saved; nothing is stored or sent. */
-export function AgentTry({ agentId, kind }: { agentId: string; kind: AgentKind }) {
+export function AgentTry({ agentId, kind }: { agentId: string; kind: AskedKind }) {
   const [tried, setTried] = useState<TriedView | null>(null);
   const { form, key, isBusy, refusal, errorOf } = useForm<TriedView>({ path: '/do/settings', onDone: setTried });
   return (

@@ -1,8 +1,10 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#workflows/domain/instant.ts';
+
 const UNITS = [
-  { names: ['d', 'day', 'days'], ms: 86_400_000 },
-  { names: ['h', 'hr', 'hrs', 'hour', 'hours'], ms: 3_600_000 },
-  { names: ['min', 'm', 'mins', 'minute', 'minutes'], ms: 60_000 },
-  { names: ['s', 'sec', 'secs', 'second', 'seconds'], ms: 1_000 },
+  { names: ['d', 'day', 'days'], ms: DAY_MS },
+  { names: ['h', 'hr', 'hrs', 'hour', 'hours'], ms: HOUR_MS },
+  { names: ['min', 'm', 'mins', 'minute', 'minutes'], ms: MINUTE_MS },
+  { names: ['s', 'sec', 'secs', 'second', 'seconds'], ms: SECOND_MS },
   { names: ['ms'], ms: 1 },
 ] as const;
 const PART = /(\d+(?:[.,]\d+)?)\s*([a-z]+)/g;

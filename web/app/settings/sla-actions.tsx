@@ -1,5 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { useId } from 'react';
+import { MAX_TAG_LENGTH } from '#workflows/contract/text.ts';
+import { MOST_ACTIONS } from '#workflows/domain/sla-policy.ts';
 import { useShell } from '../shell/shell-data.ts';
 import { Button } from '../ui/button.tsx';
 import { INPUT } from '../ui/field.tsx';
@@ -14,7 +16,6 @@ const EVENTS = { onWarning: 'ticket.sla_warning', onBreach: 'ticket.sla_breached
 const GROUPS = [['assignee', 'the assignee'], ['admins', 'the admins'], ['everyone', 'everyone who works tickets']] as const;
 /** Doing these twice means nothing more, or more than anybody means. */
 const ONCE: readonly Action['action'][] = ['notify', 'raise_priority', 'reassign'];
-const MOST = 10;
 
 interface ActionsProps {
   readonly alarm: Alarm;
@@ -52,7 +53,7 @@ export function SlaActions({ alarm, actions, webhooks, onChange, errorOf }: Acti
           </li>
         ))}
       </ul>
-      {actions.length < MOST && (
+      {actions.length < MOST_ACTIONS && (
         <Menu
           label={title}
           trigger={
@@ -119,7 +120,7 @@ function ActionRow({ alarm, action, webhooks, error, onChange }: RowProps) {
       return (
         <>
           Add the tag
-          <input aria-label={`${title}: tag`} {...invalid} list={`${id}-tags`} value={action.tag} maxLength={40} autoComplete="off" onChange={({ target }) => onChange({ action: 'tag', tag: target.value })} className={`${INPUT} h-8 w-40!`} />
+          <input aria-label={`${title}: tag`} {...invalid} list={`${id}-tags`} value={action.tag} maxLength={MAX_TAG_LENGTH} autoComplete="off" onChange={({ target }) => onChange({ action: 'tag', tag: target.value })} className={`${INPUT} h-8 w-40!`} />
           <datalist id={`${id}-tags`}>
             {tags.map((tag) => (
               <option key={tag} value={tag} />

@@ -1,4 +1,5 @@
 import type { SlaView } from '#workflows/contract/sla-views.ts';
+import { DEFAULT_HOURS, DEFAULT_PAUSES_ON, DEFAULT_WARN_PERCENT } from '#workflows/domain/sla-policy.ts';
 import { lengthIn, lengthText } from './length-text.ts';
 
 /** A policy while it is being edited. What nobody touches is saved as it was, to the millisecond and in its order. */
@@ -42,9 +43,9 @@ export function draftOf(policy: Policy = NONE, id: number = Date.now()): SlaDraf
     const one = policy.targets[key];
     return {
       time: one === undefined ? '' : lengthText(one.ms),
-      counts: one?.hours ?? 'business',
-      warnPercent: String(one?.warnPercent ?? 75),
-      pausesOn: one?.pausesOn ?? (key === 'resolution' ? ['on_customer', 'on_hold'] : []),
+      counts: one?.hours ?? DEFAULT_HOURS,
+      warnPercent: String(one?.warnPercent ?? DEFAULT_WARN_PERCENT),
+      pausesOn: one?.pausesOn ?? DEFAULT_PAUSES_ON[key],
     };
   };
   const drafts = (actions: readonly Action[]) => actions.map((action, at) => ({ id: at, action }));

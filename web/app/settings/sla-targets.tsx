@@ -1,11 +1,14 @@
 import { useId, useState } from 'react';
+import { labelFor } from '#workflows/domain/labels.ts';
+import { PAUSING_STATUSES } from '#workflows/domain/sla-policy.ts';
 import { INPUT } from '../ui/field.tsx';
 import { lengthIn, lengthProblem, lengthText } from './length-text.ts';
 import { TARGET_KEYS } from './sla-draft.ts';
 import type { SlaDraft, TargetDraft, TargetKey } from './sla-draft.ts';
 
 const TITLES: Readonly<Record<TargetKey, string>> = { firstReply: 'First reply', nextReply: 'Next reply', resolution: 'Resolution' };
-const PAUSES = [['on_customer', 'On customer'], ['on_hold', 'On hold']] as const;
+// By the names of all seven: a team with short words calls both Open.
+const PAUSES = PAUSING_STATUSES.map((slug) => [slug, labelFor('seven', slug)] as const);
 
 interface TargetsProps {
   readonly targets: SlaDraft['targets'];

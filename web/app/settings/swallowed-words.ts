@@ -1,4 +1,5 @@
 import type { ShiftsView } from '#workflows/contract/people-time-views.ts';
+import { DAY_MS } from '#workflows/domain/instant.ts';
 
 export type Swallowed = ShiftsView['swallowed'][number];
 
@@ -23,7 +24,7 @@ export function takenWords(swallowed: readonly Swallowed[], now: number): string
 
 export function stillToCome(swallowed: readonly Swallowed[], now: number): readonly Swallowed[] {
   // A day more, because the dates are somebody's own.
-  return swallowed.filter(({ to }) => Date.parse(to) + 2 * 86_400_000 > now);
+  return swallowed.filter(({ to }) => Date.parse(to) + 2 * DAY_MS > now);
 }
 
 function dayWords(date: string, locale: string): string {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ClockAnswer } from '#workflows/contract/schedule.ts';
+import { DAY_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
 import { useRoot } from '../root-data.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
@@ -74,13 +75,14 @@ export function WhatIfClock({ zone, scheduleJson, startsAt }: WhatIfProps) {
   );
 }
 
+/** In hours, for a day of working time is none of 24; to the minute, for it is asked to check a schedule. */
 function openWords(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
+  const minutes = Math.round(ms / MINUTE_MS);
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function aWeekAfter(local: string): string {
-  return new Date(Date.parse(`${local}Z`) + 7 * 86_400_000).toISOString().slice(0, 16);
+  return new Date(Date.parse(`${local}Z`) + 7 * DAY_MS).toISOString().slice(0, 16);
 }
 
 function dueWords(at: string, zone: string, locale: string): string {

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useRoot } from '../root-data.ts';
+import { leftWords } from './length-words.ts';
 import { exactTime, relativeTime, shortTime } from './time-words.ts';
 
 const subscribers = new Map<number, (listener: () => void) => () => void>();
@@ -37,18 +38,9 @@ export function Time({ at, isShort = false, className }: { at: string; isShort?:
   );
 }
 
-/** The time left until an instant, second by second in the last minutes: "4:05", "2 h 10 min"; `before` stands before it, and `past` instead of both. */
+/** The time left until an instant, second by second in the last minutes: "4:05", "2 h 05 min"; `before` stands before it, and `past` instead of both. */
 export function Countdown({ until, before, past }: { until: string; before: string; past: string }) {
   const now = useNow(1_000);
-  const leftS = Math.ceil((Date.parse(until) - now) / 1_000);
-  return <span className="tabular" suppressHydrationWarning>{leftS > 0 ? `${before}${timeLeft(leftS)}` : past}</span>;
-}
-
-function timeLeft(seconds: number): string {
-  if (seconds < 600) return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours} h ${minutes % 60} min`;
-  return `${Math.round(hours / 24)} days`;
+  const leftMs = Date.parse(until) - now;
+  return <span className="tabular" suppressHydrationWarning>{leftMs > 0 ? `${before}${leftWords(leftMs)}` : past}</span>;
 }

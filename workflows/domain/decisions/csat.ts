@@ -1,4 +1,4 @@
-import { type Csat, CSAT_MAIL_AFTER_MS, currentAnswer } from '../csat.ts';
+import { type Csat, CSAT_MAIL, CSAT_MAIL_AFTER_MS, currentAnswer } from '../csat.ts';
 import { refuse, type Refusal } from '../errors.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
@@ -15,9 +15,6 @@ export function askHowItWas(scribe: Scribe, policy: Policy): void {
   const mailAt = channel === 'email' ? scribe.at + CSAT_MAIL_AFTER_MS : null;
   scribe.set({ csat: { ...(csat ?? NEVER), askedAt: scribe.at, mailAt } });
 }
-
-/** For the team to read. Whoever sends it says it in the customer's language, with the links: the team must not answer for its customer. */
-const CSAT_MAIL = 'How was the help that you got? One click answers it; you can add a comment on the page that opens.';
 
 /** A resolved ticket's question by mail, guarded and counted like every automatic mail (P53). */
 export function mailQuestion(scribe: Scribe): void {

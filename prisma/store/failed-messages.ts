@@ -6,17 +6,18 @@ import { announce } from './team-events.ts';
 import { HAS_WEBHOOKS } from './webhooks/has-webhooks.ts';
 import { queueFailure } from './webhooks/queue-failure.ts';
 
-export interface FailedMail {
+interface FailedMessage {
   readonly id: string;
   readonly teamId: string;
   readonly conversationId: string;
 }
 
 /**
- * Writes down that a mail which no ticket owes did not arrive, by the server’s word, after a day or by a bounce, and owes
- * the news to its author and the team's webhooks: once, however often it is told. `isBack`: by a bounce. Ends the caller's transaction, as whoever locks the team does.
+ * Writes down that a message which no ticket owes did not arrive, by the server’s word, after a day or by a bounce, a reply in a
+ * chat that nobody came back to read included, and owes the news to its author and the team's webhooks: once, however often it
+ * is told. `isBack`: by a bounce. Ends the caller's transaction, as whoever locks the team does.
  */
-export async function failMail(db: Db, { id, teamId, conversationId }: FailedMail, { detail, at, isBack = false }: { detail: string; at: Date; isBack?: boolean }): Promise<void> {
+export async function failMessage(db: Db, { id, teamId, conversationId }: FailedMessage, { detail, at, isBack = false }: { detail: string; at: Date; isBack?: boolean }): Promise<void> {
   const rows = await db.$queryRaw<{ has_webhooks: boolean }[]>`SELECT ${HAS_WEBHOOKS} AS has_webhooks FROM conversations c WHERE c.id = ${conversationId} AND c.team_id = ${teamId} FOR UPDATE`;
   // What a takeover has silenced, and what its reader has, did not fail; what came back had left.
   const failable = ['pending', 'claimed', ...(isBack ? ['sent', 'unknown'] : [])];
@@ -30,11 +31,11 @@ export async function failMail(db: Db, { id, teamId, conversationId }: FailedMai
 
 /** P60: a person's reply in a chat that a mail, or nobody, brought. What a ticket owes is told by the ticket's own changes. Gives who was told. */
 async function tellAuthor(db: Db, { teamId, authorId, ticketId, position, at }: { teamId: string; authorId: string | null; ticketId: string | null; position: number; at: Date }): Promise<string[]> {
-  if (ticketId === null || (await db.operator.count({ where: { id: authorId ?? '', teamId } })) === 0) return [];
-  const operatorId = authorId ?? '';
+  if (ticketId === null || authorId === null) return [];
+  if ((await db.operator.count({ where: { id: authorId, teamId } })) === 0) return [];
   // No change of the ticket: below every number of one.
-  const { count } = await db.notification.createMany({ data: [{ id: newId('notification'), teamId, operatorId, kind: 'delivery_failed', ticketId, seq: -position, actor: { ...BATON }, at }], skipDuplicates: true });
+  const { count } = await db.notification.createMany({ data: [{ id: newId('notification'), teamId, operatorId: authorId, kind: 'delivery_failed', ticketId, seq: -position, actor: { ...BATON }, at }], skipDuplicates: true });
   if (count === 0) return [];
-  await countChanges(db, teamId, [{ key: `bell:${operatorId}`, by: 1 }]);
-  return [operatorId];
+  await countChanges(db, teamId, [{ key: `bell:${authorId}`, by: 1 }]);
+  return [authorId];
 }
