@@ -18,6 +18,7 @@ import { createSchedule, schedules } from '../schedules/schedules.ts';
 import { createTeam } from '../team/team.ts';
 import { createTag } from '../team/tags.ts';
 import { giveThemTime } from './demo-people-time.ts';
+import { promiseAnswers } from './demo-sla.ts';
 import { done } from './demo-stage.ts';
 import type { DemoDeps, Stage } from './demo-stage.ts';
 
@@ -64,6 +65,7 @@ export async function makeDemoTeam(deps: DemoDeps & { auth: Auth }, mailDomain: 
   await address(deps, mia, { address: mailboxes.shop, fromName: 'Bramble shop', agentId: wren.agentId });
   for (const tag of ['billing', 'delivery', 'supplier', 'bug', 'praise']) done(await createTag(deps, mia, tag));
   await officeHours(deps, mia);
+  await promiseAnswers(deps, mia);
   await webChat(deps, { teamId: team.id, agentId: robin.agentId });
   return { stage: { deps, people, agents: { robin, wren, finch }, addresses: mailboxes }, keys };
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { loadDemo } from '#api/demo/load-demo.ts';
+import { ticketClocks } from '#api/sla/ticket-clocks.ts';
 import { removeDemo } from '#api/demo/remove-demo.ts';
 import type { DemoDeps } from '#api/demo/demo-stage.ts';
 import { createAuth } from '#api/auth/auth.ts';
@@ -70,6 +71,8 @@ describe('the demo team', () => {
     expect(all.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(all.map((_one, index) => index + 1));
     expect(all.some(({ isSnoozed }) => isSnoozed)).toBe(true);
     expect(value(await counts(deps, mia))).toMatchObject({ mentions: 1 });
+    const clocksOf = async ({ id }: { id: string }) => value(await ticketClocks(deps, mia, id)).clocks;
+    expect((await Promise.all(all.filter(({ status }) => status === 'new').map(clocksOf))).every((own) => own.length > 0)).toBe(true);
     const live = value(await conversations(deps, mia, {})).items;
     expect(live[0]?.flag).not.toBeNull();
     expect(keys.map(({ agent }) => agent)).toEqual(['Robin', 'Wren', 'Finch']);

@@ -53,10 +53,10 @@ export function AssignMenu(props: MenuProps) {
       label="Assignee"
       {...controlled(props, 'assign')}
       trigger={
-        <Button look="quiet" size="small">
+        <Button look="quiet" size="small" className="min-w-0 shrink!">
           {assignee ? <Avatar name={assignee.name} size="small" /> : <UserPlus className="size-4" aria-hidden="true" />}
           <span className="sr-only">Assignee: </span>
-          <span className="max-w-28 truncate">{assignee ? assignee.name : 'Assign'}</span>
+          <span className="max-w-28 min-w-0 truncate">{assignee ? assignee.name : 'Assign'}</span>
         </Button>
       }
     >
