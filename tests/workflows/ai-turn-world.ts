@@ -32,7 +32,7 @@ export async function aTurnTeam(world: Pick<TicketWorld, 'deps'>, { setup = { ki
     sees,
     /** Writes the first message, by default so long ago that nobody waits for more of it. */
     begins: async (message: string, { agoMs = 2_000 } = {}) => value(await createConversation({ ...deps, now: () => deps.now() - agoMs }, robin, { requester: { name: 'Jane' }, message }, aKey())),
-    writes: async (id: string, text: string) => value(await postMessage(deps, robin, id, { author: 'customer', text }, aKey())),
+    writes: async (id: string, text: string, { agoMs = 0 } = {}) => value(await postMessage({ ...deps, now: () => deps.now() - agoMs }, robin, id, { author: 'customer', text }, aKey())),
     knows: async (title: string, text: string) => value(await createKnowledge(deps, team.admin, agentId, { title, text })),
     answers: async (id: string) => (await sees(id)).messages.filter(({ author }) => author === 'agent').map(({ text }) => text),
     timelineOf: async (id: string) => value(await conversationTimeline(deps, team.admin, id, { limit: 200 })).items,
