@@ -32,10 +32,10 @@ export function createApp(deps: AppDeps): Express {
   app.get('/readyz', readyz(deps));
   app.get('/events', eventStream(deps));
 
-  const document = openApiDocument(ALL_ROUTES, { publicUrl: deps.publicUrl });
+  const document = whenFirstAsked(() => openApiDocument(ALL_ROUTES, { publicUrl: deps.publicUrl }));
   app.get('/api/v1/openapi.json', (request, response) => {
     factsOf(request).route = 'GET /openapi.json';
-    response.json(document);
+    response.json(document());
   });
   app.get(['/api', '/api/docs'], docsPage(document));
   app.use('/api/v1', noStore, readJson(), mountRoutes(deps, ALL_ROUTES));
@@ -54,6 +54,12 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   return app;
+}
+
+/** Made once, and not by a process that is just starting: the document of every route is a third of a second's work. */
+function whenFirstAsked<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** A query that is no UTF-8 would be searched for as something else. */

@@ -1,10 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
 
-/** The process of an instance that runs a program: the one below its launcher. */
-export async function processOf(launcher: number, program: 'api' | 'worker'): Promise<number> {
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const [command, status] = await Promise.all(['cmdline', 'status'].map((name) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '')));
-    if (command?.includes(`${program}/main.js`) && new RegExp(`^PPid:\\s+${launcher}$`, 'm').test(status ?? '')) return Number(pid);
-  }
-  throw new Error(`the ${program} was not found`);
+const instanceFile = z.object({ children: z.array(z.object({ name: z.string(), pid: z.number() })) });
+
+/** The process that serves as a program of the instance with this data folder, as its launcher wrote it down. */
+export async function processOf(data: string, program: 'api' | 'worker'): Promise<number> {
+  const { children } = instanceFile.parse(JSON.parse(await readFile(join(data, 'instance.json'), 'utf8')));
+  const found = children.find(({ name }) => name === program);
+  if (found === undefined) throw new Error(`the ${program} was not found`);
+  return found.pid;
 }

@@ -60,7 +60,7 @@ async function ofBaton(): Promise<Figures> {
     const url = (path: string) => `${instance.baseUrl}/widget/v1${path}${path.includes('?') ? '&' : '?'}widget=${widget.id}`;
     // Before anybody has come: what making a thousand visitors leaves in the heap counts, too.
     await pause(SETTLE_MS);
-    const pid = await processOf(instance.pid, 'api');
+    const pid = await processOf(instance.data, 'api');
     const idle = await residentMb(pid);
     const visitors = Array.from({ length: COUNT }, (): BenchVisitor => ({ token: '', conversationId: '', stream: null }));
     await inLanes(visitors, async (visitor, index) => {

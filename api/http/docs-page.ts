@@ -4,10 +4,11 @@ import type { ApiDocument } from './openapi.ts';
 import { factsOf } from './request-facts.ts';
 
 /** The OpenAPI document as a page for people: no script, no other origin, readable as it is. */
-export function docsPage(document: ApiDocument): RequestHandler {
-  const html = docsHtml(document);
+export function docsPage(document: () => ApiDocument): RequestHandler {
+  let html: string | undefined;
   return (request, response) => {
     factsOf(request).route = 'GET /api/docs';
+    html ??= docsHtml(document());
     response.type('html').send(html.replace('NONCE', factsOf(request).nonce));
   };
 }

@@ -11,16 +11,20 @@ export interface Bare {
   signal(workflowId: string): Promise<void>;
   /** One bare timer; by how many milliseconds its end came too late. */
   timer(at: number): Promise<number>;
+  /** Kills its worker with -9, and starts another at once: what a bare Update costs where that happens. */
+  kill(): void;
   stop(): Promise<void>;
 }
 
 /** Bare workflows on the same server, run by a worker process of their own. */
 export async function startBare(address: string, lanes: number): Promise<Bare> {
   const taskQueue = `bare-${randomUUID()}`;
-  const worker = spawn(process.execPath, ['--import', 'tsx', new URL('./worker.ts', import.meta.url).pathname, address, taskQueue], {
-    // It ends when this pipe does, however this process ends.
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
+  const startWorker = () =>
+    spawn(process.execPath, ['--import', 'tsx', new URL('./worker.ts', import.meta.url).pathname, address, taskQueue], {
+      // It ends when this pipe does, however this process ends.
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+  let worker = startWorker();
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
   const handles = await Promise.all(
@@ -47,6 +51,10 @@ export async function startBare(address: string, lanes: number): Promise<Bare> {
     async timer(at) {
       await client.workflow.execute('bareTimer', { taskQueue, workflowId: `bare:${randomUUID()}`, args: [at] });
       return Date.now() - at;
+    },
+    kill() {
+      worker.kill('SIGKILL');
+      worker = startWorker();
     },
     async stop() {
       await Promise.all(handles.map((handle) => handle.terminate()));

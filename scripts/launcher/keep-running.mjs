@@ -1,12 +1,12 @@
 import { lastLines } from './child.mjs';
 import { say } from './say.mjs';
 
-const GAPS_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
-const STEADY_AFTER_MS = 60_000;
+const GAPS_MS = [0, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
+const STEADY_AFTER_MS = 10_000;
 
 /**
- * Keeps one program running: `start` gives a child; when that dies it is started again, after gaps
- * that grow until one has lived for a minute, and each time that is said. `changed` hears of every
+ * Keeps one program running: `start` gives a child; when that dies it is started again, at once
+ * the first time, then after gaps that grow until one has lived for a while, and each time that is said. `changed` hears of every
  * new child.
  */
 export async function keepRunning({ name, start, changed }) {
@@ -24,7 +24,7 @@ export async function keepRunning({ name, start, changed }) {
       if (Date.now() - since > STEADY_AFTER_MS) tries = 0;
       const gap = GAPS_MS[Math.min(tries, GAPS_MS.length - 1)];
       tries += 1;
-      say(`! ${name} ${how}; starting it again in ${gap / 1000} s. The end of ${child.logFile}:`);
+      say(`! ${name} ${how}; starting it again ${gap === 0 ? 'at once' : `in ${gap / 1000} s`}. The end of ${child.logFile}:`);
       say(lastLines(child.logFile));
       await new Promise((done) => {
         wake = done;
