@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 export interface Bare {
   /** One bare Update of the workflow of that lane. */
@@ -19,8 +24,13 @@ export interface Bare {
 /** Bare workflows on the same server, run by a worker process of their own. */
 export async function startBare(address: string, lanes: number): Promise<Bare> {
   const taskQueue = `bare-${randomUUID()}`;
+  const folder = await mkdtemp(join(tmpdir(), 'baton-bare-'));
+  const bundlePath = join(folder, 'workflows.js');
+  // Ahead of time, as Baton's are: a worker that is started again bundles nothing.
+  const { code } = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('./workflow.ts', import.meta.url)), logger: new DefaultLogger('ERROR') });
+  await writeFile(bundlePath, code);
   const startWorker = () =>
-    spawn(process.execPath, ['--import', 'tsx', new URL('./worker.ts', import.meta.url).pathname, address, taskQueue], {
+    spawn(process.execPath, ['--import', 'tsx', new URL('./worker.ts', import.meta.url).pathname, address, taskQueue, bundlePath], {
       // It ends when this pipe does, however this process ends.
       stdio: ['pipe', 'ignore', 'inherit'],
     });
@@ -61,6 +71,7 @@ export async function startBare(address: string, lanes: number): Promise<Bare> {
       await connection.close();
       // It has nothing to lose, and would wait for polls that nobody answers.
       worker.kill('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
