@@ -6,6 +6,7 @@ import { agentSetup, putSetup, renewAgentSecret } from './agents/setup.ts';
 import { tryAgent } from './agents/try-agent.ts';
 import { changeRequester } from './requesters/change-requester.ts';
 import { translateMessage } from './translation/translate-message.ts';
+import { translateFirstMessage } from './translation/first-message.ts';
 import { translateText } from './translation/translate-text.ts';
 import type { AppDeps } from './app-deps.ts';
 import { ticketAssignment } from './assignment/ticket-assignment.ts';
@@ -107,6 +108,7 @@ function commandsOf(deps: AppDeps, who: Principal) {
     createTicket: (input, key) => createTicket(deps, who, input, key),
     changeTicket: (ticketId, input, key) => changeTicket(deps, who, ticketId, input, key),
     reply: (ticketId, input, key) => reply(deps, who, ticketId, input, key),
+    translateFirstMessage: (input) => translateFirstMessage(deps, who, input),
     translateText: (ticketId, input) => translateText(deps, who, ticketId, input),
     translateMessage: (of, input) => translateMessage(deps, who, of, input),
     changeRequester: (requesterId, input) => changeRequester(deps, who, requesterId, input),

@@ -17,16 +17,16 @@ export type RequesterView = z.infer<typeof requesterView>;
 
 type Deps = Pick<TicketDeps, 'prisma'>;
 
-/** The team's customers, newest first; `q` is a part of a name or the beginning of an address. */
+/** The team's customers, newest first; `q` is a part of a name or the beginning of an address, `email` a whole one that is verified. */
 export async function listRequesters({ prisma }: Deps, principal: Principal, query: z.input<typeof listQuery>): Promise<Result<Page<RequesterView>>> {
   const refused = refuseUnlessReader(principal);
   if (refused) return refused;
   const parsed = parseInput(listQuery, query, 'query');
   if (!parsed.ok) return parsed;
-  const { limit, cursor, q } = parsed.value;
+  const { limit, cursor, q, email } = parsed.value;
   const after = readCursor(cursor);
   if (!after.ok) return after;
-  const rows = await listStored(prisma, { teamId: principal.teamId, search: q?.replaceAll('\u0000', ''), after: after.value, limit: limit + 1 });
+  const rows = await listStored(prisma, { teamId: principal.teamId, search: q?.replaceAll('\u0000', ''), email, after: after.value, limit: limit + 1 });
   return ok(pageOfRows(rows, limit, { view: toRequesterView, keyset: ({ createdAt, id }) => ({ at: createdAt, id }) }));
 }
 

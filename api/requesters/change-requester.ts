@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { findRequester, newestConversationsOf, updateRequester } from '#prisma/store/requesters.ts';
-import { announce } from '#prisma/store/team-events.ts';
+import { announceRequester, findRequester, updateRequester } from '#prisma/store/requesters.ts';
 import { changeRequester as changeRequesterInput } from '#workflows/contract/settings.ts';
 import { ok, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
@@ -29,9 +28,7 @@ export async function changeRequester(
   if (!isId('requester', requesterId)) return NO_SUCH_REQUESTER;
   const found = await prisma.$transaction(async (db) => {
     if (!(await updateRequester(db, { teamId, requesterId, change: parsed.value }))) return null;
-    const events = (await newestConversationsOf(db, { teamId, requesterId })).map((conversationId) => ({ kind: 'conversation' as const, conversationId }));
-    // Whose turn it is may be another's: the router asks for what they write in.
-    if (events.length > 0) await announce(db, teamId, { events, changesRouting: parsed.value.language !== undefined });
+    await announceRequester(db, { teamId, requesterId, hasLanguage: parsed.value.language !== undefined });
     return findRequester(db, teamId, requesterId);
   });
   return found === null ? NO_SUCH_REQUESTER : ok(toRequesterView(found));

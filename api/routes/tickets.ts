@@ -1,6 +1,7 @@
 import { changeTicket as changeTicketInput, createTicket as createTicketInput } from '#workflows/contract/commands.ts';
 import { ticketAssignment as ticketAssignmentView } from '#workflows/contract/assignment-view.ts';
 import { listTickets, timelineQuery } from '#workflows/contract/queries.ts';
+import { translatedFirstMessage, translateFirstMessage as translateFirstMessageInput } from '#workflows/contract/translation.ts';
 import { entryView, pageOf, ticketRow, ticketView } from '#workflows/contract/views.ts';
 import { ticketAssignment } from '../assignment/ticket-assignment.ts';
 import { route } from '../http/route.ts';
@@ -9,6 +10,7 @@ import { tickets } from '../queries/tickets.ts';
 import { timeline } from '../queries/timeline.ts';
 import { changeTicket } from '../tickets/change-ticket.ts';
 import { createTicket } from '../tickets/create-ticket.ts';
+import { translateFirstMessage } from '../translation/first-message.ts';
 import { ofTicket } from './ticket-params.ts';
 
 const tag = 'Tickets';
@@ -24,9 +26,17 @@ export const ticketRoutes = [
   route({
     method: 'post', path: '/tickets', name: 'createTicket', tag, who: 'writer', derivesFromKey: true, status: 201,
     summary: 'Make a ticket, from what a customer wrote or with a first message to them',
+    description: 'With `translateTo` a first message is translated before it is sent, its subject too, and where that fails nothing is sent. The ticket keeps the subject that the team wrote.',
     body: createTicketInput, answer: ticketView,
-    refusals: ['no_address', 'busy'],
+    refusals: ['no_address', 'no_model', 'translation_off', 'translation_failed', 'busy'],
     run: (deps, { principal, body, key }) => createTicket(deps, principal, body, key),
+  }),
+  route({
+    method: 'post', path: '/tickets/translate', name: 'translateFirstMessage', tag, who: 'writer',
+    summary: 'What a first message would say in another language; nothing is sent',
+    body: translateFirstMessageInput, answer: translatedFirstMessage,
+    refusals: ['no_model', 'translation_off', 'translation_failed'],
+    run: (deps, { principal, body }) => translateFirstMessage(deps, principal, body),
   }),
   route({
     method: 'get', path: '/tickets/{ticketId}', name: 'getTicket', tag, who: 'reader',

@@ -8,6 +8,7 @@ import { dropUnseenBody, mailboxOf, storeBody } from '#prisma/store/outgoing-bod
 import { followWidgetReply } from '#switchboard/deliveries.ts';
 import { refusalOf } from '#switchboard/refusal-of.ts';
 import { reply as replyInput } from '#workflows/contract/commands.ts';
+import type { Reply } from '#workflows/contract/commands.ts';
 import type { MessageView, TicketView } from '#workflows/contract/views.ts';
 import { isSentByMail } from '#workflows/domain/channel.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
@@ -21,7 +22,7 @@ import { readMessageView } from '../queries/message.ts';
 import { NO_SUCH_TICKET } from '../queries/find-ticket.ts';
 import type { TicketFacts } from '../queries/find-ticket.ts';
 import { inTheirLanguage } from '../translation/reply-translation.ts';
-import type { TranslatedReply } from '../translation/reply-translation.ts';
+import type { Outgoing } from '../translation/reply-translation.ts';
 import { readTicketView } from '../queries/ticket.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
@@ -48,12 +49,12 @@ export async function reply(
   // Translated first: where that fails, nothing has begun.
   const said = await inTheirLanguage(deps, principal, found.value, parsed.value);
   if (!said.ok) return said;
-  const sent = await send(deps, principal, found.value, { named, reply: said.value });
+  const sent = await send(deps, principal, found.value, { named, reply: { ...parsed.value, ...said.value } });
   if (!sent.ok) return sent;
   return answer(deps, principal, found.value, sent.value);
 }
 
-async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts, { named, reply: said }: { named: string; reply: TranslatedReply }): Promise<Result<string>> {
+async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts, { named, reply: said }: { named: string; reply: Reply & Outgoing }): Promise<Result<string>> {
   const { prisma } = deps;
   const messageId = idFrom('message', named);
   const to = isSentByMail(ticket.channel) ? await mailboxOf(prisma, ticket.teamId, ticket.requesterId) : null;
@@ -75,7 +76,7 @@ async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts,
       at: new Date(deps.now()),
       mailTo: to === null ? [] : [to],
       mailCc: said.cc,
-      ...(said.source !== null && { source: said.source, language: said.translation?.language ?? null }),
+      ...(said.source !== null && { source: said.source, language: said.language }),
       // Whoever follows it until it has arrived says so (followWidgetReply).
       ...(isWidgets && { handed: false }),
     },

@@ -28,17 +28,17 @@ export async function translateText(deps: TicketDeps, principal: Principal, tick
   return found.ok ? translatedFor(deps, principal, found.value, parsed.value) : found;
 }
 
-/** The same for a reply that is translated on its way: refused with `translation_failed`, or where too many were asked for, and then nothing may be sent. */
+/** The same for what is translated on its way, which names the language in another `field`: refused with `translation_failed`, or where too many were asked for, and then nothing may be sent. */
 export async function translatedFor(
   deps: TicketDeps,
   principal: Principal,
   { teamId, agentId }: Pick<TicketFacts, 'teamId' | 'agentId'>,
-  { text, to, from }: z.output<typeof translateTextInput>,
+  { text, to, from, field = 'to' }: z.output<typeof translateTextInput> & { readonly field?: 'to' | 'translateTo' },
 ): Promise<Result<TranslatedText>> {
   // As with messages: whoever reads `de-AT` reads `de`, and every spelling would be another call that is paid for.
   const language = readingLanguage(to);
   const sourceLanguage = from === undefined ? await detectLanguage(text) : readingLanguage(from);
-  if (sourceLanguage !== null && primaryLanguage(sourceLanguage) === primaryLanguage(to)) return refuseField('body.to', `must be another language than the text’s, which is ${sourceLanguage} already`);
+  if (sourceLanguage !== null && primaryLanguage(sourceLanguage) === primaryLanguage(to)) return refuseField(`body.${field}`, `must be another language than the text’s, which is ${sourceLanguage} already`);
   const translator = await translatorFor(deps, { teamId, agentId });
   if (!translator.ok) return translator;
   const { model } = translator;

@@ -58,7 +58,7 @@ export async function storeCustomerMessage(db: SqlDb, message: CustomerMessage):
     language,
   } satisfies NewMessage);
   if (!isNew) return { isNew, mustHandOver };
-  const hasLearned = conversation.is_unheard && language !== null && (await learnLanguage(db, { ...message, language }));
+  const hasLearned = conversation.is_unheard && language !== null && (await learnLanguage(db, { ...message, language, source: 'detected' }));
   const isNewInView = !conversation.in_view && !conversation.has_active_ticket;
   if (conversation.has_webhooks) await queueMessage(db, { ...message, author: 'customer', authorId: message.requesterId });
   // None needs another's answer: they go out together, in this order.

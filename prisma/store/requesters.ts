@@ -4,6 +4,7 @@ import type { SqlDb } from '../transaction.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Requester, RequesterAddress } from '../generated/client.ts';
 import { newId } from './new-id.ts';
+import { announce } from './team-events.ts';
 
 export const ADDRESS_KINDS = ['email', 'external'] as const;
 export type AddressKind = (typeof ADDRESS_KINDS)[number];
@@ -59,10 +60,10 @@ export async function findRequester(db: Db, teamId: string, requesterId: string)
   return { ...row, addresses };
 }
 
-/** The team's requesters, newest first; `search` is a part of a name or the beginning of an address. */
+/** The team's requesters, newest first; `search` is a part of a name or the beginning of an address, `email` one that is verified. */
 export async function listRequesters(
   db: Db,
-  { teamId, search, after, limit }: { teamId: string; search: string | undefined; after: { at: Date; id: string } | null; limit: number },
+  { teamId, search, email, after, limit }: { teamId: string; search: string | undefined; email: string | undefined; after: { at: Date; id: string } | null; limit: number },
 ): Promise<RequesterWithAddresses[]> {
   const from = after === null ? Prisma.empty : Prisma.sql`AND r.created_at <= ${after.at} AND (r.created_at < ${after.at} OR r.id > ${after.id})`;
   const matching =
@@ -70,8 +71,12 @@ export async function listRequesters(
       ? Prisma.empty
       : Prisma.sql`AND (r.name ILIKE ${`%${escapeLike(search.trim())}%`} OR r.id IN
           (SELECT a.requester_id FROM requester_addresses a WHERE a.team_id = ${teamId} AND a.value LIKE ${`${escapeLike(search.trim().toLowerCase())}%`}))`;
+  const reachedAt =
+    email === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND r.id IN (SELECT a.requester_id FROM requester_addresses a WHERE a.team_id = ${teamId} AND a.kind = 'email' AND a.value = ${email} AND a.verified)`;
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM requesters r WHERE r.team_id = ${teamId} ${from} ${matching} ORDER BY r.created_at DESC, r.id LIMIT ${limit}::int`;
+    SELECT r.id FROM requesters r WHERE r.team_id = ${teamId} ${from} ${matching} ${reachedAt} ORDER BY r.created_at DESC, r.id LIMIT ${limit}::int`;
   return findRequesters(db, teamId, rows.map(({ id }) => id));
 }
 
@@ -97,16 +102,20 @@ export async function updateRequester(
   return count === 1;
 }
 
-/** Where pages may show this requester: their last conversations. */
-export async function newestConversationsOf(db: Db, { teamId, requesterId }: { teamId: string; requesterId: string }): Promise<string[]> {
+/** Tells the pages that may show this requester, those of their last conversations; the router, too, where what they read is news: whose turn it is may be another's. */
+export async function announceRequester(db: Db, { teamId, requesterId, hasLanguage }: { teamId: string; requesterId: string; hasLanguage: boolean }): Promise<void> {
   const rows = await db.conversation.findMany({ where: { teamId, requesterId }, orderBy: { createdAt: 'desc' }, take: 20, select: { id: true } });
-  return rows.map(({ id }) => id);
+  const events = rows.map(({ id }) => ({ kind: 'conversation' as const, conversationId: id }));
+  if (events.length > 0) await announce(db, teamId, { events, changesRouting: hasLanguage });
 }
 
-/** P46: the first language that is detected stays, and what somebody set is never replaced. Returns whether it is news. */
-export async function learnLanguage(db: SqlDb, { teamId, requesterId, language }: { teamId: string; requesterId: string; language: string }): Promise<boolean> {
+/** P46: the first language that is detected, or said by whoever writes to them, stays; what somebody set is never replaced. Returns whether it is news. */
+export async function learnLanguage(
+  db: SqlDb,
+  { teamId, requesterId, language, source }: { teamId: string; requesterId: string; language: string; source: 'detected' | 'manual' },
+): Promise<boolean> {
   const learned = await db.$executeRaw`
-    UPDATE requesters SET language = ${language}, language_source = 'detected', primary_language = ${primaryLanguage(language)}
+    UPDATE requesters SET language = ${language}, language_source = ${source}, primary_language = ${primaryLanguage(language)}
     WHERE id = ${requesterId} AND team_id = ${teamId} AND language IS NULL`;
   return learned === 1;
 }

@@ -37,6 +37,7 @@ const CASES: Readonly<Record<string, Case>> = {
   reply: gone(() => ({ text: 'Hello from elsewhere' })),
   withdrawReply: gone(() => ({})),
   retryDelivery: gone(() => ({})),
+  translateFirstMessage: there(409, () => ({ subject: 'Lamp', text: 'Where is it?', to: 'fr' })),
   translateText: gone(() => ({ text: 'Where is it?', to: 'fr' })),
   translateMessage: gone(() => ({ to: 'fr' })),
   note: gone(() => ({ text: 'I was here' })),

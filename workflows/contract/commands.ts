@@ -6,7 +6,7 @@ import { idOf } from './ids.ts';
 import { knownLanguage } from './known-language.ts';
 import { language, skills } from './routing.ts';
 import { body, emailAddress, instant, line, optionalBody, slug, tagName } from './text.ts';
-import { replyTranslation } from './translation.ts';
+import { firstTranslation, isTranslatedOnce, replyTranslation, TRANSLATED_ONCE, translateTo } from './translation.ts';
 import { MOST_COMMENT } from './widget-limits.ts';
 
 // What programs and the inbox send. Every object is strict: an unknown field is an error that names it.
@@ -60,10 +60,15 @@ export const pauseAi = z.strictObject({});
 export const resumeAi = z.strictObject({});
 export const extendPause = z.strictObject({ minutes: z.number().int().min(1).max(10_080) });
 
-export const createTicket = z.strictObject({
+export const createTicket = z
+  .strictObject({
   subject: line(300),
   text: body(),
-  requester: z.strictObject({ name: line(200).optional(), email: emailAddress }),
+  requester: z.strictObject({
+    name: line(200).optional(),
+    email: emailAddress,
+    language: knownLanguage.optional().meta({ description: 'What they read. Kept where nothing is known of it yet, and then stays.' }),
+  }),
   priority: z.enum(PRIORITIES).optional(),
   tags: z.array(tagName).max(20).optional(),
   assignee: idOf('operator').nullable().optional(),
@@ -71,8 +76,16 @@ export const createTicket = z.strictObject({
     .enum(['customer', 'operator'])
     .default('customer')
     .meta({ description: 'customer: the text is what they wrote. operator: it is sent to them as the first message.' }),
+  translation: firstTranslation.optional().meta({ description: '`text` is a translation of this: both are stored. With `author: "operator"`.' }),
+  translateTo: translateTo.meta({ description: '`text` and `subject` are translated first; where that fails, nothing is sent and there is no ticket (`translation_failed`). With `author: "operator"`.' }),
   ...needs,
-});
+})
+  .refine(isTranslatedOnce, TRANSLATED_ONCE)
+  .superRefine(({ author, ...said }, context) => {
+    for (const field of ['translation', 'translateTo'] as const) {
+      if (author === 'customer' && said[field] !== undefined) context.addIssue({ code: 'custom', path: [field], message: 'goes with `author: "operator"`; what a customer wrote stays as it is' });
+    }
+  });
 export type CreateTicket = z.infer<typeof createTicket>;
 
 export const changeTicket = z
@@ -99,9 +112,9 @@ export const reply = z
   cc: z.array(emailAddress).max(20).default([]),
   attachments: z.array(idOf('attachment')).max(20).default([]),
   translation: replyTranslation.optional().meta({ description: '`text` is a translation of this: both are stored.' }),
-  translateTo: knownLanguage.optional().meta({ description: '`text` is translated first; where that fails, nothing is sent (`translation_failed`).' }),
+  translateTo,
 })
-  .refine(({ translation, translateTo }) => translation === undefined || translateTo === undefined, { path: ['translateTo'], message: 'goes without `translation`' });
+  .refine(isTranslatedOnce, TRANSLATED_ONCE);
 export type Reply = z.infer<typeof reply>;
 
 export const note = z.strictObject({

@@ -67,7 +67,9 @@ export interface Desk {
   createTicket(input: In<typeof c.createTicket>, key: string): Answer<v.TicketView>;
   changeTicket(ticketId: string, input: In<typeof c.changeTicket>, key: string): Answer<v.TicketView>;
   reply(ticketId: string, input: In<typeof c.reply>, key: string): Answer<{ ticket: v.TicketView; message: v.MessageView }>;
-  /** What a reply would say in another language; nothing is sent. */
+  /** What a first message would say in another language; nothing is sent. */
+  translateFirstMessage(input: In<typeof l.translateFirstMessage>): Answer<l.TranslatedFirstMessage>;
+  /** The same of a reply. */
   translateText(ticketId: string, input: In<typeof l.translateText>): Answer<l.TranslatedText>;
   /** Has a customer's message, or the AI's, translated: `pending` until it is there. */
   translateMessage(of: { conversationId: string; messageId: string }, input: In<typeof l.translateMessage>): Answer<l.TranslationView>;

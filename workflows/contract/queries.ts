@@ -6,7 +6,7 @@ import { primaryLanguage } from '../domain/language.ts';
 import { idOf } from './ids.ts';
 import { knownLanguage } from './known-language.ts';
 import { language } from './routing.ts';
-import { instant, tagName } from './text.ts';
+import { emailAddress, instant, tagName } from './text.ts';
 import { CHANNELS } from '../domain/channel.ts';
 
 export const VIEWS = ['inbox', 'mentions', 'all', 'unassigned', 'solved'] as const;
@@ -63,4 +63,8 @@ export const timelineQuery = z.strictObject({
 });
 export const listInbound = z.strictObject({ ...paging, verdict: z.enum(MAIL_VERDICTS).optional() });
 export const plainPaging = z.strictObject(paging);
-export const listRequesters = z.strictObject({ ...paging, q: z.string().max(200).optional() });
+export const listRequesters = z.strictObject({
+  ...paging,
+  q: z.string().max(200).optional(),
+  email: emailAddress.optional().meta({ description: 'Whose address that is, verified: the one to whom a new ticket with it belongs.' }),
+});

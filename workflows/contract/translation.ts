@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { knownLanguage } from './known-language.ts';
-import { body } from './text.ts';
+import { body, line } from './text.ts';
 
 /** As many characters as one call of a model can give back whole. */
 export const MOST_TRANSLATED = 12_000;
@@ -10,13 +10,18 @@ export const translateMessage = z.strictObject({
   again: z.boolean().default(false).meta({ description: 'Ask once more where it failed; what is there already stays.' }),
 });
 
-export const translateText = z
-  .strictObject({
-    text: body(MOST_TRANSLATED),
-    to: knownLanguage.meta({ description: 'A region is left off where it is read the same: `de-AT` is answered in `de`.', example: 'fr' }),
-    from: knownLanguage.optional().meta({ description: 'Left out: it is detected.' }),
-  })
-  .refine(({ from, to }) => from === undefined || from !== to, { path: ['to'], message: 'must be another language than `from`' });
+const toTranslate = z.strictObject({
+  text: body(MOST_TRANSLATED),
+  to: knownLanguage.meta({ description: 'A region is left off where it is read the same: `de-AT` is answered in `de`.', example: 'fr' }),
+  from: knownLanguage.optional().meta({ description: 'Left out: it is detected.' }),
+});
+const OTHER_LANGUAGE = { path: ['to'], message: 'must be another language than `from`' };
+const isOther = ({ from, to }: { from?: string | undefined; to: string }) => from === undefined || from !== to;
+
+export const translateText = toTranslate.refine(isOther, OTHER_LANGUAGE);
+
+/** What we write first has a subject of ours, too: an answer has theirs. */
+export const translateFirstMessage = toTranslate.extend({ subject: line(300) }).refine(isOther, OTHER_LANGUAGE);
 
 /** P47: what was written, where what is sent is a translation of it. */
 export const replyTranslation = z.strictObject({
@@ -24,6 +29,16 @@ export const replyTranslation = z.strictObject({
   sourceLanguage: knownLanguage,
   language: knownLanguage.meta({ description: 'What `text` is written in.' }),
 });
+
+/** The same of what we write first. */
+export const firstTranslation = replyTranslation.extend({
+  sourceSubject: line(300).optional().meta({ description: 'What the team calls the ticket; `subject` is then what the mail says. Left out: the same.' }),
+});
+
+/** Translated on its way. */
+export const translateTo = knownLanguage.optional().meta({ description: '`text` is translated first; where that fails, nothing is sent (`translation_failed`).' });
+export const TRANSLATED_ONCE = { path: ['translateTo'], message: 'goes without `translation`' };
+export const isTranslatedOnce = ({ translation, translateTo: to }: { translation?: unknown; translateTo?: unknown }) => translation === undefined || to === undefined;
 
 export const TRANSLATION_STATES = ['none', 'pending', 'done', 'failed'] as const;
 
@@ -45,3 +60,6 @@ export const translatedText = z.object({
   model: z.string(),
 });
 export type TranslatedText = z.infer<typeof translatedText>;
+
+export const translatedFirstMessage = translatedText.extend({ subject: z.string() });
+export type TranslatedFirstMessage = z.infer<typeof translatedFirstMessage>;

@@ -334,6 +334,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     sayHere: async () => ok(null),
     createTicket: async () => refuse('invalid', 'body.requester.email: must be an e-mail address', { errors: [{ path: 'body.requester.email', message: 'must be an e-mail address like mia@example.com' }] }),
     changeTicket: async (id, input) => change(id, () => ({ ...(input.subject && { subject: input.subject }), ...(input.priority && { priority: input.priority }), ...(input.tags && { tags: input.tags }) }), input.priority ? 'priority_changed' : 'tags_changed', { to: input.priority ?? '', added: input.tags ?? [] }),
+    translateFirstMessage: unbuilt,
     translateText: unbuilt,
     translateMessage: unbuilt,
     changeRequester: unbuilt,

@@ -30,7 +30,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
   const [cc, setCc] = useState<string | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const compose = useCompose(ticket, draft, box);
-  const translation = useReplyTranslation(ticket, draft.text);
+  const translation = useReplyTranslation({ ticketId: ticket.id, reads: ticket.requesterDetail.language, translates: ticket.translates }, { text: draft.text });
   const reply = useReply(ticket, draft, { cc: cc ?? '', compose, translation });
   const [remembered, remember] = useSendStatus();
   const canSet = (status: Status) => ticket.legalMoves.includes(status) || (status === 'on_you' && ticket.status === 'on_you');

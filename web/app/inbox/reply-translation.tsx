@@ -13,7 +13,7 @@ interface Props {
   readonly onUntranslated: () => void;
 }
 
-/** Under a reply to somebody who reads another language: that it is so, what they will read, or why it cannot be translated. */
+/** Under what is written to somebody who reads another language: that it is so, what they will read, or why it cannot be translated. */
 export function ReplyTranslationPanel({ translation, hasText, name, onUntranslated }: Props) {
   const { me } = useShell();
   const { foreign, writes, isNeeded, preview, isStale, isWorking, failed } = translation;
@@ -59,13 +59,24 @@ export function ReplyTranslationPanel({ translation, hasText, name, onUntranslat
           <X className="size-3.5" aria-hidden="true" />
         </Button>
       </header>
+      {preview.subject !== undefined && (
+        <input
+          aria-label={`The subject that ${name} will read`}
+          lang={foreign}
+          dir="auto"
+          maxLength={300}
+          value={preview.subject}
+          onChange={(event) => translation.edit({ subject: event.currentTarget.value })}
+          className="block w-full border-b bg-transparent px-3 py-2 text-base font-medium outline-none"
+        />
+      )}
       <textarea
         aria-label={`What ${name} will read`}
         lang={foreign}
         dir="auto"
         rows={2}
         value={preview.text}
-        onChange={(event) => translation.edit(event.currentTarget.value)}
+        onChange={(event) => translation.edit({ text: event.currentTarget.value })}
         className="field-sizing-content block max-h-[24vh] min-h-14 w-full resize-none bg-transparent px-3 py-2 text-base leading-relaxed outline-none"
       />
     </section>

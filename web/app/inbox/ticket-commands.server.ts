@@ -35,7 +35,7 @@ export async function ticketCommand(ticketId: string, command: Command): Promise
       return desk.changeTicket(ticketId, { language: textOf(form, 'language') || null }, key);
     case 'requester-language':
       return desk.changeRequester(textOf(form, 'requester'), { language: textOf(form, 'language') || null });
-    case 'translate-reply':
+    case 'translate':
       return desk.translateText(ticketId, { text: textOf(form, 'text'), to: textOf(form, 'to') });
     case 'snooze':
       return desk.snooze(ticketId, { until: textOf(form, 'until') || null }, key);

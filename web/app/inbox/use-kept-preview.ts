@@ -7,16 +7,23 @@ export interface Preview {
   readonly sourceLanguage: string;
   readonly language: string;
   readonly text: string;
+  /** Of a first message: its subject, and the one that this was made of. */
+  readonly subject?: string;
+  readonly sourceSubject?: string;
 }
 
-/** A translation that was looked at, and perhaps changed: kept in this tab, so that a reload loses no word of it. */
-export function useKeptPreview(ticketId: string): [Preview | null, (preview: Preview | null) => void] {
-  const key = `baton.preview.${ticketId}`;
+/**
+ * A translation that was looked at, and perhaps changed: kept in this tab with its ticket, so that a reload loses no word of it.
+ * Without a ticket a reload loses what it was made of, too, and nothing is kept.
+ */
+export function useKeptPreview(ticketId: string | null): [Preview | null, (preview: Preview | null) => void] {
+  const key = ticketId === null ? null : `baton.preview.${ticketId}`;
   const [preview, setPreview] = useState<Preview | null>(null);
-  useEffect(() => setPreview(previewIn(window.sessionStorage.getItem(key))), [key]);
+  useEffect(() => setPreview(key === null ? null : previewIn(window.sessionStorage.getItem(key))), [key]);
   const keep = useCallback(
     (next: Preview | null) => {
       setPreview(next);
+      if (key === null) return;
       if (next === null) window.sessionStorage.removeItem(key);
       else window.sessionStorage.setItem(key, JSON.stringify(next));
     },

@@ -2,15 +2,17 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData, useNavigate } from '@remix-run/react';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { PRIORITIES } from '#workflows/domain/priority.ts';
-import { deskOf, problem } from '../desk.server.ts';
+import { deskOf, problem, valueOf } from '../desk.server.ts';
 import { knownNeeds } from '../inbox/known-needs.server.ts';
 import { NeedsFields } from '../inbox/needs-fields.tsx';
+import { NewTicketEnd } from '../inbox/new-ticket-end.tsx';
+import { ReaderField } from '../inbox/reader-field.tsx';
 import { priorityLabel } from '../inbox/signs.tsx';
+import { useFirstMessage } from '../inbox/use-first-message.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { useShell } from '../shell/shell-data.ts';
-import { Button } from '../ui/button.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
-import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
+import { HiddenFields, useForm } from '../ui/form.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'New ticket · Baton' }];
 
@@ -19,25 +21,34 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (desk.me.role === 'viewer') {
     throw problem({ ok: false, code: 'forbidden', detail: 'Viewers read only. Ask an admin to change your role.' });
   }
-  return { needs: await knownNeeds(desk, request) };
+  const [needs, { effective }] = await Promise.all([knownNeeds(desk, request), valueOf(desk.policy('team'), request)]);
+  return { needs, translates: effective['translation'] === true };
 }
 
 export default function NewTicket() {
-  const { needs } = useLoaderData<typeof loader>();
+  const { needs, translates } = useLoaderData<typeof loader>();
   const navigate = useNavigate();
   const { me, operators } = useShell();
-  const { form, key, isBusy, refusal, errorOf, errorIn } = useForm<TicketView>({ path: '/do/tickets', onDone: ({ number }) => navigate(`/all/${number}`) });
+  const { form, key, isBusy, refusal, errorOf, errorIn } = useForm<TicketView>({
+    path: '/do/tickets',
+    mayGo: () => first.mayGo(),
+    onDone: ({ number }) => navigate(`/all/${number}`),
+  });
+  const first = useFirstMessage(form.ref, { translates });
+  // What is sent is then the translation, which has no field of this form.
+  const isTranslated = first.translation.preview !== null;
+  const wrong = isTranslated ? (errorOf('text') ?? errorOf('subject')) : undefined;
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <PageHead title="New ticket" />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <form {...form} className="mx-auto flex max-w-xl flex-col gap-4 p-4 md:py-8">
+        <form {...form} onInput={first.read} className="mx-auto flex max-w-xl flex-col gap-4 p-4 md:py-8">
           <HiddenFields intent="new" formKey={key} />
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField label="Requester’s e-mail" name="email" type="email" required autoFocus error={errorOf('requester.email')} />
             <TextField label="Their name" name="name" error={errorOf('requester.name')} hint="If you know it." />
           </div>
-          <TextField label="Subject" name="subject" required maxLength={300} error={errorOf('subject')} />
+          <TextField label="Subject" name="subject" required maxLength={300} error={errorOf(isTranslated ? 'translation.sourceSubject' : 'subject')} />
           <fieldset className="flex flex-col gap-2">
             <legend className="mb-1.5 text-sm font-medium">The text is</legend>
             <label className="flex items-center gap-2">
@@ -45,11 +56,12 @@ export default function NewTicket() {
               what they told us; nothing is sent
             </label>
             <label className="flex items-center gap-2">
-              <input type="radio" name="author" value="operator" className="accent-accent" />
+              <input type="radio" name="author" value="operator" disabled={!first.isReady} className="accent-accent" />
               our first message; it is sent to them
             </label>
           </fieldset>
-          <TextArea label="Text" name="text" required rows={8} error={errorOf('text')} />
+          {first.isOurs && <ReaderField reader={first.reader} spoken={needs.languages} isTranslated={translates && me.hasModel} error={errorOf('requester.language') ?? errorOf('translation.language')} />}
+          <TextArea label="Text" name="text" required rows={8} error={errorOf(isTranslated ? 'translation.sourceText' : 'text')} />
           <div className="grid gap-4 sm:grid-cols-3">
             <SelectField label="Priority" name="priority" defaultValue="normal" error={errorOf('priority')}>
               {PRIORITIES.map((priority) => (
@@ -72,13 +84,7 @@ export default function NewTicket() {
             <TextField label="Tags" name="tags" placeholder="billing, vip" error={errorIn('tags')} />
           </div>
           <NeedsFields known={needs} errorIn={errorIn} />
-          <FormRefusal>{refusal}</FormRefusal>
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => navigate(-1)}>Cancel</Button>
-            <Button type="submit" look="primary" disabled={isBusy}>
-              {isBusy ? 'Creating…' : 'Create ticket'}
-            </Button>
-          </div>
+          <NewTicketEnd first={first} isBusy={isBusy} refusal={wrong === undefined ? refusal : `What they will read ${wrong}.`} onCancel={() => navigate(-1)} />
         </form>
       </div>
     </main>

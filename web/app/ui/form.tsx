@@ -20,8 +20,15 @@ export function useCommandKey(): [string, () => void] {
   return [key, () => setKey(freshKey())];
 }
 
+interface FormWishes<T> {
+  readonly path: string;
+  /** Asked before anything is posted: false keeps the form as it is, and the page says why. */
+  readonly mayGo?: () => Promise<boolean>;
+  readonly onDone?: (value: T, form: HTMLFormElement) => void;
+}
+
 /** The one form pattern: posts without leaving the page, keeps what was typed, shows errors at their fields. */
-export function useForm<T>({ path, onDone }: { path: string; onDone?: (value: T, form: HTMLFormElement) => void }) {
+export function useForm<T>({ path, mayGo, onDone }: FormWishes<T>) {
   const [key, nextKey] = useCommandKey();
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome<T> | null>(null);
@@ -38,6 +45,7 @@ export function useForm<T>({ path, onDone }: { path: string; onDone?: (value: T,
     if (isBusy) return;
     const form = event.currentTarget;
     const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
+    if (mayGo !== undefined && !(await mayGo())) return;
     const fields = new FormData(form, submitter);
     fields.set('csrf', csrf);
     fields.set('key', key);
