@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { gapBefore } from '../web/widget/backoff.ts';
 import { pause } from './instance.ts';
 import { send } from './streams-client.ts';
 
@@ -9,15 +10,15 @@ const message = z.object({ number: z.number(), id: z.string(), from: z.string(),
 const conversation = z.object({ messages: z.array(message), cursor: z.number() });
 export type Shown = z.infer<typeof message>;
 
-const AGAIN_AFTER_MS = 500;
-
-/** Somebody in a web chat, whose widget comes back whenever its connection ends, and says what has come. */
+/** Somebody in a web chat, whose widget comes back as ours does whenever its connection ends, and says what has come. */
 export class Customer {
   token = '';
   /** Each message of an AI with the instant at which it came. */
   readonly heard: { readonly id: string; readonly at: number }[] = [];
   readonly said: string[] = [];
   private cursor = 0;
+  /** How often a stream was opened. */
+  private streams = 0;
   private isGone = false;
   private onAnswer: () => void = () => undefined;
 
@@ -33,7 +34,7 @@ export class Customer {
   /** Says something, until it is taken: the same message under the same id. */
   async say(text: string): Promise<void> {
     const id = `under-fire-${text.replaceAll(/[^\w]/g, '-')}-0123456789`.slice(0, 60);
-    for (;;) {
+    for (let attempt = 0; ; attempt += 1) {
       try {
         await send('POST', this.url('/messages'), { headers: this.headers(), body: { id, text } });
         this.said.push(text);
@@ -41,7 +42,7 @@ export class Customer {
       } catch (error) {
         // Refused for good is a fault of this program; the rest is an api that is just being started again.
         if (/: 4\d\d /.test(String(error)) && !/: 429 /.test(String(error))) throw error;
-        await pause(AGAIN_AFTER_MS);
+        await pause(gapBefore(attempt, Math.random()));
       }
     }
   }
@@ -58,9 +59,11 @@ export class Customer {
 
   /** Keeps a stream open until they leave. */
   async listen(): Promise<void> {
-    while (!this.isGone) {
+    for (let attempt = 0; !this.isGone; attempt += 1) {
+      const opened = this.streams;
       await this.stream().catch(() => undefined);
-      await pause(AGAIN_AFTER_MS);
+      if (this.streams > opened) attempt = 0;
+      await pause(gapBefore(attempt, Math.random()));
     }
   }
 
@@ -72,6 +75,7 @@ export class Customer {
     return new Promise((resolve, reject) => {
       const asked = request(this.url(`/events?after=${this.cursor}`), { headers: this.headers(), agent: false }, (response: IncomingMessage) => {
         if (response.statusCode !== 200) return reject(new Error(`${response.statusCode}`));
+        this.streams += 1;
         let text = '';
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => {

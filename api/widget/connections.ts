@@ -1,5 +1,6 @@
-import { endConnection, enterView, keepConnected } from '#prisma/store/widgets/visitors.ts';
+import { endConnection, enterView, keepConnected, outOfView } from '#prisma/store/widgets/visitors.ts';
 import type { AppDeps } from '../app-deps.ts';
+import { createGathering } from './gathering.ts';
 import type { Visit } from './visit.ts';
 
 /** Which visitors' widgets are connected to this process, kept in PostgreSQL as leases. */
@@ -12,18 +13,18 @@ const BEAT_MS = 30_000;
 /** Longer than two beats: one that is late ends nothing. */
 const LEASE_MS = 75_000;
 
-/** One statement every 30 s for all of them. A process that dies leaves leases that expire; nothing here fails a stream. */
+/** A few statements every 30 s for all of them, and for all who arrive together: a thousand come back where a process was started again. A process that dies leaves leases that expire; nothing here fails a stream. */
 export function createConnections({ prisma, now, log }: Pick<AppDeps, 'prisma' | 'now' | 'log'>): Connections {
   const counts = new Map<string, number>();
   let beating: NodeJS.Timeout | null = null;
   const quietly = (work: Promise<unknown>) => void work.catch((error: unknown) => log.debug({ err: error }, 'widget leases could not be written'));
   const leaseEnd = () => new Date(now() + LEASE_MS);
 
-  async function arrive({ visitor, widget, conversationId }: Visit): Promise<void> {
+  const arrive = createGathering<Visit>(async (visits) => {
     const until = leaseEnd();
-    await enterView(prisma, { teamId: widget.teamId, conversationId, until });
-    if (counts.has(visitor.visitorId)) await keepConnected(prisma, [visitor.visitorId], until);
-  }
+    await keepConnected(prisma, visits.map(({ visitor }) => visitor.visitorId).filter((id) => counts.has(id)), until);
+    for (const conversation of await outOfView(prisma, visits.map(({ conversationId }) => conversationId))) await enterView(prisma, { ...conversation, until });
+  });
 
   return {
     open(visit) {

@@ -30,7 +30,7 @@ export async function startBare(address: string, lanes: number): Promise<Bare> {
   const { code } = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('./workflow.ts', import.meta.url)), logger: new DefaultLogger('ERROR') });
   await writeFile(bundlePath, code);
   const startWorker = () =>
-    spawn(process.execPath, ['--import', 'tsx', new URL('./worker.ts', import.meta.url).pathname, address, taskQueue, bundlePath], {
+    spawn(process.execPath, [new URL('./worker.mjs', import.meta.url).pathname, address, taskQueue, bundlePath], {
       // It ends when this pipe does, however this process ends.
       stdio: ['pipe', 'ignore', 'inherit'],
     });

@@ -55,10 +55,14 @@ export async function endConnection(db: Db, { visitorId, at }: { visitorId: stri
   await db.widgetVisitor.updateMany({ where: { id: visitorId, connectedUntil: { gt: at } }, data: { connectedUntil: at } });
 }
 
+/** Those of these conversations that are not in their view and have no ticket, with their teams. */
+export async function outOfView(prisma: PrismaClient, conversationIds: readonly string[]): Promise<{ conversationId: string; teamId: string }[]> {
+  return prisma.$queryRaw`
+    SELECT id AS "conversationId", team_id AS "teamId" FROM conversations WHERE id = ANY(${[...conversationIds]}::text[]) AND NOT in_view AND NOT has_active_ticket ORDER BY id`;
+}
+
 /** P40: a conversation whose widget is connected is in its view, though nobody has written for long. */
 export async function enterView(prisma: PrismaClient, { teamId, conversationId, until }: { teamId: string; conversationId: string; until: Date }): Promise<void> {
-  const isOut = await prisma.conversation.count({ where: { id: conversationId, teamId, inView: false, hasActiveTicket: false } });
-  if (isOut === 0) return;
   await prisma.$transaction(async (db) => {
     const entered = await db.$executeRaw`
       UPDATE conversations SET in_view = true, view_until = greatest(view_until, ${until})
