@@ -38,12 +38,13 @@ async function refuse(deps: ActivityDeps, { turn, agent, conversation, policy }:
   return refusal?.detail ?? null;
 }
 
-function told({ at, since, by, reason, done }: HandBack, nameOf: NameActor): AgentTurn['data']['handBack'] {
+function told({ at, since, by, reason, hadPeople, done }: HandBack, nameOf: NameActor): AgentTurn['data']['handBack'] {
   return {
     at: at.toISOString(),
     since: since?.toISOString() ?? null,
     by: nameOf(by).name,
     reason,
+    hadPeople,
     done: done.map((deed) => ({ at: deed.at.toISOString(), by: nameOf(deed.by).name, what: deed.what })),
   };
 }

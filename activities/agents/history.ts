@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '#prisma/client.ts';
 import { actorNames, parseActor } from '#store/actor-names.ts';
-import { DEED_KINDS, deedIn, PAUSE_BEFORE, pauseIn } from '#store/ai-agents/hand-back.ts';
-import { isHuman } from '#workflows/domain/actor.ts';
+import { DEED_KINDS, deedIn, HAND_BACK, readHandBack } from '#store/ai-agents/hand-back.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { whatFits } from './what-fits.ts';
 
@@ -16,8 +15,8 @@ interface AttachedFile {
 export type HistoryLine =
   | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly attachments: readonly AttachedFile[]; readonly at: Date; /** Nobody knows whether it reached the customer. */ readonly isUncertain?: boolean }
   | { readonly kind: 'note'; readonly name: string | null; readonly text: string; readonly attachments: readonly AttachedFile[]; readonly at: Date }
-  | { readonly kind: 'done'; readonly name: string | null; readonly isPerson: boolean; readonly what: string; readonly at: Date }
-  /** P15: the pause that began at `since` has ended; `hadPeople`: it was a person's, or one wrote or did something in it. */
+  | { readonly kind: 'done'; readonly name: string | null; readonly what: string; readonly at: Date }
+  /** P15: the silence that began at `since` has ended. */
   | { readonly kind: 'hand_back'; readonly name: string | null; readonly since: Date | null; readonly hadPeople: boolean; readonly at: Date };
 
 export interface History {
@@ -60,7 +59,7 @@ export async function readHistory(
   const requester = await db.requester.findFirst({ where: { id: conversation.requesterId, teamId }, select: { name: true } });
   const nameOf = await actorNames(db, teamId, rows.map(actorOf));
   const kept = whatFits(rows);
-  const lines = withPeople(kept.reverse().flatMap((row) => lineOf(row, nameOf(actorOf(row)).name)));
+  const lines = kept.reverse().flatMap((row) => lineOf(row, nameOf(actorOf(row)).name));
   return { subject: conversation.subject, requester: requester?.name ?? '', lines, isCut: kept.length < rows.length || rows.length === MOST_LINES };
 }
 
@@ -78,7 +77,7 @@ async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: P
         AND (m.kind = 'message' AND m.released_at IS NOT NULL AND coalesce(m.delivery, '') NOT IN ('suppressed', 'cancelled') OR m.kind = 'note' AND ${readsNotes})
         AND (m.author <> 'customer' OR m.position <= last.position)
       UNION ALL
-      SELECT NULL, t.kind, NULL, t.actor, '', false, false, CASE WHEN t.kind = 'ai_resumed' THEN t.data || jsonb_build_object('pause', ${PAUSE_BEFORE}) ELSE t.data END, t.at, t.position, NULL::jsonb
+      SELECT NULL, t.kind, NULL, t.actor, '', false, false, CASE WHEN t.kind = 'ai_resumed' THEN ${HAND_BACK} ELSE t.data END, t.at, t.position, NULL::jsonb
       FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind = ANY(${['ai_resumed', ...DEED_KINDS]}::text[])
     ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES}::int`;
 }
@@ -89,8 +88,6 @@ function actorOf({ actor }: StoredLine): Actor {
 
 const filesOf = z.array(z.object({ name: z.string(), mediaType: z.string() }));
 
-const resumedData = z.object({ pausedSince: z.number().nullish(), pause: z.unknown() });
-
 function lineOf({ id, kind, author, actor, text, automatic, isUncertain, data, at, attachments: stored }: StoredLine, name: string): HistoryLine[] {
   const attachments = filesOf.safeParse(stored).data ?? [];
   const by = actor === null ? null : name;
@@ -100,18 +97,12 @@ function lineOf({ id, kind, author, actor, text, automatic, isUncertain, data, a
     case 'note':
       return [{ kind: 'note', name: by, text, attachments, at }];
     case 'ai_resumed': {
-      const { pausedSince, pause } = resumedData.safeParse(data).data ?? {};
-      return [{ kind: 'hand_back', name: by, since: pausedSince == null ? null : new Date(pausedSince), hadPeople: pauseIn(pause)?.isHuman ?? true, at }];
+      const { since, hadPeople } = readHandBack(data);
+      return [{ kind: 'hand_back', name: by, since, hadPeople, at }];
     }
     default: {
       const what = deedIn({ kind, actor, data });
-      return what === null ? [] : [{ kind: 'done', name: by, isPerson: isHuman(parseActor(actor)), what, at }];
+      return what === null ? [] : [{ kind: 'done', name: by, what, at }];
     }
   }
-}
-
-/** A pause that nobody made may have had people in it all the same. */
-function withPeople(lines: readonly HistoryLine[]): HistoryLine[] {
-  const deeds = lines.filter((line) => (line.kind === 'said' && line.from === 'colleague') || line.kind === 'note' || (line.kind === 'done' && line.isPerson));
-  return lines.map((line) => (line.kind !== 'hand_back' || line.hadPeople ? line : { ...line, hadPeople: deeds.some(({ at }) => at >= (line.since ?? at) && at <= line.at) }));
 }

@@ -148,6 +148,17 @@ describe('an agent that speaks MCP', () => {
     const conversationId = await aChat(agentKey);
     expect((await robin.call('escalate', { conversationId, reason: 'help' })).content).toMatchObject({ mayReply: false, ai: 'paused', openTicket: { number: 1 } });
     expect(await robin.call('resume', { conversationId })).toMatchObject({ isError: false, content: { mayReply: true, ai: 'replying', openTicket: { number: 1 } } });
+    expect(await robin.call('get_conversation', { conversationId })).toMatchObject({ words: expect.stringContaining('Robin let you answer again; no colleague wrote or did anything'), content: { handBack: { hadPeople: false, done: [] } } });
+  });
+
+  it('is told of the person who came while its escalation paused it, although they wrote nothing (P15)', async () => {
+    const { robin, agentKey, browser } = await aHelpedTeam({ onEscalate: 'pause' });
+    const conversationId = await aChat(agentKey);
+    await robin.call('escalate', { conversationId, reason: 'help' });
+    expect((await ask(api, 'POST /tickets/1/status', { headers: browser, body: { status: 'resolved' } })).status).toBe(200);
+    const { words, content } = await robin.call('get_conversation', { conversationId });
+    expect(words).toMatch(/People had the conversation until [^]*Mia gave it back; they wrote nothing to the customer\. What was done: Mia set the ticket to resolved\./);
+    expect(content).toMatchObject({ handBack: { hadPeople: true, reason: 'escalated', humanMessages: [], done: [{ by: { name: 'Mia' } }] } });
   });
 });
 

@@ -3,6 +3,7 @@ import { tryWebhook } from '#activities/agents/try-webhook.ts';
 import { tryAgent } from '#api/agents/try-agent.ts';
 import { agentSetup, putSetup, renewAgentSecret } from '#api/agents/setup.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
+import { resumeAi } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { reply } from '#api/tickets/reply.ts';
@@ -97,9 +98,20 @@ describe('a team’s own server as an agent', () => {
     await writes(chat.id, 'When was that?');
     await hears(chat.id, 2);
     const { handBack, messages } = agentTurn.parse(receiver.received.at(-1)?.body).data;
-    expect(handBack).toMatchObject({ by: 'Ada', reason: 'takeover', done: [{ by: 'Ada', what: 'took the conversation over' }, { by: 'Ada', what: 'set the ticket to resolved' }] });
+    expect(handBack).toMatchObject({ by: 'Ada', reason: 'takeover', hadPeople: true, done: [{ by: 'Ada', what: 'took the conversation over' }, { by: 'Ada', what: 'set the ticket to resolved' }] });
     expect(messages).toContainEqual(expect.objectContaining({ from: 'colleague', text: 'It comes on Friday.' }));
     expect(Date.parse(handBack?.since ?? '')).toBeLessThan(Date.parse(handBack?.at ?? ''));
+  });
+
+  it('is told that nobody came where nobody did (P15)', async () => {
+    const { begins, hears, writes, sees, receiver, admin } = await aWebhookTeam(saying({ escalate: { reason: 'Asked for a person' } }), { onEscalate: 'pause' });
+    const chat = await begins('A human, please');
+    await waitFor(async () => (await sees(chat.id)).ai.state === 'paused', 'the AI is paused');
+    receiver.behaves(saying({ text: 'Here I am again.' }));
+    value(await resumeAi(world.deps, admin, chat.id, aKey()));
+    await writes(chat.id, 'Anybody?');
+    await hears(chat.id, 1);
+    expect(agentTurn.parse(receiver.received.at(-1)?.body).data.handBack).toMatchObject({ by: 'Ada', reason: 'escalated', hadPeople: false, done: [] });
   });
 
   it('may answer later through the API', async () => {

@@ -40,7 +40,8 @@ export const agentTurn = z.object({
         at,
         since: at.nullable(),
         by: z.string().nullable(),
-        reason: z.enum(PAUSE_REASONS).nullable().meta({ description: '`escalated`: your own asking had paused you, and nobody has come where nothing was written or done.' }),
+        reason: z.enum(PAUSE_REASONS).nullable().meta({ description: 'Why you were silent; `escalated`: an escalation had paused you.' }),
+        hadPeople: z.boolean().meta({ description: 'Whether people had the conversation: the pause was a person’s, or one wrote (a note too) or did something in it. False: nobody came, and the customer is still yours.' }),
         done: z.array(z.object({ at, by: z.string().nullable(), what: z.string() })).meta({ description: 'What was done meanwhile, as it follows the name.' }),
       })
       .nullable()

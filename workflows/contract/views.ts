@@ -190,7 +190,8 @@ export const conversationView = conversationRow.extend({
       since: at.nullable().meta({ description: 'When the AI had fallen silent.' }),
       ticketId: z.string(),
       by: actorView.meta({ description: 'Who gave it back; Baton where its time was over.' }),
-      reason: z.enum(PAUSE_REASONS).nullable().meta({ description: '`escalated`: the agent’s own asking had paused it, and nobody has come where nothing was written or done.' }),
+      reason: z.enum(PAUSE_REASONS).nullable().meta({ description: 'Why the AI was silent; `escalated`: an escalation had paused it.' }),
+      hadPeople: z.boolean().meta({ description: 'Whether people had the conversation: the pause was a person’s, or one wrote (a note too) or did something in it. False: nobody came, and the customer is still the agent’s.' }),
       humanMessages: z.array(z.string()).meta({ description: 'What people wrote to the customer meanwhile.' }),
       done: z.array(z.object({ at, by: actorView, what: z.string() })).meta({ description: 'What was done meanwhile, as it follows the name: “took the conversation over”, “set the ticket to resolved”.' }),
     })
