@@ -64,7 +64,7 @@ function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, req
       requester: { id: conversation.requesterId, name: requester },
       epoch: turn.epoch,
       lastSeenMessage: turn.lastSeenMessage,
-      messages: said.map(({ id, from, name, text, attachments, at }) => ({ id, from, name, text, attachments: [...attachments], at: at.toISOString() })),
+      messages: said.map(({ id, from, name, text, attachments, at, delivery }) => ({ id, from, name, text, attachments: [...attachments], at: at.toISOString(), delivery })),
       notes: lines.flatMap((line) => (line.kind === 'note' ? [{ name: line.name, text: line.text, attachments: [...line.attachments], at: line.at.toISOString() }] : [])),
       unanswered: said.slice(answered + 1).flatMap(({ id, from }) => (from === 'customer' ? [id] : [])),
       handBack,

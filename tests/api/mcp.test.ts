@@ -91,6 +91,20 @@ describe('an agent that speaks MCP', () => {
     expect(await robin.call('reply', { conversationId, epoch: now.epoch, lastSeenMessage: now.lastSeenMessage, text: 'Glad to help.' })).toMatchObject({ isError: false });
   });
 
+  it('is told which of its answers the customer may not have seen (P12)', async () => {
+    const { robin, agentKey } = await aHelpedTeam();
+    const conversationId = await aChat(agentKey);
+    const may = await robin.call('may_i_reply', { conversationId });
+    await robin.call('reply', { conversationId, epoch: 1, lastSeenMessage: may.content.lastSeenMessage, text: 'It left today.' });
+    const { words } = await robin.call('get_conversation', { conversationId });
+    expect(words).toMatch(/^Messages: 2\. May you reply/);
+    for (const delivery of ['unknown', 'failed']) {
+      await api.deps.prisma.message.updateMany({ where: { conversationId, author: 'agent' }, data: { delivery } });
+      const read = await robin.call('get_conversation', { conversationId });
+      expect(read).toMatchObject({ words: expect.stringMatching(new RegExp(`may not have seen msg_\\S+ \\(${delivery}\\)`)), content: { messages: [{ author: 'customer', delivery: null }, { author: 'agent', delivery }] } });
+    }
+  });
+
   it('answers what the customer wrote last, and is told when that is something it has not read', async () => {
     const { robin, agentKey } = await aHelpedTeam();
     const conversationId = await aChat(agentKey);

@@ -103,6 +103,22 @@ describe('a team’s own server as an agent', () => {
     expect(Date.parse(handBack?.since ?? '')).toBeLessThan(Date.parse(handBack?.at ?? ''));
   });
 
+  it('is told what became of its answers, in the words of GET conversation (P12)', async () => {
+    const { begins, hears, writes, sees, receiver } = await aWebhookTeam(saying({ text: 'It left today.' }));
+    const chat = await begins('Where is my parcel?');
+    const [first] = await hears(chat.id, 1);
+    await writes(chat.id, 'And the invoice?');
+    const [, second] = await hears(chat.id, 2);
+    // As a takeover leaves one that was on its way, and a mail server one that it refuses.
+    await world.desk.prisma.message.update({ where: { id: first?.id ?? '' }, data: { delivery: 'unknown' } });
+    await world.desk.prisma.message.update({ where: { id: second?.id ?? '' }, data: { delivery: 'failed' } });
+    await writes(chat.id, 'Hello?');
+    await hears(chat.id, 3);
+    const { messages } = agentTurn.parse(receiver.received.at(-1)?.body).data;
+    expect(messages.map(({ from, delivery }) => [from, delivery])).toEqual([['customer', null], ['agent', 'unknown'], ['customer', null], ['agent', 'failed'], ['customer', null]]);
+    expect((await sees(chat.id)).messages.slice(0, 5).map(({ delivery }) => delivery)).toEqual(messages.map(({ delivery }) => delivery));
+  });
+
   it('is told that nobody came where nobody did (P15)', async () => {
     const { begins, hears, writes, sees, receiver, admin } = await aWebhookTeam(saying({ escalate: { reason: 'Asked for a person' } }), { onEscalate: 'pause' });
     const chat = await begins('A human, please');

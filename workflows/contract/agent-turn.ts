@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PAUSE_REASONS } from '../domain/ai-mode.ts';
 import { CHANNELS } from '../domain/channel.ts';
+import { delivery } from './delivery.ts';
 import { body, line, slug } from './text.ts';
 
 // What Baton posts to a webhook agent, and what it may answer. A change that an old agent could not read becomes version 2.
@@ -18,6 +19,7 @@ const said = z.object({
   text: z.string(),
   attachments,
   at,
+  delivery,
 });
 
 export const agentTurn = z.object({

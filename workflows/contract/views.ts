@@ -5,13 +5,13 @@ import { CSAT_SCORES } from '../domain/csat.ts';
 import { VOCABULARIES } from '../domain/labels.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
+import { delivery } from './delivery.ts';
 import { KEY_ROLES, ROLES } from './settings.ts';
 import { translationView } from './translation.ts';
 
 // What leaves the API and what the inbox shows. Instants are ISO 8601 strings in UTC.
 
 const at = z.iso.datetime();
-export const DELIVERIES = ['pending', 'claimed', 'sent', 'delivered', 'failed', 'unknown', 'cancelled', 'suppressed'] as const;
 export const AUTHORS = ['customer', 'agent', 'operator', 'baton'] as const;
 
 /** Who did it, with the name as it is now. */
@@ -57,7 +57,7 @@ export const messageView = z.object({
   releasedAt: at.nullable(),
   /** Set while an undo can still withdraw it. */
   heldUntil: at.nullable(),
-  delivery: z.enum(DELIVERIES).nullable(),
+  delivery,
   deliveryDetail: z.string(),
   to: z.array(z.string()),
   cc: z.array(z.string()),
