@@ -166,12 +166,13 @@ describe('a team’s own server as an agent', () => {
     ['never answers', () => undefined, 'No answer within 1 s', 3],
     ['leads elsewhere', answering(301, { location: 'http://127.0.0.1:1/' }), 'redirects are not followed', 1],
     ['is gone', answering(410), 'answered 410', 1],
+    ['wants to speak another protocol', (response) => void response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n'), 'answered 101', 1],
     ['fails', answering(500), 'answered 500', 3],
     ['sends without end', flood, 'larger than 256 KB', 3],
     ['sends no JSON', saying('<html>'), 'The agent’s answer is none', 3],
     ['sends a wrong field', saying({ text: 'Hi', conversationId: 'cnv_1' }), 'conversationId', 3],
     ['sends nothing to say', saying({}), 'must have a text', 3],
-  ] as const)('that %s leaves the conversation to a person, with the reason', async (_what, manner, reason, posts) => {
+  ] satisfies [string, Manner, string, number][])('that %s leaves the conversation to a person, with the reason', async (_what, manner, reason, posts) => {
     const { begins, sees, timelineOf, answers, receiver } = await aWebhookTeam(manner);
     const chat = await begins('Hi');
     await hurry(chat.id, { receiver, posts });
