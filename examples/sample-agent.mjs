@@ -152,10 +152,9 @@ function fittingCase(cases, asked) {
 const COMMON = new Set('about answer asks customer from have that their them they this want wants what when where with your'.split(' '));
 const wordsOf = (text) => new Set((text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).filter((word) => !COMMON.has(word)));
 
-/** The first answer after people had it shows that their work is known (`handBack`); later ones need not repeat it, and where nobody came there is none. */
+/** The first answer after people had it shows that their work is known (`handBack`); later ones need not repeat it, and where nobody came there is none (`hadPeople`). */
 function whatPeopleDid({ handBack, messages }, { isBack, hasRead }) {
-  if (!handBack || messages.some(({ author, createdAt }) => author === 'agent' && createdAt > handBack.at)) return '';
-  if (handBack.reason === 'escalated' && handBack.humanMessages.length + handBack.done.length === 0) return '';
+  if (!handBack?.hadPeople || messages.some(({ author, createdAt }) => author === 'agent' && createdAt > handBack.at)) return '';
   const last = messages.findLast(({ id }) => handBack.humanMessages.includes(id));
   return `${last ? hasRead(firstName(last.by), oneLine(last.text, 200)) : isBack(firstName(handBack.by))}\n\n`;
 }

@@ -38,12 +38,13 @@ async function refuse(deps: ActivityDeps, { turn, agent, conversation, policy }:
   return refusal?.detail ?? null;
 }
 
-function told({ at, since, by, reason, done }: HandBack, nameOf: NameActor): AgentTurn['data']['handBack'] {
+function told({ at, since, by, reason, hadPeople, done }: HandBack, nameOf: NameActor): AgentTurn['data']['handBack'] {
   return {
     at: at.toISOString(),
     since: since?.toISOString() ?? null,
     by: nameOf(by).name,
     reason,
+    hadPeople,
     done: done.map((deed) => ({ at: deed.at.toISOString(), by: nameOf(deed.by).name, what: deed.what })),
   };
 }
@@ -63,7 +64,7 @@ function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, req
       requester: { id: conversation.requesterId, name: requester },
       epoch: turn.epoch,
       lastSeenMessage: turn.lastSeenMessage,
-      messages: said.map(({ id, from, name, text, attachments, at }) => ({ id, from, name, text, attachments: [...attachments], at: at.toISOString() })),
+      messages: said.map(({ id, from, name, text, attachments, at, delivery }) => ({ id, from, name, text, attachments: [...attachments], at: at.toISOString(), delivery })),
       notes: lines.flatMap((line) => (line.kind === 'note' ? [{ name: line.name, text: line.text, attachments: [...line.attachments], at: line.at.toISOString() }] : [])),
       unanswered: said.slice(answered + 1).flatMap(({ id, from }) => (from === 'customer' ? [id] : [])),
       handBack,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Db } from '#prisma/client.ts';
 import { actorNames, parseActor } from '#store/actor-names.ts';
-import { DEED_KINDS, deedIn, PAUSE_BEFORE, pauseIn } from '#store/ai-agents/hand-back.ts';
-import { isHuman } from '#workflows/domain/actor.ts';
+import { DEED_KINDS, deedIn, HAND_BACK, readHandBack } from '#store/ai-agents/hand-back.ts';
+import { deliveryIn } from '#workflows/contract/delivery.ts';
+import type { Delivery } from '#workflows/contract/delivery.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { whatFits } from './what-fits.ts';
 
@@ -14,10 +15,10 @@ interface AttachedFile {
 
 /** One thing that was said or done, as an agent is told it. */
 export type HistoryLine =
-  | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly attachments: readonly AttachedFile[]; readonly at: Date; /** Nobody knows whether it reached the customer. */ readonly isUncertain?: boolean }
+  | { readonly kind: 'said'; readonly id: string; readonly from: 'customer' | 'agent' | 'colleague' | 'automatic'; readonly name: string | null; readonly text: string; readonly attachments: readonly AttachedFile[]; readonly at: Date; /** Null: it is the customer's, or was never to be delivered. */ readonly delivery: Delivery | null }
   | { readonly kind: 'note'; readonly name: string | null; readonly text: string; readonly attachments: readonly AttachedFile[]; readonly at: Date }
-  | { readonly kind: 'done'; readonly name: string | null; readonly isPerson: boolean; readonly what: string; readonly at: Date }
-  /** P15: the pause that began at `since` has ended; `hadPeople`: it was a person's, or one wrote or did something in it. */
+  | { readonly kind: 'done'; readonly name: string | null; readonly what: string; readonly at: Date }
+  /** P15: the silence that began at `since` has ended. */
   | { readonly kind: 'hand_back'; readonly name: string | null; readonly since: Date | null; readonly hadPeople: boolean; readonly at: Date };
 
 export interface History {
@@ -39,7 +40,7 @@ interface StoredLine {
   readonly actor: unknown;
   readonly text: string;
   readonly automatic: boolean;
-  readonly isUncertain: boolean;
+  readonly delivery: string | null;
   readonly data: unknown;
   readonly at: Date;
   readonly attachments: unknown;
@@ -60,7 +61,7 @@ export async function readHistory(
   const requester = await db.requester.findFirst({ where: { id: conversation.requesterId, teamId }, select: { name: true } });
   const nameOf = await actorNames(db, teamId, rows.map(actorOf));
   const kept = whatFits(rows);
-  const lines = withPeople(kept.reverse().flatMap((row) => lineOf(row, nameOf(actorOf(row)).name)));
+  const lines = kept.reverse().flatMap((row) => lineOf(row, nameOf(actorOf(row)).name));
   return { subject: conversation.subject, requester: requester?.name ?? '', lines, isCut: kept.length < rows.length || rows.length === MOST_LINES };
 }
 
@@ -71,14 +72,14 @@ async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: P
     SELECT * FROM (
       SELECT m.id, m.kind, m.author, CASE WHEN m.author_id IS NULL THEN NULL ELSE jsonb_build_object('kind',
           CASE WHEN m.author = 'customer' THEN 'requester' WHEN m.author = 'agent' THEN 'agent' WHEN m.author_id LIKE 'key\\_%' THEN 'key' ELSE 'operator' END, 'id', m.author_id) END AS actor,
-        m.text, m.automatic, coalesce(m.delivery = 'unknown', false) AS "isUncertain", NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position,
+        m.text, m.automatic, m.delivery, NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position,
         (SELECT jsonb_agg(jsonb_build_object('name', f.file_name, 'mediaType', f.media_type)) FROM
           (SELECT a.file_name, a.media_type FROM attachments a WHERE a.message_id = m.id AND a.team_id = m.team_id ORDER BY a.id LIMIT ${MOST_FILES}::int) f) AS attachments
       FROM messages m, last WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.accepted_at IS NOT NULL
         AND (m.kind = 'message' AND m.released_at IS NOT NULL AND coalesce(m.delivery, '') NOT IN ('suppressed', 'cancelled') OR m.kind = 'note' AND ${readsNotes})
         AND (m.author <> 'customer' OR m.position <= last.position)
       UNION ALL
-      SELECT NULL, t.kind, NULL, t.actor, '', false, false, CASE WHEN t.kind = 'ai_resumed' THEN t.data || jsonb_build_object('pause', ${PAUSE_BEFORE}) ELSE t.data END, t.at, t.position, NULL::jsonb
+      SELECT NULL, t.kind, NULL, t.actor, '', false, NULL, CASE WHEN t.kind = 'ai_resumed' THEN ${HAND_BACK} ELSE t.data END, t.at, t.position, NULL::jsonb
       FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind = ANY(${['ai_resumed', ...DEED_KINDS]}::text[])
     ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES}::int`;
 }
@@ -89,29 +90,21 @@ function actorOf({ actor }: StoredLine): Actor {
 
 const filesOf = z.array(z.object({ name: z.string(), mediaType: z.string() }));
 
-const resumedData = z.object({ pausedSince: z.number().nullish(), pause: z.unknown() });
-
-function lineOf({ id, kind, author, actor, text, automatic, isUncertain, data, at, attachments: stored }: StoredLine, name: string): HistoryLine[] {
+function lineOf({ id, kind, author, actor, text, automatic, delivery, data, at, attachments: stored }: StoredLine, name: string): HistoryLine[] {
   const attachments = filesOf.safeParse(stored).data ?? [];
   const by = actor === null ? null : name;
   switch (kind) {
     case 'message':
-      return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, attachments, at, isUncertain }];
+      return [{ kind: 'said', id: id ?? '', from: author === 'customer' ? 'customer' : author === 'agent' ? 'agent' : automatic ? 'automatic' : 'colleague', name: by, text, attachments, at, delivery: deliveryIn(delivery) }];
     case 'note':
       return [{ kind: 'note', name: by, text, attachments, at }];
     case 'ai_resumed': {
-      const { pausedSince, pause } = resumedData.safeParse(data).data ?? {};
-      return [{ kind: 'hand_back', name: by, since: pausedSince == null ? null : new Date(pausedSince), hadPeople: pauseIn(pause)?.isHuman ?? true, at }];
+      const { since, hadPeople } = readHandBack(data);
+      return [{ kind: 'hand_back', name: by, since, hadPeople, at }];
     }
     default: {
       const what = deedIn({ kind, actor, data });
-      return what === null ? [] : [{ kind: 'done', name: by, isPerson: isHuman(parseActor(actor)), what, at }];
+      return what === null ? [] : [{ kind: 'done', name: by, what, at }];
     }
   }
-}
-
-/** A pause that nobody made may have had people in it all the same. */
-function withPeople(lines: readonly HistoryLine[]): HistoryLine[] {
-  const deeds = lines.filter((line) => (line.kind === 'said' && line.from === 'colleague') || line.kind === 'note' || (line.kind === 'done' && line.isPerson));
-  return lines.map((line) => (line.kind !== 'hand_back' || line.hadPeople ? line : { ...line, hadPeople: deeds.some(({ at }) => at >= (line.since ?? at) && at <= line.at) }));
 }

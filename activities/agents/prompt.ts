@@ -55,7 +55,7 @@ function told(line: HistoryLine): Record<string, unknown> {
   const at = line.at.toISOString();
   switch (line.kind) {
     case 'said':
-      return { at, from: line.from === 'agent' ? 'you' : line.from, ...(line.from === 'colleague' && line.name !== null && { name: line.name }), text: line.text, ...filesOf(line), ...(line.isUncertain && { remark: 'the customer may not have seen this' }) };
+      return { at, from: line.from === 'agent' ? 'you' : line.from, ...(line.from === 'colleague' && line.name !== null && { name: line.name }), text: line.text, ...filesOf(line), ...remarkOn(line) };
     case 'note':
       return { at, from: 'colleague', ...(line.name !== null && { name: line.name }), internalNote: line.text, ...filesOf(line) };
     case 'done':
@@ -63,6 +63,12 @@ function told(line: HistoryLine): Record<string, unknown> {
     case 'hand_back':
       return { at, event: handBackWords(line) };
   }
+}
+
+/** What an agent that read on would take for said. */
+function remarkOn({ delivery }: Extract<HistoryLine, { kind: 'said' }>) {
+  if (delivery === 'unknown') return { remark: 'the customer may not have seen this' };
+  return delivery === 'failed' ? { remark: 'this did not reach the customer' } : {};
 }
 
 function handBackWords({ name, since, hadPeople }: Extract<HistoryLine, { kind: 'hand_back' }>): string {

@@ -2,7 +2,7 @@ import { request as requestPlain } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { isPublicAddress, literalAddress } from '#store/webhooks/public-address.ts';
-import { NotPublic, publicLookup, resolveByDns } from './public-lookup.ts';
+import { NotFound, NotPublic, publicLookup, resolveByDns } from './public-lookup.ts';
 import type { Resolve } from './public-lookup.ts';
 
 /** What became of one POST. */
@@ -41,36 +41,40 @@ export async function postWebhook(
   if (!allowPrivate && literal !== null && !isPublicAddress(literal)) return { kind: 'unreached', why: new NotPublic(url.host, literal).message };
   const send = url.protocol === 'https:' ? requestTls : requestPlain;
   const abort = new AbortController();
+  const request = send(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    // A connection of its own, and none of the process's settings for others.
+    agent: false,
+    signal: signal === undefined ? abort.signal : AbortSignal.any([abort.signal, signal]),
+    ...(!allowPrivate && { lookup: publicLookup(resolve) }),
+  });
   const timer = setTimeout(() => abort.abort(), deadlineMs);
   try {
     return await new Promise<Posted>((settle) => {
       let verdict: Posted | null = null;
-      const request = send(
-        url,
-        {
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-          // A connection of its own, and none of the process's settings for others.
-          agent: false,
-          signal: signal === undefined ? abort.signal : AbortSignal.any([abort.signal, signal]),
-          ...(!allowPrivate && { lookup: publicLookup(resolve) }),
-        },
-        (response) => {
-          // The status says it; an answer that breaks off later, or never ends, changes nothing.
-          const said = verdictOf(response);
-          if (answerBytes !== undefined && said.kind === 'accepted') {
-            readAll(response, answerBytes).then((answer) => settle(typeof answer === 'string' ? { ...said, answer } : answer), () => settle(brokeOff(abort.signal.aborted ? deadlineMs : null)));
-            return;
-          }
-          verdict = said;
-          discard(response).then(() => settle(said), () => settle(said));
-        },
-      );
-      request.once('error', (error) => settle(verdict ?? { kind: 'unreached', why: abort.signal.aborted ? `No answer within ${deadlineMs / 1_000} s.` : reasonOf(error) }));
+      request.once('response', (response) => {
+        // The status says it; an answer that breaks off later, or never ends, changes nothing.
+        const said = verdictOf(response);
+        if (answerBytes !== undefined && said.kind === 'accepted') {
+          readAll(response, answerBytes).then((answer) => settle(typeof answer === 'string' ? { ...said, answer } : answer), () => settle(brokeOff(abort.signal.aborted ? deadlineMs : null)));
+          return;
+        }
+        verdict = said;
+        discard(response).then(() => settle(said), () => settle(said));
+      });
+      // 101: the socket is for whoever takes it over; where nobody does, Node ends the request without a word.
+      request.once('upgrade', (response, socket) => {
+        socket.destroy();
+        settle(verdictOf(response));
+      });
+      request.on('error', (error) => settle(verdict ?? { kind: 'unreached', why: abort.signal.aborted ? `No answer within ${deadlineMs / 1_000} s.` : reasonOf(error) }));
       request.end(body);
     });
   } finally {
     clearTimeout(timer);
+    // Who answers before it has read everything keeps no socket of ours.
+    request.destroy();
   }
 }
 
@@ -112,7 +116,7 @@ function verdictOf({ statusCode: status = 0, headers }: IncomingMessage): Posted
 }
 
 function reasonOf(error: Error): string {
-  if (error instanceof NotPublic) return error.message;
+  if (error instanceof NotPublic || error instanceof NotFound) return error.message;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return `The receiver cannot be reached: ${code === '' ? error.message.slice(0, 200) : code}.`;
 }

@@ -1,4 +1,4 @@
-import { lookup as lookupByName } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { isPublicAddress } from '#store/webhooks/public-address.ts';
@@ -6,7 +6,46 @@ import { isPublicAddress } from '#store/webhooks/public-address.ts';
 /** Every address of a host name. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
-export const resolveByDns: Resolve = (hostname) => lookupByName(hostname, { all: true });
+/** A server that is silent is asked again after 3 s, and given up after 9: within the time of a delivery. */
+const PATIENCE = { timeout: 3_000, tries: 2 };
+
+/**
+ * Asks DNS itself, and not the C library: of that the process has two threads for every name that it looks up, and the names of
+ * somebody's receivers, served by nobody, would keep the mail server's waiting (decision 084). `servers`: other than the system's.
+ */
+export function byDns({ servers }: { servers?: readonly string[] } = {}): Resolve {
+  return async (hostname) => {
+    if (/(^|\.)localhost\.?$/.test(hostname)) return LOOPBACK;
+    const resolver = new Resolver(PATIENCE);
+    if (servers !== undefined) resolver.setServers(servers);
+    const [v4, v6] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+    const found = [...addressesIn(v4, 4), ...addressesIn(v6, 6)];
+    if (found.length === 0 && v4.status === 'rejected') throw new NotFound(hostname, codeOf(v4.reason));
+    return found;
+  };
+}
+
+/** Said of a name that DNS has no address of, or does not answer for. */
+export class NotFound extends Error {
+  readonly code: string;
+  constructor(host: string, code: string) {
+    super(`${host} is not found in DNS: ${code}. For names of a network of your own set WEBHOOK_ALLOW_PRIVATE=1.`);
+    this.code = code;
+  }
+}
+
+/** RFC 6761, 6.3: nobody is asked what it is. */
+const LOOPBACK: LookupAddress[] = [{ address: '127.0.0.1', family: 4 }];
+
+function addressesIn(answer: PromiseSettledResult<string[]>, family: 4 | 6): LookupAddress[] {
+  return answer.status === 'rejected' ? [] : answer.value.map((address) => ({ address, family }));
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'ENOTFOUND';
+}
+
+export const resolveByDns: Resolve = byDns();
 
 /** Said of a receiver inside a network that this installation does not reach into. */
 export class NotPublic extends Error {

@@ -1,12 +1,15 @@
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import { CallToolRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Router } from 'express';
 import type { Request, RequestHandler } from 'express';
+import { z } from 'zod';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { identify } from '../http/identify.ts';
 import { lastResort } from '../http/last-resort.ts';
 import { readJson } from '../http/read-json.ts';
 import { factsOf } from '../http/request-facts.ts';
+import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { sendRpcError } from './rpc-error.ts';
 import { mcpServer } from './server.ts';
@@ -18,7 +21,7 @@ import { mcpServer } from './server.ts';
 export function mcpEndpoint(deps: AppDeps): Router {
   const router = Router();
   const callers = new WeakMap<Request, Principal>();
-  router.post('/', noteRoute, refuseForeignPages(deps), admit(deps, callers), readJson(sendRpcError), refuseBatch, answer(deps, callers));
+  router.post('/', noteRoute, refuseForeignPages(deps), admit(deps, callers), readJson(sendRpcError), refuseBatch, refuseWrongCall, answer(deps, callers));
   router.all('/', noteRoute, (request, response) => {
     response.set('Allow', 'POST');
     const detail = 'POST one JSON-RPC message. There is no session to open or to end, and no stream to listen to.';
@@ -63,17 +66,48 @@ const refuseBatch: RequestHandler = (request, response, next) => {
   sendRpcError(request, response, refuse('malformed', 'Send one JSON-RPC message per request, not a batch.'));
 };
 
+/** The SDK would call what is no object our own mistake, in the words of a parser. */
+const refuseWrongCall: RequestHandler = (request, response, next) => {
+  const body: unknown = request.body;
+  if (typeof body !== 'object' || body === null || !('method' in body) || body.method !== 'tools/call') return next();
+  const parsed = parseInput(CallToolRequestSchema.shape.params, 'params' in body ? body.params : undefined, 'params');
+  if (parsed.ok) return next();
+  sendRpcError(request, response, parsed);
+};
+
 function answer(deps: AppDeps, callers: WeakMap<Request, Principal>): RequestHandler {
   return async (request, response) => {
     const principal = callers.get(request);
     if (principal === undefined) throw new Error('a call was answered that nobody admitted');
     const mcp = mcpServer(deps, { principal, request });
-    const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined, enableJsonResponse: true });
+    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     const note = (error: Error) => deps.log.debug({ err: error, requestId: factsOf(request).id }, 'an MCP message was not answered');
     mcp.server.onerror = note;
     response.on('close', () => void mcp.close().catch(note));
     await mcp.connect(transport);
-    const body: unknown = request.body;
-    await transport.handleRequest(request, response, body);
+    const parsedBody: unknown = request.body;
+    const said = await transport.handleRequest(asSent(request), { parsedBody });
+    if (said.status >= 400) return sendRpcError(request, response, refuse('malformed', await wrongIn(said)));
+    response.status(said.status);
+    if (said.body === null) response.end();
+    else response.type('application/json').send(await said.text());
   };
+}
+
+/**
+ * The request as the transport is shown it. It asks for a stream beside JSON in Accept, and by name for application/json: we answer
+ * JSON whatever is asked for (RFC 9110, 12.5.1), and readJson has read the body by the rules of the API.
+ */
+function asSent(request: Request): globalThis.Request {
+  const version = request.get('mcp-protocol-version');
+  const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json', ...(version !== undefined && { 'mcp-protocol-version': version }) };
+  return new globalThis.Request('http://baton.invalid/mcp', { method: 'POST', headers });
+}
+
+const refused = z.object({ error: z.object({ message: z.string() }) });
+
+/** Why the transport refuses a message, and what would be right. */
+async function wrongIn(said: Response): Promise<string> {
+  const { data } = refused.safeParse(await said.json());
+  return `${data?.error.message ?? 'It cannot be read'}. Send one message like {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}.`;
 }

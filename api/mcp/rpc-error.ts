@@ -15,5 +15,6 @@ export function sendRpcError(request: Request, response: Response, refusal: Http
 
 function rpcCode(code: ProblemCode): number {
   if (code === 'malformed') return ErrorCode.ParseError;
+  if (code === 'invalid') return ErrorCode.InvalidParams;
   return code === 'internal' ? ErrorCode.InternalError : OURS;
 }

@@ -105,7 +105,7 @@ async function readMessages(db: Db, teamId: string, conversationId: string, { on
 }
 
 /** P15: the marker that the AI may go on, what people wrote meanwhile, and what was done. */
-function toHandBack({ ticketId, at, since, by, reason, done }: HandBack, messages: readonly StoredMessage[], nameOf: NameActor): ConversationView['handBack'] {
+function toHandBack({ ticketId, at, since, by, reason, hadPeople, done }: HandBack, messages: readonly StoredMessage[], nameOf: NameActor): ConversationView['handBack'] {
   const within = (message: StoredMessage) => {
     const saidAt = (message.releasedAt ?? message.createdAt).getTime();
     return message.author === 'operator' && saidAt >= (since?.getTime() ?? 0) && saidAt <= at.getTime();
@@ -116,6 +116,7 @@ function toHandBack({ ticketId, at, since, by, reason, done }: HandBack, message
     ticketId,
     by: nameOf(by),
     reason,
+    hadPeople,
     humanMessages: messages.filter(within).map(({ id }) => id),
     done: done.map((deed) => ({ at: iso(deed.at), by: nameOf(deed.by), what: deed.what })),
   };

@@ -3,7 +3,8 @@ import { Prisma } from '#prisma/generated/client.ts';
 import type { SqlDb } from '#prisma/transaction.ts';
 import { citationsIn } from '#prisma/store/ai-agents/answers.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
-import { AUTHORS, DELIVERIES } from '#workflows/contract/views.ts';
+import { deliveryIn } from '#workflows/contract/delivery.ts';
+import { AUTHORS } from '#workflows/contract/views.ts';
 import type { MessageView } from '#workflows/contract/views.ts';
 import { BATON } from '#workflows/domain/actor.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
@@ -80,7 +81,7 @@ export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUnt
     createdAt: iso(row.createdAt),
     releasedAt: isoOrNull(row.releasedAt),
     heldUntil: row.releasedAt === null && row.delivery === 'pending' ? isoOrNull(heldUntil.get(row.id)) : null,
-    delivery: DELIVERIES.find((one) => one === row.delivery) ?? null,
+    delivery: deliveryIn(row.delivery),
     deliveryDetail: row.deliveryDetail,
     to: row.mailTo,
     cc: row.mailCc,

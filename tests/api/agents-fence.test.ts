@@ -11,6 +11,8 @@ import { conversations } from '#api/queries/conversations.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { tickets } from '#api/queries/tickets.ts';
 import { conversationTimeline, timeline } from '#api/queries/timeline.ts';
+import { assign } from '#api/tickets/assign.ts';
+import { note } from '#api/tickets/note.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
 import { newId } from '#prisma/store/new-id.ts';
@@ -248,6 +250,15 @@ describe('a takeover', () => {
   });
 });
 
+/** What may happen while the AI of a conversation is silent. */
+interface Silence {
+  readonly admin: Extract<Principal, { kind: 'operator' }>;
+  readonly robin: Principal;
+  readonly chatId: string;
+  /** The agent asks for a colleague, and its policy pauses it. */
+  readonly escalated: () => Promise<{ readonly id: string }>;
+}
+
 describe('the hand-back', () => {
   it('tells the agent that a human period has ended, and what was said in it', async () => {
     const { deps } = world;
@@ -260,6 +271,30 @@ describe('the hand-back', () => {
     const read = value(await conversation(deps, robin, chat.id));
     expect(read).toMatchObject({ mayReply: true, answerDue: false, handBack: { ticketId: taken.id, by: { name: 'Ada' }, reason: 'takeover', since: taken.ai.since, humanMessages: [said.message.id] } });
     expect(read.handBack?.done.map(({ by, what }) => `${by.name} ${what}`)).toEqual(['Ada took the conversation over', 'Ada set the ticket to resolved']);
+  });
+
+  it.each([
+    ['was taken over, and nothing more', true, async ({ admin, chatId }) => void value(await takeOver(world.deps, admin, chatId, {}, aKey()))],
+    ['was paused by a person', true, async ({ admin, chatId }) => void value(await pauseAi(world.deps, admin, chatId, aKey()))],
+    ['had its status set while the agent’s escalation paused it', true, async ({ admin, escalated }) => void value(await setStatus(world.deps, admin, (await escalated()).id, { status: 'on_hold' }, aKey()))],
+    ['got a note, which the agent does not read', true, async ({ admin, escalated }) => void value(await note(world.deps, admin, (await escalated()).id, { text: 'I look after it.' }, aKey()))],
+    ['waited for a colleague, and none came', false, async ({ escalated }) => void (await escalated())],
+    ['was assigned to somebody, who did nothing', false, async ({ admin, escalated }) => void value(await assign(world.deps, admin, (await escalated()).id, { assignee: admin.operatorId }, aKey()))],
+    ['was paused by the agent itself', false, async ({ robin, chatId }) => void value(await pauseConversation(world.deps, robin, chatId, {}, aKey()))],
+  ] satisfies [string, boolean, (silence: Silence) => Promise<void>][])('of a conversation that %s says whether people had it: %s (P15)', async (_what, hadPeople, happens) => {
+    const { deps } = world;
+    const { admin, agent } = await aTeam(world);
+    const { principal: robin } = await agent({ onEscalate: 'pause' });
+    const chat = await aChat(robin);
+    const escalated = async () => {
+      const { openTicket } = value(await escalate(deps, robin, chat.id, { reason: 'asks for a person' }, aKey()));
+      if (openTicket === null) throw new Error('no ticket');
+      return openTicket;
+    };
+    await happens({ admin, robin, chatId: chat.id, escalated });
+    value(await resumeAi(deps, admin, chat.id, aKey()));
+    const { handBack } = value(await conversation(deps, robin, chat.id));
+    expect(handBack).toMatchObject({ hadPeople, humanMessages: [], ...(!hadPeople && { done: [] }) });
   });
 
   it('is not an agent’s to force: it ends its own pause and no human’s', async () => {

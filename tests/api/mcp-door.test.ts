@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { createAgent } from '#api/agents/agents.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
 import { newId } from '#prisma/store/new-id.ts';
@@ -7,6 +8,7 @@ import { anMcpProgram, mcpPrograms } from '#tests/support/mcp.ts';
 import type { McpProgram } from '#tests/support/mcp.ts';
 import { aPort } from '#tests/support/stack.ts';
 import { aTeam, value } from '#tests/support/team.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
 
 // Who comes in by MCP, what they are shown, and what is refused before or instead of a tool's work.
 
@@ -45,7 +47,7 @@ const ACCEPT = { accept: 'application/json, text/event-stream', 'content-type': 
 
 /** What a program gets that speaks HTTP by hand. */
 async function post(body: unknown, headers: Readonly<Record<string, string>> = {}, to: Pick<TestApi, 'url'> = api) {
-  const response = await fetch(`${to.url}/mcp`, { method: 'POST', headers: { ...ACCEPT, ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const response = await fetch(`${to.url}/mcp`, { method: 'POST', headers: { ...ACCEPT, ...headers }, body: typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body) });
   const answered: unknown = JSON.parse(await response.text());
   return { status: response.status, headers: response.headers, body: answered };
 }
@@ -96,12 +98,63 @@ describe('the door of MCP', () => {
   it('says what is wrong with what is no message', async () => {
     const key = bearer(keys.operator);
     expect(await post('{"jsonrpc": ', key)).toMatchObject({ status: 400, body: { error: { code: -32_700, data: { code: 'malformed' } } } });
-    expect(await post({ hello: 'world' }, key)).toMatchObject({ status: 400, body: { error: { code: -32_700 } } });
+    for (const body of [{ hello: 'world' }, null, 17, '', { ...LIST, id: null }, { ...LIST, jsonrpc: '1.0' }]) {
+      expect(await post(body, key)).toMatchObject({ status: 400, body: { error: { code: -32_700, message: expect.stringContaining('Send one message like'), data: { code: 'malformed' } } } });
+    }
+    expect(await post(LIST, { ...key, 'mcp-protocol-version': '1999-01-01' })).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('1999-01-01 (supported versions: '), data: { code: 'malformed' } } } });
     expect(await post([LIST, LIST], key)).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('one JSON-RPC message') } } });
     expect(await post(LIST, { ...key, 'content-type': 'text/plain' })).toMatchObject({ status: 415, body: { jsonrpc: '2.0', error: { data: { code: 'unsupported_media_type' } } } });
     expect(await post('"' + 'x'.repeat(1_100_000) + '"', key)).toMatchObject({ status: 413, body: { error: { data: { code: 'too_large' } } } });
     expect(await post({ ...LIST, method: 'tools/juggle' }, key)).toMatchObject({ body: { id: 1, error: { code: -32_601 } } });
     expect(await post({ ...LIST, method: 'tools/call', params: { name: 'juggle', arguments: {} } }, key)).toMatchObject({ body: { id: 1, error: { code: -32_602, message: expect.stringContaining('may_i_reply') } } });
+  });
+
+  it('answers in JSON, whatever Accept asks for', async () => {
+    const key = bearer(keys.operator);
+    for (const accept of ['application/json', 'text/event-stream', '*/*', 'text/html']) expect(await post(LIST, { ...key, accept })).toMatchObject({ status: 200, body: { id: 1, result: { tools: expect.any(Array) } } });
+    expect(await post(LIST, { ...key, 'content-type': 'application/vnd.mcp+json' })).toMatchObject({ status: 200 });
+    const silent = await fetch(`${api.url}/mcp`, { method: 'POST', headers: { ...key, ...ACCEPT }, body: JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }) });
+    expect([silent.status, await silent.text()]).toEqual([202, '']);
+  });
+
+  it.each([
+    ['no params', undefined, 'params'],
+    ['no name', { arguments: {} }, 'params.name'],
+    ['a text for arguments', { name: 'search_tickets', arguments: '{"q":"lamp"}' }, 'params.arguments'],
+    ['a list for arguments', { name: 'search_tickets', arguments: [] }, 'params.arguments'],
+  ])('says what is wrong with a call that has %s', async (_what, params, path) => {
+    expect(await post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }, bearer(keys.operator))).toMatchObject({ status: 422, body: { error: { code: -32_602, message: expect.stringContaining(`${path}: `), data: { code: 'invalid', errors: [{ path }] } } } });
+  });
+
+  it('makes no large answer of a large mistake', async () => {
+    const [key, many, deep] = ['k'.repeat(900_000), Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`field${i}`, 1])), `${'['.repeat(400_000)}${']'.repeat(400_000)}`];
+    for (const args of [{ [key]: 1 }, many]) {
+      const { status, body } = await post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search_tickets', arguments: args } }, bearer(keys.operator));
+      expect({ status, body }).toMatchObject({ status: 200, body: { result: { isError: true, structuredContent: { code: 'invalid' } } } });
+      expect(JSON.stringify(body).length).toBeLessThan(50_000);
+      const asField = await ask(api, 'POST /tickets', { key: keys.operator, body: args });
+      expect(asField.status).toBe(422);
+      expect(JSON.stringify(asField.body).length).toBeLessThan(50_000);
+    }
+    expect(await post(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_tickets","arguments":{"q":${deep}}}}`, bearer(keys.operator))).toMatchObject({ status: 200, body: { result: { structuredContent: { errors: [{ path: 'arguments.q' }] } } } });
+    expect(await post(new Blob([Buffer.from(gzipSync(Buffer.alloc(100_000_000, ' ')))]), { ...bearer(keys.operator), 'content-encoding': 'gzip' })).toMatchObject({ status: 413, body: { error: { data: { code: 'too_large' } } } });
+  });
+
+  it('carries a call out once, although its caller has hung up before it was answered', async () => {
+    const { keys: ours } = await aTeamWithKeys();
+    await ask(api, 'POST /tickets', { key: ours.admin, body: { subject: 'A lamp', text: 'Broken', requester: { email: 'carla@customer.example' } } });
+    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'add_note', arguments: { ticketId: 1, text: 'Rang them up', idempotencyKey: 'once' } } };
+    const gone = new AbortController();
+    const first = fetch(`${api.url}/mcp`, { method: 'POST', headers: { ...ACCEPT, ...bearer(ours.operator) }, body: JSON.stringify(call), signal: gone.signal });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    gone.abort();
+    await first.catch(() => undefined);
+    await waitFor(async () => {
+      const { body } = await post(call, bearer(ours.operator));
+      return JSON.stringify(body).includes('"code":"in_progress"') ? null : body;
+    }, 'the call is over');
+    const { body } = await ask(api, 'GET /tickets/1/timeline', { key: ours.admin });
+    expect(JSON.stringify(body).split('Rang them up')).toHaveLength(2);
   });
 
   it('lets no key in more often than its rate', async () => {

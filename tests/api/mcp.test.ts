@@ -91,6 +91,20 @@ describe('an agent that speaks MCP', () => {
     expect(await robin.call('reply', { conversationId, epoch: now.epoch, lastSeenMessage: now.lastSeenMessage, text: 'Glad to help.' })).toMatchObject({ isError: false });
   });
 
+  it('is told which of its answers the customer may not have seen (P12)', async () => {
+    const { robin, agentKey } = await aHelpedTeam();
+    const conversationId = await aChat(agentKey);
+    const may = await robin.call('may_i_reply', { conversationId });
+    await robin.call('reply', { conversationId, epoch: 1, lastSeenMessage: may.content.lastSeenMessage, text: 'It left today.' });
+    const { words } = await robin.call('get_conversation', { conversationId });
+    expect(words).toMatch(/^Messages: 2\. May you reply/);
+    for (const delivery of ['unknown', 'failed']) {
+      await api.deps.prisma.message.updateMany({ where: { conversationId, author: 'agent' }, data: { delivery } });
+      const read = await robin.call('get_conversation', { conversationId });
+      expect(read).toMatchObject({ words: expect.stringMatching(new RegExp(`may not have seen msg_\\S+ \\(${delivery}\\)`)), content: { messages: [{ author: 'customer', delivery: null }, { author: 'agent', delivery }] } });
+    }
+  });
+
   it('answers what the customer wrote last, and is told when that is something it has not read', async () => {
     const { robin, agentKey } = await aHelpedTeam();
     const conversationId = await aChat(agentKey);
@@ -148,6 +162,17 @@ describe('an agent that speaks MCP', () => {
     const conversationId = await aChat(agentKey);
     expect((await robin.call('escalate', { conversationId, reason: 'help' })).content).toMatchObject({ mayReply: false, ai: 'paused', openTicket: { number: 1 } });
     expect(await robin.call('resume', { conversationId })).toMatchObject({ isError: false, content: { mayReply: true, ai: 'replying', openTicket: { number: 1 } } });
+    expect(await robin.call('get_conversation', { conversationId })).toMatchObject({ words: expect.stringContaining('Robin let you answer again; no colleague wrote or did anything'), content: { handBack: { hadPeople: false, done: [] } } });
+  });
+
+  it('is told of the person who came while its escalation paused it, although they wrote nothing (P15)', async () => {
+    const { robin, agentKey, browser } = await aHelpedTeam({ onEscalate: 'pause' });
+    const conversationId = await aChat(agentKey);
+    await robin.call('escalate', { conversationId, reason: 'help' });
+    expect((await ask(api, 'POST /tickets/1/status', { headers: browser, body: { status: 'resolved' } })).status).toBe(200);
+    const { words, content } = await robin.call('get_conversation', { conversationId });
+    expect(words).toMatch(/People had the conversation until [^]*Mia gave it back; they wrote nothing to the customer\. What was done: Mia set the ticket to resolved\./);
+    expect(content).toMatchObject({ handBack: { hadPeople: true, reason: 'escalated', humanMessages: [], done: [{ by: { name: 'Mia' } }] } });
   });
 });
 

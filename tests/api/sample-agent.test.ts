@@ -153,6 +153,17 @@ describe('the sample agent', () => {
     expect(await said(id)).toEqual([]);
   });
 
+  it('does not say that it is back where nobody came (P15)', async () => {
+    const { ada, begin, writes, said, hears, start } = await aDemo({ onEscalate: 'pause' });
+    const robin = start();
+    const id = await begin('I want my money back.');
+    await waitFor(() => robin.output().includes('left to people'), 'the agent leaves it');
+    value(await resumeConversation(api.deps, ada, id, {}, 'give-back'));
+    await writes(id, 'When are you open?');
+    await hears(id, 1);
+    expect((await said(id))[0]).toMatch(/^(?!I am back)/);
+  });
+
   it('says nothing after a person took over, whatever the customer writes', async () => {
     const { ada, begin, writes, said, hears, start } = await aDemo();
     start();

@@ -320,7 +320,7 @@ describe('a conversation in a widget', () => {
     await shop.say('What?');
     const upTo = (await theConversation()).lastCustomerMessageId ?? '';
     const history = await readHistory(api.deps.prisma, { teamId: team.id, conversationId: id, upTo, readsNotes: false });
-    expect(history.lines.filter(({ kind }) => kind === 'said')).toMatchObject([{ text: 'Refund!' }, { text: 'It is on its way', isUncertain: true }, { text: 'What?' }]);
+    expect(history.lines.filter(({ kind }) => kind === 'said')).toMatchObject([{ text: 'Refund!' }, { text: 'It is on its way', delivery: 'unknown' }, { text: 'What?' }]);
     expect(conversationPrompt(history)).toContain('the customer may not have seen this');
     // Nor by a mail that was about to bring it.
     expect(await claimAiDelivery(api.deps.prisma, { messageId, now: new Date() })).toBe('suppressed');

@@ -3,6 +3,7 @@ import { tryWebhook } from '#activities/agents/try-webhook.ts';
 import { tryAgent } from '#api/agents/try-agent.ts';
 import { agentSetup, putSetup, renewAgentSecret } from '#api/agents/setup.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
+import { resumeAi } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { reply } from '#api/tickets/reply.ts';
@@ -97,9 +98,36 @@ describe('a team’s own server as an agent', () => {
     await writes(chat.id, 'When was that?');
     await hears(chat.id, 2);
     const { handBack, messages } = agentTurn.parse(receiver.received.at(-1)?.body).data;
-    expect(handBack).toMatchObject({ by: 'Ada', reason: 'takeover', done: [{ by: 'Ada', what: 'took the conversation over' }, { by: 'Ada', what: 'set the ticket to resolved' }] });
+    expect(handBack).toMatchObject({ by: 'Ada', reason: 'takeover', hadPeople: true, done: [{ by: 'Ada', what: 'took the conversation over' }, { by: 'Ada', what: 'set the ticket to resolved' }] });
     expect(messages).toContainEqual(expect.objectContaining({ from: 'colleague', text: 'It comes on Friday.' }));
     expect(Date.parse(handBack?.since ?? '')).toBeLessThan(Date.parse(handBack?.at ?? ''));
+  });
+
+  it('is told what became of its answers, in the words of GET conversation (P12)', async () => {
+    const { begins, hears, writes, sees, receiver } = await aWebhookTeam(saying({ text: 'It left today.' }));
+    const chat = await begins('Where is my parcel?');
+    const [first] = await hears(chat.id, 1);
+    await writes(chat.id, 'And the invoice?');
+    const [, second] = await hears(chat.id, 2);
+    // As a takeover leaves one that was on its way, and a mail server one that it refuses.
+    await world.desk.prisma.message.update({ where: { id: first?.id ?? '' }, data: { delivery: 'unknown' } });
+    await world.desk.prisma.message.update({ where: { id: second?.id ?? '' }, data: { delivery: 'failed' } });
+    await writes(chat.id, 'Hello?');
+    await hears(chat.id, 3);
+    const { messages } = agentTurn.parse(receiver.received.at(-1)?.body).data;
+    expect(messages.map(({ from, delivery }) => [from, delivery])).toEqual([['customer', null], ['agent', 'unknown'], ['customer', null], ['agent', 'failed'], ['customer', null]]);
+    expect((await sees(chat.id)).messages.slice(0, 5).map(({ delivery }) => delivery)).toEqual(messages.map(({ delivery }) => delivery));
+  });
+
+  it('is told that nobody came where nobody did (P15)', async () => {
+    const { begins, hears, writes, sees, receiver, admin } = await aWebhookTeam(saying({ escalate: { reason: 'Asked for a person' } }), { onEscalate: 'pause' });
+    const chat = await begins('A human, please');
+    await waitFor(async () => (await sees(chat.id)).ai.state === 'paused', 'the AI is paused');
+    receiver.behaves(saying({ text: 'Here I am again.' }));
+    value(await resumeAi(world.deps, admin, chat.id, aKey()));
+    await writes(chat.id, 'Anybody?');
+    await hears(chat.id, 1);
+    expect(agentTurn.parse(receiver.received.at(-1)?.body).data.handBack).toMatchObject({ by: 'Ada', reason: 'escalated', hadPeople: false, done: [] });
   });
 
   it('may answer later through the API', async () => {
@@ -138,12 +166,13 @@ describe('a team’s own server as an agent', () => {
     ['never answers', () => undefined, 'No answer within 1 s', 3],
     ['leads elsewhere', answering(301, { location: 'http://127.0.0.1:1/' }), 'redirects are not followed', 1],
     ['is gone', answering(410), 'answered 410', 1],
+    ['wants to speak another protocol', (response) => void response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n'), 'answered 101', 1],
     ['fails', answering(500), 'answered 500', 3],
     ['sends without end', flood, 'larger than 256 KB', 3],
     ['sends no JSON', saying('<html>'), 'The agent’s answer is none', 3],
     ['sends a wrong field', saying({ text: 'Hi', conversationId: 'cnv_1' }), 'conversationId', 3],
     ['sends nothing to say', saying({}), 'must have a text', 3],
-  ] as const)('that %s leaves the conversation to a person, with the reason', async (_what, manner, reason, posts) => {
+  ] satisfies [string, Manner, string, number][])('that %s leaves the conversation to a person, with the reason', async (_what, manner, reason, posts) => {
     const { begins, sees, timelineOf, answers, receiver } = await aWebhookTeam(manner);
     const chat = await begins('Hi');
     await hurry(chat.id, { receiver, posts });

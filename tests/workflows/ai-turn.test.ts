@@ -9,6 +9,7 @@ import { ticket } from '#api/queries/ticket.ts';
 import { changeTeam } from '#api/team/team.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { assign } from '#api/tickets/assign.ts';
+import { note } from '#api/tickets/note.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
 import { keepAnswer } from '#store/ai-agents/answers.ts';
 import { newId } from '#store/new-id.ts';
@@ -261,7 +262,21 @@ describe('an agent that hands over', () => {
     await hears(chat.id, 1);
     expect(promptOf(2)).toMatch(/Ada let you answer again\. The pause that began [^]* has ended, and no colleague wrote or did anything in it/);
     expect(promptOf(2)).not.toContain('human period');
-    expect((await sees(chat.id)).handBack).toMatchObject({ reason: 'escalated', humanMessages: [], by: { name: 'Ada' } });
+    expect((await sees(chat.id)).handBack).toMatchObject({ reason: 'escalated', hadPeople: false, humanMessages: [], done: [], by: { name: 'Ada' } });
+  });
+
+  it('is told of the person who only left a note, though not of the note (P15, P39)', async () => {
+    const { begins, admin, writes, hears, sees } = await aTurnTeam(world, { policy: { onEscalate: 'pause' } });
+    model.follows(calling(['escalate', { reason: 'Asked for a person' }]), saying('Bye.'), saying('Here I am again.'));
+    const chat = await begins('A human, please');
+    const open = await waitFor(async () => (await sees(chat.id)).openTicket, 'there is a ticket');
+    await ended(chat.id);
+    value(await note(world.deps, admin, open.id, { text: 'I have rung them up.' }, aKey()));
+    value(await resumeAi(world.deps, admin, chat.id, aKey()));
+    await writes(chat.id, 'So Friday?');
+    await hears(chat.id, 1);
+    expect(promptOf(2)).toContain('Ada gave the conversation back to you. The human period');
+    expect(promptOf(2)).not.toContain('rung them up');
   });
 
   it('is offered no escalation where the help desk is off, and refused one (P57)', async () => {

@@ -209,6 +209,14 @@ describe('a receiver that fails', () => {
     expect(await testWebhook(world.deps, admin, hook.id)).toMatchObject({ ok: false, code: 'webhook_off' });
   }, 60_000);
 
+  it('is tried again where it wants to speak another protocol, as after any other failure', async () => {
+    const { receiver, aTicketOf, oldest } = await aListener({ events: ['ticket.created'], manner: (response) => void response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n') });
+    await aTicketOf();
+    await waitFor(async () => (await oldest('ticket.created'))?.lastError === 'The receiver answered 101.', 'the log says it');
+    receiver.behaves(taking);
+    await waitFor(async () => (await oldest('ticket.created'))?.state === 'delivered', 'it has come', { withinMs: 30_000 });
+  }, 60_000);
+
   it('is not waited for, and the log says so', async () => {
     const { aTicketOf, oldest } = await aListener({ events: ['ticket.created'], manner: () => undefined });
     await aTicketOf();

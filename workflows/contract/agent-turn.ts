@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PAUSE_REASONS } from '../domain/ai-mode.ts';
 import { CHANNELS } from '../domain/channel.ts';
+import { delivery } from './delivery.ts';
 import { body, line, slug } from './text.ts';
 
 // What Baton posts to a webhook agent, and what it may answer. A change that an old agent could not read becomes version 2.
@@ -18,6 +19,7 @@ const said = z.object({
   text: z.string(),
   attachments,
   at,
+  delivery,
 });
 
 export const agentTurn = z.object({
@@ -40,7 +42,8 @@ export const agentTurn = z.object({
         at,
         since: at.nullable(),
         by: z.string().nullable(),
-        reason: z.enum(PAUSE_REASONS).nullable().meta({ description: '`escalated`: your own asking had paused you, and nobody has come where nothing was written or done.' }),
+        reason: z.enum(PAUSE_REASONS).nullable().meta({ description: 'Why you were silent; `escalated`: an escalation had paused you.' }),
+        hadPeople: z.boolean().meta({ description: 'Whether people had the conversation: the pause was a person’s, or one wrote (a note too) or did something in it. False: nobody came, and the customer is still yours.' }),
         done: z.array(z.object({ at, by: z.string().nullable(), what: z.string() })).meta({ description: 'What was done meanwhile, as it follows the name.' }),
       })
       .nullable()

@@ -5,13 +5,13 @@ import { CSAT_SCORES } from '../domain/csat.ts';
 import { VOCABULARIES } from '../domain/labels.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { STATUSES } from '../domain/status.ts';
+import { delivery } from './delivery.ts';
 import { KEY_ROLES, ROLES } from './settings.ts';
 import { translationView } from './translation.ts';
 
 // What leaves the API and what the inbox shows. Instants are ISO 8601 strings in UTC.
 
 const at = z.iso.datetime();
-export const DELIVERIES = ['pending', 'claimed', 'sent', 'delivered', 'failed', 'unknown', 'cancelled', 'suppressed'] as const;
 export const AUTHORS = ['customer', 'agent', 'operator', 'baton'] as const;
 
 /** Who did it, with the name as it is now. */
@@ -57,7 +57,7 @@ export const messageView = z.object({
   releasedAt: at.nullable(),
   /** Set while an undo can still withdraw it. */
   heldUntil: at.nullable(),
-  delivery: z.enum(DELIVERIES).nullable(),
+  delivery,
   deliveryDetail: z.string(),
   to: z.array(z.string()),
   cc: z.array(z.string()),
@@ -190,7 +190,8 @@ export const conversationView = conversationRow.extend({
       since: at.nullable().meta({ description: 'When the AI had fallen silent.' }),
       ticketId: z.string(),
       by: actorView.meta({ description: 'Who gave it back; Baton where its time was over.' }),
-      reason: z.enum(PAUSE_REASONS).nullable().meta({ description: '`escalated`: the agent’s own asking had paused it, and nobody has come where nothing was written or done.' }),
+      reason: z.enum(PAUSE_REASONS).nullable().meta({ description: 'Why the AI was silent; `escalated`: an escalation had paused it.' }),
+      hadPeople: z.boolean().meta({ description: 'Whether people had the conversation: the pause was a person’s, or one wrote (a note too) or did something in it. False: nobody came, and the customer is still the agent’s.' }),
       humanMessages: z.array(z.string()).meta({ description: 'What people wrote to the customer meanwhile.' }),
       done: z.array(z.object({ at, by: actorView, what: z.string() })).meta({ description: 'What was done meanwhile, as it follows the name: “took the conversation over”, “set the ticket to resolved”.' }),
     })

@@ -82,7 +82,12 @@ export function refuseField(path: string, message: string): Refusal {
   return refuseFields([{ path, message }]);
 }
 
-/** The refusal of several fields: all of them, and the first five in words. */
-export function refuseFields(errors: readonly FieldError[]): Refusal {
+/** Of wrong fields, so many are named, and each at most so long: a request must not make an answer that is larger than itself. */
+const MOST_ERRORS = 100;
+const MOST_PATH = 200;
+
+/** The refusal of several fields: the first hundred, and the first five in words. */
+export function refuseFields(wrong: readonly FieldError[]): Refusal {
+  const errors = wrong.slice(0, MOST_ERRORS).map(({ path, message }) => ({ path: path.length > MOST_PATH ? `${path.slice(0, MOST_PATH)}…` : path, message }));
   return refuse('invalid', errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 5).join('; '), { errors });
 }

@@ -21,7 +21,7 @@ export const getConversation = tool({
   name: 'get_conversation',
   title: 'Read a conversation',
   description:
-    'What was said, oldest first, by whom; whether you may answer (mayReply), the epoch and the last customer message (lastCustomerMessage) that reply asks for; in handover, when to escalate and with which case; in handBack, the newest time in which you were silent, now over: why, the ids of what people wrote in it, and what was done: go on from there. What you read counts as delivered.',
+    'What was said, oldest first, by whom, and whether it reached the customer (delivery: failed has not, unknown may have); whether you may answer (mayReply), the epoch and the last customer message (lastCustomerMessage) that reply asks for; in handover, when to escalate and with which case; in handBack, the newest time in which you were silent, now over: why, whether people had the conversation (hadPeople), the ids of what they wrote in it, and what was done: go on from there. What you read counts as delivered.',
   who: 'agent_or_reader',
   annotations: { readOnlyHint: true, openWorldHint: false },
   input: z.strictObject({ conversationId }),
@@ -33,11 +33,13 @@ export const getConversation = tool({
     return ok({ ...read.value, mayReply, why, handover: read.value.agent === null ? null : await handoverOf(deps, principal.teamId, read.value.agent.id) });
   },
   words({ messages, mayReply, why, handBack }) {
-    const may = `Messages: ${messages.length}. May you reply? ${mayReply ? 'Yes' : 'No'}: ${why}`;
+    const doubtful = messages.flatMap(({ id, delivery }) => (delivery === 'failed' || delivery === 'unknown' ? [`${id} (${delivery})`] : []));
+    const unseen = doubtful.length === 0 ? '' : ` The customer may not have seen ${doubtful.join(', ')}.`;
+    const may = `Messages: ${messages.length}.${unseen} May you reply? ${mayReply ? 'Yes' : 'No'}: ${why}`;
     if (handBack === null) return may;
-    const { at, by, reason, humanMessages, done } = handBack;
+    const { at, by, hadPeople, humanMessages, done } = handBack;
+    if (!hadPeople) return `${may} You were silent until ${at}, when ${by.name} let you answer again; no colleague wrote or did anything in that time: nobody has taken care of the customer yet.`;
     const deeds = done.map((deed) => `${deed.by.name} ${deed.what}`).join('; ');
-    if (reason === 'escalated' && humanMessages.length === 0) return `${may} You were paused by an escalation until ${at}, when ${by.name} let you answer again; nobody wrote to the customer${deeds === '' ? '' : ` (${deeds})`}.`;
     const wrote = humanMessages.length === 0 ? 'they wrote nothing to the customer' : `they wrote ${humanMessages.join(', ')}`;
     return `${may} People had the conversation until ${at}, when ${by.name} gave it back; ${wrote}.${deeds === '' ? '' : ` What was done: ${deeds}.`}`;
   },

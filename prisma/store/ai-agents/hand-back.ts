@@ -35,61 +35,83 @@ export function deedIn({ kind, actor, data }: StoredEntry): string | null {
   }
 }
 
-/** SQL: the pause that `t`, an `ai_resumed` of the timeline, has ended. */
-export const PAUSE_BEFORE = Prisma.sql`(SELECT p.data->'mode' FROM timeline p WHERE p.conversation_id = t.conversation_id AND p.kind = 'ai_paused' AND p.position < t.position
-    ORDER BY p.position DESC LIMIT 1)`;
+/** So many of the newest; nobody does more while they have a conversation. */
+const MOST_DEEDS = 100;
 
-const storedPause = z.object({ reason: z.enum(PAUSE_REASONS), by: z.unknown() });
+/** SQL: when the silence began that `t`, an `ai_resumed` of the timeline, has ended; null: it is not known any more. */
+const SINCE = Prisma.sql`to_timestamp((t.data->>'pausedSince')::numeric / 1000)`;
 
-/** Whose pause it was; null: a row from before that was written. */
-export function pauseIn(mode: unknown): { readonly reason: PauseReason; readonly isHuman: boolean } | null {
-  const { data } = storedPause.safeParse(mode);
-  if (data === undefined) return null;
-  return { reason: data.reason, isHuman: isPausedByHuman({ kind: 'paused', by: parseActor(data.by), reason: data.reason, since: 0 }) };
-}
+/**
+ * SQL: what `readHandBack` takes of `t`, an `ai_resumed`: the pause that it has ended, what was done in it, and whether a person
+ * wrote in it. A note counts although an agent may not read it: whoever wrote it was there.
+ */
+export const HAND_BACK = Prisma.sql`jsonb_build_object(
+    'pausedSince', t.data->'pausedSince',
+    'pause', (SELECT p.data->'mode' FROM timeline p WHERE p.conversation_id = t.conversation_id AND p.kind = 'ai_paused' AND p.position < t.position ORDER BY p.position DESC LIMIT 1),
+    'deeds', (SELECT jsonb_agg(jsonb_build_object('kind', e.kind, 'actor', e.actor, 'at', e.at, 'data', e.data) ORDER BY e.position) FROM (
+      SELECT d.kind, d.actor, d.at, d.data, d.position FROM timeline d
+      WHERE d.conversation_id = t.conversation_id AND d.kind = ANY(${[...DEED_KINDS]}::text[]) AND d.position < t.position AND (${SINCE} IS NULL OR d.at >= ${SINCE})
+      ORDER BY d.position DESC LIMIT ${MOST_DEEDS}::int) e),
+    'wrote', EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = t.conversation_id AND m.author = 'operator' AND NOT m.automatic AND m.accepted_at IS NOT NULL
+      AND (m.kind = 'note' OR m.released_at IS NOT NULL AND m.delivery IS DISTINCT FROM 'cancelled') AND coalesce(m.released_at, m.created_at) BETWEEN ${SINCE} AND t.at))`;
 
-/** P15: a time in which the AI was silent is over, and what was done in it. */
-export interface HandBack {
-  readonly ticketId: string;
-  readonly at: Date;
+/** P15: a time in which the AI was silent is over, and what people did in it. */
+export interface Silence {
   /** Null: it is not known any more. */
   readonly since: Date | null;
-  readonly by: Actor;
-  /** Why it was silent: `escalated` is its own asking, and then perhaps nobody came. */
+  /** Why it was silent; null: a row from before that was written. */
   readonly reason: PauseReason | null;
+  /** It was a person's pause, or one wrote or did something in it. False: nobody came, and the customer is still the AI's. */
+  readonly hadPeople: boolean;
   readonly done: readonly { readonly at: Date; readonly by: Actor; readonly what: string }[];
+}
+
+const storedPause = z.object({ reason: z.enum(PAUSE_REASONS), by: z.unknown() }).nullable().catch(null);
+const storedDeeds = z.array(z.object({ kind: z.string(), actor: z.unknown(), at: z.string().transform((text) => new Date(text)), data: z.unknown() }));
+const storedSilence = z.object({ pausedSince: z.number().nullable().catch(null), pause: storedPause, deeds: storedDeeds.nullable(), wrote: z.boolean() });
+
+/** What a `HAND_BACK` says. The one place that judges whether anybody came. */
+export function readHandBack(stored: unknown): Silence {
+  const { pausedSince, pause, deeds, wrote } = storedSilence.parse(stored);
+  const since = pausedSince === null ? null : new Date(pausedSince);
+  const done = (deeds ?? []).flatMap((deed) => {
+    const by = parseActor(deed.actor);
+    const what = isPeoples(deed, { by, since }) ? deedIn(deed) : null;
+    return what === null ? [] : [{ at: deed.at, by, what }];
+  });
+  return { since, reason: pause?.reason ?? null, hadPeople: pause === null || isHumans(pause) || wrote || done.length > 0, done };
+}
+
+/** To ask for a colleague is not to come: neither the agent's own asking counts, nor whoever's began the silence. */
+function isPeoples({ kind, at }: { kind: string; at: Date }, { by, since }: { by: Actor; since: Date | null }): boolean {
+  return isHuman(by) && (kind !== 'escalated' || since === null || at > since);
+}
+
+function isHumans({ by, reason }: { by?: unknown; reason: PauseReason }): boolean {
+  return isPausedByHuman({ kind: 'paused', by: parseActor(by), reason, since: 0 });
+}
+
+/** The newest of them, and who ended it. */
+export interface HandBack extends Silence {
+  readonly ticketId: string;
+  readonly at: Date;
+  readonly by: Actor;
 }
 
 interface StoredHandBack {
   readonly ticketId: string;
   readonly actor: unknown;
   readonly at: Date;
-  readonly data: unknown;
-  readonly pause: unknown;
-  readonly deeds: unknown;
+  readonly silence: unknown;
 }
-
-const resumed = z.object({ pausedSince: z.number().nullable() });
-const storedDeeds = z.array(z.object({ kind: z.string(), actor: z.unknown(), at: z.string().transform((text) => new Date(text)), data: z.unknown() }));
-/** So many of the newest; nobody does more while they have a conversation. */
-const MOST_DEEDS = 100;
 
 /** The newest hand-back of a conversation, the same for every kind of agent; null: there was none. */
 export async function lastHandBack(db: SqlDb, { teamId, conversationId }: { teamId: string; conversationId: string }): Promise<HandBack | null> {
   const [row] = await db.$queryRaw<StoredHandBack[]>`
-    SELECT t.ticket_id AS "ticketId", t.actor, t.at, t.data, ${PAUSE_BEFORE} AS pause,
-      (SELECT jsonb_agg(jsonb_build_object('kind', e.kind, 'actor', e.actor, 'at', e.at, 'data', e.data) ORDER BY e.position) FROM (
-        SELECT kind, actor, at, data, position FROM timeline d
-        WHERE d.conversation_id = t.conversation_id AND d.kind = ANY(${[...DEED_KINDS]}::text[]) AND d.position < t.position ORDER BY d.position DESC LIMIT ${MOST_DEEDS}::int) e) AS deeds
+    SELECT t.ticket_id AS "ticketId", t.actor, t.at, ${HAND_BACK} AS silence
     FROM timeline t
     WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind = 'ai_resumed' AND t.ticket_id IS NOT NULL ORDER BY t.position DESC LIMIT 1`;
-  if (row === undefined) return null;
-  const since = resumed.safeParse(row.data).data?.pausedSince ?? null;
-  const done = (storedDeeds.safeParse(row.deeds ?? []).data ?? []).flatMap((deed) => {
-    const what = deed.at.getTime() >= (since ?? 0) ? deedIn(deed) : null;
-    return what === null ? [] : [{ at: deed.at, by: parseActor(deed.actor), what }];
-  });
-  return { ticketId: row.ticketId, at: row.at, since: since === null ? null : new Date(since), by: parseActor(row.actor), reason: pauseIn(row.pause)?.reason ?? null, done };
+  return row === undefined ? null : { ticketId: row.ticketId, at: row.at, by: parseActor(row.actor), ...readHandBack(row.silence) };
 }
 
 /** Whose names it takes to tell it. */

@@ -1,9 +1,10 @@
 import { BlockList, isIP } from 'node:net';
 
 // RFC 6890 and the registries behind it: what is not out on the internet, or leads back in by another form. Families have
-// lists of their own, because Node compares an IPv4 address with the mapped form of an IPv6 rule, which is all of IPv4.
+// lists of their own, because Node compares an IPv4 address with the mapped form of an IPv6 rule, which is all of IPv4. 168.63.129.16
+// looks public, and is the host's own agent on every machine of one large cloud.
 const V4 = [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
+  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['168.63.129.16', 32], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
   ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
 ] as const;
 // `::/96` holds unspecified, loopback and the old IPv4-compatible form; then mapped, NAT64 (RFC 6052, 8215), discard-only, Teredo and its
