@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { recordIn, textIn } from '#api/http/openapi-fields.ts';
+import { forgetOldDeliveries } from '#prisma/store/webhooks/deliveries.ts';
 import { WEBHOOK_EVENTS } from '#workflows/contract/webhook-events.ts';
 import { aKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
 import { aTeam } from '#tests/support/team.ts';
@@ -73,6 +74,19 @@ it('keeps what is owed while a webhook is off, and forgets it with the webhook',
   expect((await ask(api, `GET /webhooks/${id}/deliveries`, { key })).status).toBe(404);
   expect(await api.deps.prisma.webhookDelivery.count({ where: { endpointId: id } })).toBe(0);
   expect(await api.deps.prisma.secret.count({ where: { name: { startsWith: `webhook:${id}` } } })).toBe(0);
+});
+
+it('forgets what was queued while its webhook was being deleted, with its text, and nothing of others', async () => {
+  const { prisma } = api.deps;
+  const [kept, gone] = await Promise.all(['kept', 'gone'].map(async (name) => textIn(recordIn((await create({ url: `https://example.com/${name}` })).body)['id'])));
+  const test = recordIn((await ask(api, `POST /webhooks/${kept}/test`, { key, body: {} })).body);
+  expect((await ask(api, `DELETE /webhooks/${gone}`, { key })).status).toBe(204);
+  const row = await prisma.webhookDelivery.findUniqueOrThrow({ where: { id: textIn(test['id']) } });
+  // What a transaction leaves that saw the webhook and was committed after it had gone.
+  const { position: _own, ...late } = row;
+  await prisma.webhookDelivery.create({ data: { ...late, payload: { data: { text: 'My number is 0171' } }, id: 'whd_late', endpointId: gone ?? '' } });
+  await forgetOldDeliveries(prisma, { teamId: row.teamId, now: new Date() });
+  expect(await prisma.webhookDelivery.findMany({ where: { endpointId: { in: [kept ?? '', gone ?? ''] } }, select: { id: true } })).toEqual([{ id: row.id }]);
 });
 
 it('pages through the log, newest first', async () => {

@@ -44,8 +44,11 @@ export async function insertTest(db: Db, { teamId, endpointId, at }: { teamId: s
 
 const KEPT_MS = 30 * 24 * 60 * 60_000;
 
-/** The log is kept for thirty days. */
+/** The log is kept for thirty days. An event that was queued while its endpoint was being deleted, unseen by that, is owed to nobody. */
 export async function forgetOldDeliveries(db: Db, { teamId, now }: { teamId: string; now: Date }): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM webhook_deliveries d
+    WHERE d.team_id = ${teamId} AND d.next_try_at <= ${now} AND NOT EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.id = d.endpoint_id)`;
   const endpoints = await db.webhookEndpoint.findMany({ where: { teamId }, select: { id: true } });
   if (endpoints.length === 0) return;
   await db.webhookDelivery.deleteMany({ where: { teamId, endpointId: { in: endpoints.map(({ id }) => id) }, createdAt: { lt: new Date(now.getTime() - KEPT_MS) } } });
