@@ -29,9 +29,7 @@ export function useFirstMessage(form: RefObject<HTMLFormElement>, { translates }
 
   /** Nobody is sent what they cannot read, unless somebody means it; nor anything while it is not known what they read. */
   async function mayGo(): Promise<boolean> {
-    const isMeant = isAsItIs.current;
-    isAsItIs.current = false;
-    if (!isOurs || isMeant) return true;
+    if (!isOurs || isAsItIs.current) return true;
     if (reader.isAsking || reader.failed !== null) return false;
     if (!translation.isNeeded || translation.preview !== null) return true;
     return (await translation.translate()) === 'is_theirs';
@@ -50,6 +48,8 @@ export function useFirstMessage(form: RefObject<HTMLFormElement>, { translates }
     sendAsItIs: () => {
       isAsItIs.current = true;
       form.current?.requestSubmit();
+      // It asks in this very call, or never: where the browser refuses a field, what is sent later is not meant by this.
+      isAsItIs.current = false;
     },
   };
 }
