@@ -9,8 +9,8 @@ import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { inTheirLanguage, UNDETERMINED } from './reply-translation.ts';
-import type { Outgoing } from './reply-translation.ts';
+import { inTheirLanguage, UNDETERMINED } from './in-their-language.ts';
+import type { Outgoing } from './in-their-language.ts';
 import { translatedFor } from './translate-text.ts';
 
 /** What a ticket begins with: a customer's words, or what we write to them. */
