@@ -57,9 +57,9 @@ export function createApp(deps: AppDeps): Express {
 }
 
 /** Made once, and not by a process that is just starting: the document of every route is a third of a second's work. */
-function whenFirstAsked<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+function whenFirstAsked<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** A query that is no UTF-8 would be searched for as something else. */

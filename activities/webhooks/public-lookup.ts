@@ -6,7 +6,7 @@ import { isPublicAddress } from '#store/webhooks/public-address.ts';
 /** Every address of a host name. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
-/** A server that is silent is asked again after 3 s, and given up after 9: within the time of a delivery. */
+/** A name server that is silent is asked again after 3 s, and given up after 9; where there are several, each in its turn. */
 const PATIENCE = { timeout: 3_000, tries: 2 };
 
 /**
@@ -20,7 +20,7 @@ export function byDns({ servers }: { servers?: readonly string[] } = {}): Resolv
     if (servers !== undefined) resolver.setServers(servers);
     const [v4, v6] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
     const found = [...addressesIn(v4, 4), ...addressesIn(v6, 6)];
-    if (found.length === 0 && v4.status === 'rejected') throw new NotFound(hostname, codeOf(v4.reason));
+    if (found.length === 0) throw new NotFound(hostname, v4.status === 'rejected' ? codeOf(v4.reason) : 'ENODATA');
     return found;
   };
 }

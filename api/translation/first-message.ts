@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CreateTicket } from '#workflows/contract/commands.ts';
+import { MOST_SUBJECT } from '#workflows/contract/text.ts';
 import { translateFirstMessage as translateFirstMessageInput } from '#workflows/contract/translation.ts';
 import type { TranslatedFirstMessage } from '#workflows/contract/translation.ts';
 import { ok } from '#workflows/domain/errors.ts';
@@ -8,12 +9,9 @@ import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { inTheirLanguage, UNDETERMINED } from './reply-translation.ts';
-import type { Outgoing } from './reply-translation.ts';
+import { inTheirLanguage, UNDETERMINED } from './in-their-language.ts';
+import type { Outgoing } from './in-their-language.ts';
 import { translatedFor } from './translate-text.ts';
-
-/** As many characters as a subject may have. */
-const MOST_SUBJECT = 300;
 
 /** What a ticket begins with: a customer's words, or what we write to them. */
 export interface FirstMessage extends Outgoing {
@@ -56,8 +54,12 @@ async function subjectIn(deps: TicketDeps, principal: Principal, { subject, to, 
   const made = await translatedFor(deps, principal, settingsOf(principal), { text: subject, to, ...(from !== null && { from }) });
   // Where the text told nothing either, a subject that is theirs already stays.
   if (!made.ok) return made.code === 'invalid' ? ok(subject) : made;
-  // It becomes a header of a mail: one line, of whole characters.
-  return ok([...made.value.text.replace(/\s+/g, ' ').trim()].slice(0, MOST_SUBJECT).join('') || subject);
+  return ok(asSubject(made.value.text) || subject);
+}
+
+/** One line of whole characters, as a subject may be: it becomes a header of a mail, and comes back to us from whoever looked at it. */
+function asSubject(text: string): string {
+  return text.replaceAll(/[\s\u0085]+/g, ' ').trim().slice(0, MOST_SUBJECT).replace(/[\uD800-\uDBFF]$/, '').trimEnd();
 }
 
 /** No AI serves a conversation that we begin: the team's own settings hold. */

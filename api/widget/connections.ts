@@ -13,7 +13,11 @@ const BEAT_MS = 30_000;
 /** Longer than two beats: one that is late ends nothing. */
 const LEASE_MS = 75_000;
 
-/** A few statements every 30 s for all of them, and for all who arrive together: a thousand come back where a process was started again. A process that dies leaves leases that expire; nothing here fails a stream. */
+/**
+ * A few statements every 30 s for all of them, and for all who arrive together: a thousand come back where a process was started again. Only
+ * a conversation that has left its view meanwhile takes a transaction of its own, one after the other. A process that dies leaves leases
+ * that expire; nothing here fails a stream.
+ */
 export function createConnections({ prisma, now, log }: Pick<AppDeps, 'prisma' | 'now' | 'log'>): Connections {
   const counts = new Map<string, number>();
   let beating: NodeJS.Timeout | null = null;

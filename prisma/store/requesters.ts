@@ -71,12 +71,12 @@ export async function listRequesters(
       ? Prisma.empty
       : Prisma.sql`AND (r.name ILIKE ${`%${escapeLike(search.trim())}%`} OR r.id IN
           (SELECT a.requester_id FROM requester_addresses a WHERE a.team_id = ${teamId} AND a.value LIKE ${`${escapeLike(search.trim().toLowerCase())}%`}))`;
-  const reachedAt =
+  const withEmail =
     email === undefined
       ? Prisma.empty
       : Prisma.sql`AND r.id IN (SELECT a.requester_id FROM requester_addresses a WHERE a.team_id = ${teamId} AND a.kind = 'email' AND a.value = ${email} AND a.verified)`;
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM requesters r WHERE r.team_id = ${teamId} ${from} ${matching} ${reachedAt} ORDER BY r.created_at DESC, r.id LIMIT ${limit}::int`;
+    SELECT r.id FROM requesters r WHERE r.team_id = ${teamId} ${from} ${matching} ${withEmail} ORDER BY r.created_at DESC, r.id LIMIT ${limit}::int`;
   return findRequesters(db, teamId, rows.map(({ id }) => id));
 }
 

@@ -2,11 +2,10 @@
 import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { SERVER_BUILD } from './programs.mjs';
+import { SERVER_BUILD, SOURCES } from './programs.mjs';
 import { inRoot, ROOT, writeWhole } from './root.mjs';
 
 const CHUNKS = 'chunks';
-const WORKER = 'worker/main.ts';
 
 /** The built pages load their own: the adapter that serves them must be of the same copy. */
 const OF_PAGES = ['@remix-run/*', 'react', 'react-dom'];
@@ -30,8 +29,8 @@ const packagesUnmapped = {
 
 const programs = process.argv.slice(2);
 const builds = [
-  { entryPoints: programs.filter((source) => source !== WORKER), external: OF_PAGES },
-  { entryPoints: programs.filter((source) => source === WORKER), external: OF_WORKER },
+  { entryPoints: programs.filter((source) => source !== SOURCES.worker), external: OF_PAGES },
+  { entryPoints: programs.filter((source) => source === SOURCES.worker), external: OF_WORKER },
 ].filter(({ entryPoints }) => entryPoints.length > 0);
 
 const built = await Promise.all(

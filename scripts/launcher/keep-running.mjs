@@ -6,8 +6,8 @@ const STEADY_AFTER_MS = 10_000;
 
 /**
  * Keeps one program running: `start` gives a child; when that dies it is started again, at once
- * the first time, then after gaps that grow until one has lived for a while, and each time that is said. `changed` hears of every
- * new child.
+ * the first time, then after gaps that grow until one has lived for a while, and each time that is
+ * said. `changed` hears of every new child.
  */
 export async function keepRunning({ name, start, changed }) {
   let child = await start();

@@ -4,7 +4,7 @@ import { hashOf, inRoot, unlessStamped } from './root.mjs';
 import { step } from './say.mjs';
 
 /** The programs of the server, each named by its source. */
-const SOURCES = { api: 'api/main.ts', worker: 'worker/main.ts', baton: 'api/cli/main.ts', migrate: 'prisma/migrate.ts' };
+export const SOURCES = { api: 'api/main.ts', worker: 'worker/main.ts', baton: 'api/cli/main.ts', migrate: 'prisma/migrate.ts' };
 
 /** Where the built programs lie, in the folders of their sources. */
 export const SERVER_BUILD = 'build/server';

@@ -297,6 +297,18 @@ describe('the hand-back', () => {
     expect(handBack).toMatchObject({ hadPeople, humanMessages: [], ...(!hadPeople && { done: [] }) });
   });
 
+  it('counts the person who left a note in a silence of which nobody knows any more when it began (P15)', async () => {
+    const { deps } = world;
+    const { admin, agent } = await aTeam(world);
+    const { principal: robin } = await agent({ onEscalate: 'pause' });
+    const chat = await aChat(robin);
+    const { openTicket } = value(await escalate(deps, robin, chat.id, { reason: 'asks for a person' }, aKey()));
+    value(await note(deps, admin, openTicket?.id ?? '', { text: 'I look after it.' }, aKey()));
+    value(await resumeAi(deps, admin, chat.id, aKey()));
+    await deps.prisma.$executeRaw`UPDATE timeline SET data = data || '{"pausedSince": null}' WHERE conversation_id = ${chat.id} AND kind = 'ai_resumed'`;
+    expect(value(await conversation(deps, robin, chat.id)).handBack).toMatchObject({ since: null, hadPeople: true, done: [] });
+  });
+
   it('is not an agent’s to force: it ends its own pause and no human’s', async () => {
     const { deps } = world;
     const { admin, agent } = await aTeam(world);

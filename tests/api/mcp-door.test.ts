@@ -97,7 +97,7 @@ describe('the door of MCP', () => {
 
   it('says what is wrong with what is no message', async () => {
     const key = bearer(keys.operator);
-    expect(await post('{"jsonrpc": ', key)).toMatchObject({ status: 400, body: { error: { code: -32_700, data: { code: 'malformed' } } } });
+    expect(await post('{"jsonrpc": ', key)).toMatchObject({ status: 400, body: { id: null, error: { code: -32_700, data: { code: 'malformed' } } } });
     for (const body of [{ hello: 'world' }, null, 17, '', { ...LIST, id: null }, { ...LIST, jsonrpc: '1.0' }]) {
       expect(await post(body, key)).toMatchObject({ status: 400, body: { error: { code: -32_700, message: expect.stringContaining('Send one message like'), data: { code: 'malformed' } } } });
     }
@@ -123,7 +123,7 @@ describe('the door of MCP', () => {
     ['a text for arguments', { name: 'search_tickets', arguments: '{"q":"lamp"}' }, 'params.arguments'],
     ['a list for arguments', { name: 'search_tickets', arguments: [] }, 'params.arguments'],
   ])('says what is wrong with a call that has %s', async (_what, params, path) => {
-    expect(await post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }, bearer(keys.operator))).toMatchObject({ status: 422, body: { error: { code: -32_602, message: expect.stringContaining(`${path}: `), data: { code: 'invalid', errors: [{ path }] } } } });
+    expect(await post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }, bearer(keys.operator))).toMatchObject({ status: 422, body: { id: 1, error: { code: -32_602, message: expect.stringContaining(`${path}: `), data: { code: 'invalid', errors: [{ path }] } } } });
   });
 
   it('makes no large answer of a large mistake', async () => {

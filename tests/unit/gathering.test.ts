@@ -21,13 +21,18 @@ describe('widgets that come back together', () => {
   });
 
   it('a write that fails fails those that it had, and nobody behind them', async () => {
-    let fails = true;
-    const add = createGathering<string>(async () => {
-      await Promise.resolve();
-      if (fails) throw new Error('the database is away');
+    const writes: (readonly string[])[] = [];
+    let fail: (error: Error) => void = () => undefined;
+    const add = createGathering<string>((items) => {
+      writes.push(items);
+      return items.includes('Carla') ? new Promise((_resolve, reject) => (fail = reject)) : Promise.resolve();
     });
-    await expect(add('Carla')).rejects.toThrow('the database is away');
-    fails = false;
-    await expect(add('Dmitri')).resolves.toBeUndefined();
+    const carla = add('Carla');
+    await Promise.resolve().then(() => undefined);
+    const behind = [add('Dmitri'), add('Eva')];
+    fail(new Error('the database is away'));
+    await expect(carla).rejects.toThrow('the database is away');
+    await Promise.all(behind);
+    expect(writes).toEqual([['Carla'], ['Dmitri', 'Eva']]);
   });
 });

@@ -5,7 +5,7 @@ import { STATUSES } from '../domain/status.ts';
 import { idOf } from './ids.ts';
 import { knownLanguage } from './known-language.ts';
 import { language, skills } from './routing.ts';
-import { body, emailAddress, instant, line, optionalBody, slug, tagName } from './text.ts';
+import { body, emailAddress, instant, line, MOST_SUBJECT, optionalBody, slug, tagName } from './text.ts';
 import { firstTranslation, isTranslatedOnce, replyTranslation, TRANSLATED_ONCE, translateTo } from './translation.ts';
 import { MOST_COMMENT } from './widget-limits.ts';
 
@@ -24,7 +24,7 @@ const needs = {
 export const createConversation = z.strictObject({
   agentId: idOf('agent').optional().meta({ description: 'Agent keys: their own agent; others may name one, or none.' }),
   channel: z.enum(['api', 'live_chat']).default('api'),
-  subject: line(300).optional(),
+  subject: line(MOST_SUBJECT).optional(),
   requester: z
     .strictObject({
       name: line(200).optional(),
@@ -62,7 +62,7 @@ export const extendPause = z.strictObject({ minutes: z.number().int().min(1).max
 
 export const createTicket = z
   .strictObject({
-  subject: line(300),
+  subject: line(MOST_SUBJECT),
   text: body(),
   requester: z.strictObject({
     name: line(200).optional(),
@@ -90,7 +90,7 @@ export type CreateTicket = z.infer<typeof createTicket>;
 
 export const changeTicket = z
   .strictObject({
-    subject: line(300).optional(),
+    subject: line(MOST_SUBJECT).optional(),
     priority: z.enum(PRIORITIES).optional(),
     tags: z.array(tagName).max(20).optional(),
     skills: needs.skills,

@@ -23,6 +23,9 @@ export function line(max: number) {
     .refine(isSingleLine, SINGLE_LINE);
 }
 
+/** As many characters as a subject may have. */
+export const MOST_SUBJECT = 300;
+
 /** Like `line`, but may be empty. */
 export function optionalLine(max: number) {
   return z.string().trim().max(max, `must be at most ${max} characters`).refine(isStorable, STORABLE).refine(isSingleLine, SINGLE_LINE);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { knownLanguage } from './known-language.ts';
-import { body, line } from './text.ts';
+import { body, line, MOST_SUBJECT } from './text.ts';
 
 /** As many characters as one call of a model can give back whole. */
 export const MOST_TRANSLATED = 12_000;
@@ -21,7 +21,7 @@ const isOther = ({ from, to }: { from?: string | undefined; to: string }) => fro
 export const translateText = toTranslate.refine(isOther, OTHER_LANGUAGE);
 
 /** What we write first has a subject of ours, too: an answer has theirs. */
-export const translateFirstMessage = toTranslate.extend({ subject: line(300) }).refine(isOther, OTHER_LANGUAGE);
+export const translateFirstMessage = toTranslate.extend({ subject: line(MOST_SUBJECT) }).refine(isOther, OTHER_LANGUAGE);
 
 /** P47: what was written, where what is sent is a translation of it. */
 export const replyTranslation = z.strictObject({
@@ -32,7 +32,7 @@ export const replyTranslation = z.strictObject({
 
 /** The same of what we write first. */
 export const firstTranslation = replyTranslation.extend({
-  sourceSubject: line(300).optional().meta({ description: 'What the team calls the ticket; `subject` is then what the mail says. Left out: the same.' }),
+  sourceSubject: line(MOST_SUBJECT).optional().meta({ description: 'What the team calls the ticket; `subject` is then what the mail says. Left out: the same.' }),
 });
 
 /** Translated on its way. */

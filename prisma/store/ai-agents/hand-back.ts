@@ -53,7 +53,8 @@ export const HAND_BACK = Prisma.sql`jsonb_build_object(
       WHERE d.conversation_id = t.conversation_id AND d.kind = ANY(${[...DEED_KINDS]}::text[]) AND d.position < t.position AND (${SINCE} IS NULL OR d.at >= ${SINCE})
       ORDER BY d.position DESC LIMIT ${MOST_DEEDS}::int) e),
     'wrote', EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = t.conversation_id AND m.author = 'operator' AND NOT m.automatic AND m.accepted_at IS NOT NULL
-      AND (m.kind = 'note' OR m.released_at IS NOT NULL AND m.delivery IS DISTINCT FROM 'cancelled') AND coalesce(m.released_at, m.created_at) BETWEEN ${SINCE} AND t.at))`;
+      AND (m.kind = 'note' OR m.released_at IS NOT NULL AND m.delivery IS DISTINCT FROM 'cancelled')
+      AND (${SINCE} IS NULL OR coalesce(m.released_at, m.created_at) >= ${SINCE}) AND coalesce(m.released_at, m.created_at) <= t.at))`;
 
 /** P15: a time in which the AI was silent is over, and what people did in it. */
 export interface Silence {

@@ -39,11 +39,16 @@ export async function adoptVisitor(prisma: PrismaClient, { teamId, from, to, use
   });
 }
 
-/** Keeps visitors connected until then, and their conversations in view as long (P40); one statement each, for all of a process. */
+/**
+ * Keeps visitors connected until then, and their conversations in view as long (P40); one statement each, for all of a process. Rows are
+ * locked by their ids: several such statements run at once, of processes that share visitors and of one that has more of them by the second.
+ */
 export async function keepConnected(db: Db, visitorIds: readonly string[], until: Date): Promise<void> {
   if (visitorIds.length === 0) return;
   const ids = [...visitorIds];
-  await db.widgetVisitor.updateMany({ where: { id: { in: ids } }, data: { connectedUntil: until } });
+  await db.$executeRaw`
+    UPDATE widget_visitors SET connected_until = ${until} WHERE id IN (
+      SELECT id FROM widget_visitors WHERE id = ANY(${ids}::text[]) ORDER BY id FOR UPDATE)`;
   await db.$executeRaw`
     UPDATE conversations SET view_until = ${until} WHERE id IN (
       SELECT c.id FROM conversations c JOIN widget_visitors v ON v.conversation_id = c.id

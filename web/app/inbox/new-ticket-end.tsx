@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { FormRefusal } from '../ui/form.tsx';
-import { ReplyTranslationPanel } from './reply-translation.tsx';
+import { DraftTranslationPanel } from './draft-translation.tsx';
 import type { FirstMessage } from './use-first-message.ts';
 
 interface NewTicketEndProps {
@@ -25,7 +25,7 @@ export function NewTicketEnd({ first, isBusy, refusal, onCancel }: NewTicketEndP
   const label = !isOurs ? 'Create ticket' : translation.isNeeded && preview === null ? 'Preview translation' : 'Create ticket and send';
   return (
     <div ref={end} className="flex scroll-my-4 flex-col gap-4">
-      <ReplyTranslationPanel translation={translation} hasText={first.hasText} name={first.calledName} onUntranslated={first.sendAsItIs} />
+      <DraftTranslationPanel translation={translation} hasText={first.hasText} name={first.calledName} onUntranslated={first.sendAsItIs} />
       {reader.failed !== null && (
         <div role="alert" className="flex flex-wrap items-center gap-2 rounded-md bg-warn-soft px-3 py-1.5 text-sm text-warn">
           <span className="min-w-48 flex-1">Held: what they read could not be looked up. Nothing was sent.</span>

@@ -12,13 +12,13 @@ import { Tooltip } from '../ui/tooltip.tsx';
 import { ComposeBox, SavedMark } from './compose-box.tsx';
 import { ComposeMenu } from './compose-menu.tsx';
 import { ComposeOutcome } from './compose-outcome.tsx';
-import { ReplyTranslationPanel } from './reply-translation.tsx';
+import { DraftTranslationPanel } from './draft-translation.tsx';
 import { channelLabel } from './signs.tsx';
 import { StatusIcon, useStatusLabel } from './status-icon.tsx';
 import { useCompose } from './use-compose.ts';
 import { useDraft } from './use-draft.ts';
 import { useReply } from './use-reply.ts';
-import { useReplyTranslation } from './use-reply-translation.ts';
+import { useDraftTranslation } from './use-draft-translation.ts';
 import type { SendWish } from './use-reply.ts';
 import { useSendStatus } from './use-send-status.ts';
 
@@ -30,7 +30,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
   const [cc, setCc] = useState<string | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const compose = useCompose(ticket, draft, box);
-  const translation = useReplyTranslation({ ticketId: ticket.id, reads: ticket.requesterDetail.language, translates: ticket.translates }, { text: draft.text });
+  const translation = useDraftTranslation({ ticketId: ticket.id, reads: ticket.requesterDetail.language, translates: ticket.translates }, { text: draft.text });
   const reply = useReply(ticket, draft, { cc: cc ?? '', compose, translation });
   const [remembered, remember] = useSendStatus();
   const canSet = (status: Status) => ticket.legalMoves.includes(status) || (status === 'on_you' && ticket.status === 'on_you');
@@ -80,7 +80,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
       />
       <div className="flex flex-col gap-2 empty:hidden">
         <ComposeOutcome compose={compose} />
-        <ReplyTranslationPanel translation={translation} hasText={draft.text.trim() !== ''} name={ticket.requester.name} onUntranslated={() => send({ isUntranslated: true, ...(status && { status }) })} />
+        <DraftTranslationPanel translation={translation} hasText={draft.text.trim() !== ''} name={ticket.requester.name} onUntranslated={() => send({ isUntranslated: true, ...(status && { status }) })} />
         {(reply.hasNewer || compose.ending?.newerMessage) && (
           <p role="status" className="rounded-md bg-warn-soft px-3 py-1.5 text-sm text-warn">
             They wrote again while you were writing.

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useReader } from './use-reader.ts';
-import { useReplyTranslation } from './use-reply-translation.ts';
+import { useDraftTranslation } from './use-draft-translation.ts';
 
 /** What stands in the form, as far as its translation depends on it. */
 interface Written {
@@ -24,14 +24,12 @@ export function useFirstMessage(form: RefObject<HTMLFormElement>, { translates }
   useEffect(read, [read]);
   const { email, name, subject, text, isOurs } = written ?? NOTHING;
   const reader = useReader(email, { isAsked: isOurs });
-  const translation = useReplyTranslation({ ticketId: null, reads: isOurs ? reader.language : null, translates }, { text, subject });
+  const translation = useDraftTranslation({ ticketId: null, reads: isOurs ? reader.language : null, translates }, { text, subject });
   const isAsItIs = useRef(false);
 
   /** Nobody is sent what they cannot read, unless somebody means it; nor anything while it is not known what they read. */
   async function mayGo(): Promise<boolean> {
-    const isMeant = isAsItIs.current;
-    isAsItIs.current = false;
-    if (!isOurs || isMeant) return true;
+    if (!isOurs || isAsItIs.current) return true;
     if (reader.isAsking || reader.failed !== null) return false;
     if (!translation.isNeeded || translation.preview !== null) return true;
     return (await translation.translate()) === 'is_theirs';
@@ -50,6 +48,8 @@ export function useFirstMessage(form: RefObject<HTMLFormElement>, { translates }
     sendAsItIs: () => {
       isAsItIs.current = true;
       form.current?.requestSubmit();
+      // It asks in this very call, or never: where the browser refuses a field, what is sent later is not meant by this.
+      isAsItIs.current = false;
     },
   };
 }

@@ -45,7 +45,6 @@ export function useReader(email: string, { isAsked }: { isAsked: boolean }) {
     known,
     /** Null: not known, or what is written is to be sent as it is. */
     language: said === null ? (known?.language ?? null) : said.language,
-    isSaid: said !== null,
     // Who has been told does not wait to be told.
     isAsking: isOwed && said === null,
     failed: isAsked && said === null ? (current?.failed ?? null) : null,

@@ -7,7 +7,7 @@ import { toast } from '../ui/toast.tsx';
 import { takeOfferedDrafts } from './offer-draft.ts';
 import type { Compose } from './use-compose.ts';
 import type { Draft } from './use-draft.ts';
-import type { ReplyTranslation } from './use-reply-translation.ts';
+import type { DraftTranslation } from './use-draft-translation.ts';
 
 const UNDO_MS = 10_000;
 
@@ -20,7 +20,7 @@ export interface SendWish {
 }
 
 /** Sending a reply: undo on mail, and the questions that come back instead of an answer. */
-export function useReply(ticket: TicketView, draft: Draft, { cc, compose, translation }: { cc: string; compose: Compose; translation: ReplyTranslation }) {
+export function useReply(ticket: TicketView, draft: Draft, { cc, compose, translation }: { cc: string; compose: Compose; translation: DraftTranslation }) {
   const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
   const [question, setQuestion] = useState<{ ask: 'newer_message' | 'takeover_required'; wish: SendWish } | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);

@@ -45,8 +45,9 @@ export function useForm<T>({ path, mayGo, onDone }: FormWishes<T>) {
     if (isBusy) return;
     const form = event.currentTarget;
     const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
-    if (mayGo !== undefined && !(await mayGo())) return;
+    // Read before it is asked: what is typed while that takes its time has been judged by nobody.
     const fields = new FormData(form, submitter);
+    if (mayGo !== undefined && !(await mayGo())) return;
     fields.set('csrf', csrf);
     fields.set('key', key);
     setBusy(true);

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { useShell } from '../shell/shell-data.ts';
 import { Button } from '../ui/button.tsx';
 import { languageName } from './language-name.ts';
-import type { ReplyTranslation } from './use-reply-translation.ts';
+import type { DraftTranslation } from './use-draft-translation.ts';
 
 interface Props {
-  readonly translation: ReplyTranslation;
+  readonly translation: DraftTranslation;
   readonly hasText: boolean;
   readonly name: string;
   /** Sends what was written as it is, on purpose. */
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Under what is written to somebody who reads another language: that it is so, what they will read, or why it cannot be translated. */
-export function ReplyTranslationPanel({ translation, hasText, name, onUntranslated }: Props) {
+export function DraftTranslationPanel({ translation, hasText, name, onUntranslated }: Props) {
   const { me } = useShell();
   const { foreign, writes, isNeeded, preview, isStale, isWorking, failed } = translation;
   if (foreign === null) return null;

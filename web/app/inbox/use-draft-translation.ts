@@ -23,7 +23,7 @@ interface Draft {
 }
 
 /** P47: a reply, or a first message, in the language of whoever reads it, seen before it is sent. */
-export function useReplyTranslation({ ticketId, reads, translates }: Reading, { text: draft, subject }: Draft) {
+export function useDraftTranslation({ ticketId, reads, translates }: Reading, { text: draft, subject }: Draft) {
   const { me } = useShell();
   const { run, pending } = useCommand(ticketId === null ? '/do/tickets' : `/do/tickets/${ticketId}`);
   const [made, setMade] = useKeptPreview(ticketId);
@@ -66,4 +66,4 @@ export function useReplyTranslation({ ticketId, reads, translates }: Reading, { 
     },
   };
 }
-export type ReplyTranslation = ReturnType<typeof useReplyTranslation>;
+export type DraftTranslation = ReturnType<typeof useDraftTranslation>;
