@@ -29,12 +29,17 @@ export function useFirstMessage(form: RefObject<HTMLFormElement>, { translates }
 
   /** Nobody is sent what they cannot read, unless somebody means it; nor anything while it is not known what they read. */
   async function mayGo(): Promise<boolean> {
-    const isMeant = isAsItIs.current;
-    isAsItIs.current = false;
-    if (!isOurs || isMeant) return true;
+    if (!isOurs || isAsItIs.current) return true;
     if (reader.isAsking || reader.failed !== null) return false;
     if (!translation.isNeeded || translation.preview !== null) return true;
-    return (await translation.translate()) === 'is_theirs';
+    // What was written while it was looked at has not been looked at.
+    return (await translation.translate()) === 'is_theirs' && isAsItWas();
+  }
+
+  function isAsItWas(): boolean {
+    if (!form.current || written === null) return false;
+    const fields = new FormData(form.current);
+    return fields.get('reads') === reader.language && JSON.stringify(writtenIn(fields)) === JSON.stringify(written);
   }
 
   return {
@@ -50,6 +55,8 @@ export function useFirstMessage(form: RefObject<HTMLFormElement>, { translates }
     sendAsItIs: () => {
       isAsItIs.current = true;
       form.current?.requestSubmit();
+      // Where the form does not go now, it is not meant of what is sent later.
+      isAsItIs.current = false;
     },
   };
 }
