@@ -126,6 +126,7 @@ describe('a first message to somebody who reads another language', () => {
     ['the language that it is written in', { translateTo: 'en-GB' }, 'body.translateTo'],
     ['a translation into its own language', { translation: { sourceText: TEXT, sourceLanguage: 'en', language: 'en-GB' } }, 'body.translation.language'],
     ['more than a model can give back', { translateTo: 'fr', text: 'x '.repeat(7_000) }, 'body.text'],
+    ['a tag of old, which has a name and stands for nothing', { translateTo: 'i-klingon' }, 'body.translateTo'],
     ['a language that nobody knows', { requester: { email: 'carla@customer.example', language: 'xq' } }, 'body.requester.language'],
   ])('is refused for %s, at its field', async (_what, more, path) => {
     const { writes, tickets } = await aDesk();

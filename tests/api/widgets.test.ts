@@ -20,6 +20,7 @@ it.each([
   [{}, 'body.name'],
   [{ name: 'Shop', origins: ['shop.example'] }, 'body.origins.0'],
   [{ name: 'Shop', origins: ['ftp://shop.example'] }, 'body.origins.0'],
+  [{ name: 'Shop', origins: ['https://*.shop.example'] }, 'body.origins.0'],
   [{ name: 'Shop', look: { ...LOOK, color: 'red' } }, 'body.look.color'],
   [{ name: 'Shop', look: { ...LOOK, title: '' } }, 'body.look.title'],
   [{ name: 'Shop', agentId: 'agt_nobodynobodynobody' }, 'body.agentId'],

@@ -157,3 +157,38 @@ it('sends nothing while it cannot be known what they read, and says so', async (
   expect(await page.getByRole('combobox', { name: 'They read' }).count()).toBe(0);
   expect(await ours()).toBe(before);
 }, 120_000);
+
+it('sends nothing that nobody has looked at: neither what was written meanwhile, nor by a wish of before (P47)', async () => {
+  const { page } = noah;
+  const before = await ours();
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/do/tickets', async (route) => {
+    if (route.request().postData()?.includes('intent=translate') === true) await released;
+    await route.continue();
+  });
+  await write(page, { email: 'luc3@customer.test', text: 'Bonjour Luc, nous vous envoyons une nouvelle lampe demain.' });
+  await chooseReads(page, 'French');
+  const preview = page.getByRole('button', { name: 'Preview translation' });
+  await preview.click();
+  await page.getByRole('button', { name: 'Translating…' }).waitFor();
+  await page.getByLabel('Text', { exact: true }).fill('Hello Luc, this was written while you looked.');
+  release();
+  await preview.waitFor();
+  await page.unroute('**/do/tickets');
+
+  model.follows(failing(500));
+  const held = page.getByRole('alert').filter({ hasText: 'answered 500' });
+  await preview.click();
+  await held.waitFor();
+  // The browser refuses the address, and the form does not go: the wish is over.
+  await page.getByLabel('Requester’s e-mail').fill('luc3');
+  await page.getByRole('button', { name: 'Send untranslated' }).click();
+  await page.getByLabel('Requester’s e-mail').fill('luc4@customer.test');
+  await preview.click();
+  await held.waitFor();
+  await preview.waitFor();
+  expect(await ours()).toBe(before);
+}, 120_000);

@@ -176,6 +176,22 @@ describe('a visitor of a shop', () => {
     expect(stored).toBe(1);
   }, 90_000);
 
+  it('is one visitor in two tabs that were open before they wrote: what they began in one goes on in the other, and is there after a reload', async () => {
+    const { page, context } = await aVisitor();
+    const other = await context.newPage();
+    await other.goto(`${shop.url}/`);
+    for (const tab of [page, other]) await launcher(tab).click();
+    await sends(page, 'Begun in the first tab');
+    await panel(other).getByRole('log').getByText('Begun in the first tab').waitFor();
+    await sends(other, 'Gone on in the second');
+    await panel(page).getByRole('log').getByText('Gone on in the second').waitFor();
+    await page.reload();
+    await launcher(page).click();
+    await panel(page).getByRole('log').getByText('Begun in the first tab').waitFor();
+    const conversations = await world.deps.prisma.message.findMany({ where: { text: { in: ['Begun in the first tab', 'Gone on in the second'] } }, distinct: ['conversationId'] });
+    expect(conversations.length).toBe(1);
+  }, 90_000);
+
   it.each([
     ['on a phone, where it covers the page and keeps them', { width: 375, height: 700 }, true],
     ['beside a page that stays theirs', { width: 1440, height: 900 }, false],
@@ -298,6 +314,30 @@ describe('a visitor of a shop', () => {
 });
 
 describe('an admin', () => {
+  it('keeps what they are changing when a colleague saves meanwhile, is told, and can let it go', async () => {
+    const [mine, theirs] = await Promise.all([1, 2].map(() => aSeatOf(browser, { url: world.url, email: 'ada@desk.test', password: PASSWORD })));
+    if (mine === undefined || theirs === undefined) throw new Error('there are two windows');
+    for (const { page } of [mine, theirs]) await open(page, `${world.url}/settings/model`);
+    await mine.page.getByLabel('Tokens a month').fill('5000');
+    await theirs.page.getByLabel('Tokens a month').fill('7000');
+    await theirs.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await theirs.page.getByText('Saved', { exact: true }).waitFor();
+    const told = mine.page.getByRole('alert').filter({ hasText: 'Yours is still here, unsaved' });
+    await told.waitFor();
+    expect(await mine.page.getByLabel('Tokens a month').inputValue()).toBe('5000');
+    await mine.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await mine.page.getByText('Somebody changed these settings').waitFor();
+    expect(await mine.page.getByLabel('Tokens a month').inputValue()).toBe('5000');
+    await told.getByRole('button', { name: 'Discard mine and load it' }).click();
+    await told.waitFor({ state: 'detached' });
+    expect(await mine.page.getByLabel('Tokens a month').inputValue()).toBe('7000');
+    // Who saves sees what is in force, and goes on from there.
+    await theirs.page.getByLabel('Tokens a month').fill('');
+    await theirs.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await mine.page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name="monthlyTokens"]')?.value === '');
+    for (const { context } of [mine, theirs]) await context.close();
+  }, 120_000);
+
   it('sets a chat up, and sees how it looks while they type', async () => {
     const { page, complaints } = await aSeatOf(browser, { url: world.url, email: 'ada@desk.test', password: PASSWORD });
     await open(page, `${world.url}/settings/widgets`);

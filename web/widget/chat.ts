@@ -121,7 +121,11 @@ export function createChat({ server, memory, words, onChange }: { server: Server
       });
       window.addEventListener('offline', () => set({ connection: 'offline' }));
       if (outbox.unsent.length > 0) outbox.hurry();
-      if (server.isKnown) follow();
+      // Of what another tab keeps: whoever has begun there sees it here, too.
+      window.addEventListener('storage', () => {
+        if (!isFollowing && server.isKnown()) follow();
+      });
+      if (server.isKnown()) follow();
       else set({ connection: 'online' });
     },
     open() {

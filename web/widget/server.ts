@@ -17,7 +17,8 @@ export interface Server {
   ask(method: 'GET' | 'POST', path: string, options?: { body?: unknown; file?: Blob; signal?: AbortSignal }): Promise<Reply>;
   /** The visitor has written: from now on this browser comes back to the same conversation. */
   keep(): void;
-  readonly isKnown: boolean;
+  /** Whether they have, here or in another tab: two tabs of a browser are one visitor. */
+  isKnown(): boolean;
 }
 
 const EARLY_MS = 30_000;
@@ -53,11 +54,14 @@ export function createServer(embedding: Embedding, unsigned: Memory): Server {
   }
 
   async function begin(): Promise<SessionView | Exclude<Reply, { kind: 'done' }>> {
+    meetOtherTabs();
+    const asked = secret;
     const body = { ...(user !== null && { user, signature: signature ?? '' }), ...(name !== null && { name }), ...(secret !== null && { secret }) };
     const reply = await send('POST', '/session', { body });
     if (reply.kind !== 'done') return reply;
     const view: unknown = await reply.response.json().catch(() => null);
     if (!isSession(view)) return { kind: 'away', afterMs: 0 };
+    if (secret !== asked) return begin();
     session = { token: view.token, until: Date.parse(view.expiresAt) };
     secret = view.secret;
     // What this browser wrote unsigned belongs to the signed user now.
@@ -67,15 +71,25 @@ export function createServer(embedding: Embedding, unsigned: Memory): Server {
   }
 
   function keep() {
+    meetOtherTabs();
     isKnown = true;
     if (secret !== null) unsigned.write('secret', secret);
+  }
+
+  /** Who has written nothing yet goes on as whoever another tab has kept: a secret of their own would take its place, and lose that conversation. */
+  function meetOtherTabs() {
+    const kept = isKnown ? null : unsigned.read('secret', isText);
+    if (kept === null) return;
+    isKnown = true;
+    if (kept !== secret) [secret, session] = [kept, null];
   }
 
   // Asked for twice at once, it is opened once.
   const open = () => (opening ??= begin().finally(() => (opening = null)));
 
   return {
-    get isKnown() {
+    isKnown() {
+      meetOtherTabs();
       return isKnown;
     },
     keep,

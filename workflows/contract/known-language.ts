@@ -10,7 +10,8 @@ export const knownLanguage = z
 
 function isKnown(tag: string): boolean {
   try {
-    return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(tag) !== undefined;
+    // Some tags of old, like i-klingon, have a name, and are none that anything else here can read.
+    return Intl.getCanonicalLocales(tag).length > 0 && new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(tag) !== undefined;
   } catch {
     // Its parts are in no order that BCP 47 knows.
     return false;

@@ -6,5 +6,5 @@ export const receiverUrl = z
   .trim()
   .max(2_000, 'must be at most 2000 characters')
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), { error: 'must be an address that starts with https:// or http://, like https://example.com/baton', abort: true })
-  .refine((text) => new URL(text).username === '' && new URL(text).password === '', 'must carry no user name or password: every request is signed instead')
+  .refine((text) => new URL(text).username === '' && new URL(text).password === '', 'must carry no user name or password')
   .transform((text) => new URL(text).href);

@@ -31,6 +31,7 @@ const origin = z
   .trim()
   .max(300, 'must be at most 300 characters')
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), { error: 'must be a site like https://shop.example', abort: true })
+  .refine((text) => !new URL(text).hostname.includes('*'), { error: 'must be one site, without a *: name every subdomain', abort: true })
   .transform((text) => new URL(text).origin);
 
 const MAX_ORIGINS = 50;

@@ -32,7 +32,14 @@ export function useFirstMessage(form: RefObject<HTMLFormElement>, { translates }
     if (!isOurs || isAsItIs.current) return true;
     if (reader.isAsking || reader.failed !== null) return false;
     if (!translation.isNeeded || translation.preview !== null) return true;
-    return (await translation.translate()) === 'is_theirs';
+    // What was written while it was looked at has not been looked at.
+    return (await translation.translate()) === 'is_theirs' && isAsItWas();
+  }
+
+  function isAsItWas(): boolean {
+    if (!form.current || written === null) return false;
+    const fields = new FormData(form.current);
+    return fields.get('reads') === reader.language && JSON.stringify(writtenIn(fields)) === JSON.stringify(written);
   }
 
   return {

@@ -8,6 +8,7 @@ import { AgentKnowledge } from '../settings/agent-knowledge.tsx';
 import { AgentSecret } from '../settings/agent-secret.tsx';
 import { AgentTry } from '../settings/agent-try.tsx';
 import { KIND_WORDS } from '../settings/agent-words.ts';
+import { Edition } from '../settings/edition.tsx';
 import { Following } from '../settings/following.tsx';
 import { PolicyForm } from '../settings/policy-form.tsx';
 import { policyNames } from '../settings/policy-names.server.ts';
@@ -60,7 +61,7 @@ export default function Agent() {
           <FormRefusal>{refusal}</FormRefusal>
         </form>
       </Card>
-      <AgentAnswers key={`setup-${setup.version}`} setup={setup} />
+      <Edition key={`setup-${agent.id}`} of={setup}>{(edition, onSaved) => <AgentAnswers setup={edition} onSaved={onSaved} />}</Edition>
       {setup.kind === 'webhook' && <AgentSecret setup={setup} />}
       {setup.kind === 'built_in' && <AgentKnowledge agentId={agent.id} texts={texts} />}
       {setup.kind !== 'built_in' && <AgentKeys agentId={agent.id} keys={keys} />}
@@ -71,7 +72,7 @@ export default function Agent() {
         <p className="mt-1 text-ink-soft">What you change here becomes this agent’s own; the rest follows the team.</p>
       </div>
       <Following progress={progress} />
-      <PolicyForm key={policy.version} policy={policy} inherited={inherited} names={names} isTeam={false} />
+      <Edition key={`policy-${agent.id}`} of={policy}>{(edition, onSaved) => <PolicyForm policy={edition} inherited={inherited} names={names} isTeam={false} onSaved={onSaved} />}</Edition>
       <PolicyVersions versions={versions} names={names} isTeam={false} />
     </SettingsPage>
   );

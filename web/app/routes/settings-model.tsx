@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
+import { Edition } from '../settings/edition.tsx';
 import { ModelForm } from '../settings/model-form.tsx';
 import { ModelTest } from '../settings/model-test.tsx';
 import { ModelUsageCard } from '../settings/model-usage.tsx';
@@ -23,7 +24,7 @@ export default function Model() {
   return (
     <SettingsPage title="Language and AI" lead="Which language model summarises, helps to write, translates and answers for built-in agents, and what it may use.">
       <p className={`rounded-md px-3 py-2 text-sm ${model.source === 'none' ? 'bg-warn-soft text-warn' : 'bg-ai-soft text-ai'}`}>{SOURCES[model.source]}</p>
-      <ModelForm key={model.version} model={model} />
+      <Edition of={model}>{(edition, onSaved) => <ModelForm model={edition} onSaved={onSaved} />}</Edition>
       <ModelTest key={`test-${model.version}`} />
       <ModelUsageCard usage={usage} monthlyTokens={model.monthlyTokens} />
     </SettingsPage>

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { DEFAULT_POLICY } from '#workflows/domain/policy.ts';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
+import { Edition } from '../settings/edition.tsx';
 import { Following } from '../settings/following.tsx';
 import { PolicyForm } from '../settings/policy-form.tsx';
 import { policyNames } from '../settings/policy-names.server.ts';
@@ -26,7 +27,7 @@ export default function TeamPolicy() {
   return (
     <SettingsPage title="Default policy" lead="What every agent follows unless its own page says otherwise. Tickets follow the newest version.">
       <Following progress={progress} />
-      <PolicyForm key={policy.version} policy={policy} inherited={defaults} names={names} isTeam />
+      <Edition of={policy}>{(edition, onSaved) => <PolicyForm policy={edition} inherited={defaults} names={names} isTeam onSaved={onSaved} />}</Edition>
       <PolicyVersions versions={versions} names={names} isTeam />
     </SettingsPage>
   );

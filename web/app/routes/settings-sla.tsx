@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
+import { Edition } from '../settings/edition.tsx';
 import { Following } from '../settings/following.tsx';
 import { namedRequester } from '../settings/named-requester.server.ts';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -24,7 +25,7 @@ export default function Sla() {
   return (
     <SettingsPage title="SLA" lead="By when customers get an answer. From top to bottom, the first policy that fits a ticket is its own; an edit reaches open tickets from the original start of their clocks." isWide>
       <Following progress={progress} />
-      <SlaForm key={sla.version} sla={sla} schedules={schedules} names={names} startsAt={startsAt} />
+      <Edition of={sla}>{(edition, onSaved) => <SlaForm sla={edition} schedules={schedules} names={names} startsAt={startsAt} onSaved={onSaved} />}</Edition>
     </SettingsPage>
   );
 }

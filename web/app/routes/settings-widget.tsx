@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { WidgetView } from '#workflows/contract/widgets.ts';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
 import { CopyText } from '../settings/copy-text.tsx';
+import { Edition } from '../settings/edition.tsx';
 import { Card, SettingsPage } from '../settings/settings-page.tsx';
 import { WidgetFields } from '../settings/widget-fields.tsx';
 import { WidgetPreview } from '../settings/widget-preview.tsx';
@@ -30,15 +31,21 @@ export default function WidgetPage() {
           <CopyText label="Snippet" value={widget.snippet} />
         </div>
       </Card>
-      <ChangeWidget key={widget.version} widget={widget} agents={agents} />
+      <Edition key={widget.id} of={widget}>{(edition, onSaved) => <ChangeWidget widget={edition} agents={agents} onSaved={onSaved} />}</Edition>
       <WidgetSecret widgetId={widget.id} />
       <DeleteWidget id={widget.id} />
     </SettingsPage>
   );
 }
 
-function ChangeWidget({ widget, agents }: { widget: WidgetView; agents: readonly { id: string; name: string }[] }) {
-  const { form, key, isBusy, refusal, errorOf, errorIn } = useForm({ path: '/do/settings', onDone: () => toast('Saved') });
+function ChangeWidget({ widget, agents, onSaved }: { widget: WidgetView; agents: readonly { id: string; name: string }[]; onSaved: () => void }) {
+  const { form, key, isBusy, refusal, errorOf, errorIn } = useForm({
+    path: '/do/settings',
+    onDone: () => {
+      toast('Saved');
+      onSaved();
+    },
+  });
   const [look, setLook] = useState(widget.look);
   const [agentId, setAgentId] = useState(widget.agent?.id ?? '');
   return (

@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
-import { NavLink, Outlet } from '@remix-run/react';
+import { NavLink, Outlet, useLocation } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import { PageHead } from '../shell/page-head.tsx';
 import { useShell } from '../shell/shell-data.ts';
 import { cx } from '../ui/cx.ts';
@@ -25,11 +26,17 @@ const PAGES = [
 
 export default function Settings() {
   const isAdmin = useShell().me.role === 'admin';
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone it is a strip that scrolls: where somebody is has to be in sight.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <PageHead title="Settings" />
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
-        <nav aria-label="Settings" className="flex shrink-0 gap-1 overflow-x-auto border-b p-2 md:w-48 md:flex-col md:border-r md:border-b-0 md:p-3">
+        <nav ref={nav} aria-label="Settings" className="flex shrink-0 gap-1 overflow-x-auto border-b p-2 md:w-48 md:flex-col md:border-r md:border-b-0 md:p-3">
           {PAGES.filter(({ isForAdmins }) => isAdmin || !isForAdmins).map(({ to, title }) => (
             <NavLink
               key={to}

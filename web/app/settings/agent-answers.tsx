@@ -9,8 +9,14 @@ import { KIND_WORDS } from './agent-words.ts';
 import { Card } from './settings-page.tsx';
 
 /** How an agent answers: what its kind asks for, and nothing else. */
-export function AgentAnswers({ setup }: { setup: AgentSetupView }) {
-  const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Saved') });
+export function AgentAnswers({ setup, onSaved }: { setup: AgentSetupView; onSaved: () => void }) {
+  const { form, key, isBusy, refusal, errorOf } = useForm({
+    path: '/do/settings',
+    onDone: () => {
+      toast('Saved');
+      onSaved();
+    },
+  });
   const [kind, setKind] = useState<AgentKind>(setup.kind);
   return (
     <Card title="How it answers">

@@ -10,8 +10,14 @@ import { Card } from './settings-page.tsx';
 const TASKS = ['summary', 'compose', 'translate', 'turn'] as const satisfies readonly ModelTask[];
 
 /** Endpoint, key, models, budget and price. The key is never shown: it stays, is replaced, or is removed. */
-export function ModelForm({ model }: { model: ModelView }) {
-  const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Saved') });
+export function ModelForm({ model, onSaved }: { model: ModelView; onSaved: () => void }) {
+  const { form, key, isBusy, refusal, errorOf } = useForm({
+    path: '/do/settings',
+    onDone: () => {
+      toast('Saved');
+      onSaved();
+    },
+  });
   const [isRemoving, setRemoving] = useState(false);
   return (
     <form {...form} className="flex flex-col gap-6">

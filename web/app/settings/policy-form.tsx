@@ -28,14 +28,18 @@ interface PolicyFormProps {
   readonly inherited: Readonly<Record<string, unknown>>;
   readonly names: PolicyNames;
   readonly isTeam: boolean;
+  readonly onSaved: () => void;
 }
 
 /** A policy on one page: every setting with what is in force and where it comes from; what is changed becomes its own. */
-export function PolicyForm({ policy, inherited, names, isTeam }: PolicyFormProps) {
+export function PolicyForm({ policy, inherited, names, isTeam, onSaved }: PolicyFormProps) {
   const [own, setOwn] = useState<ReadonlySet<string>>(() => new Set(settingsOf(policy.overrides).keys()));
   const { form, key, isBusy, refusal, errors } = useForm<PolicyView>({
     path: '/do/settings',
-    onDone: ({ version }) => toast(`Saved as version ${version}`),
+    onDone: ({ version }) => {
+      toast(`Saved as version ${version}`);
+      onSaved();
+    },
   });
   // A press on "inherit" shows the inherited value again: the input is made anew.
   const [made, setMade] = useState<ReadonlyMap<string, number>>(new Map());

@@ -26,13 +26,20 @@ interface FormProps {
   readonly schedules: readonly NamedSchedule[];
   readonly names: SlaNames;
   readonly startsAt: string;
+  readonly onSaved: () => void;
 }
 
 /** The team's SLA policies in their order, saved together as one version. */
-export function SlaForm({ sla, schedules, names, startsAt }: FormProps) {
+export function SlaForm({ sla, schedules, names, startsAt, onSaved }: FormProps) {
   const [defaultHours, ...otherHours] = schedules;
   const [drafts, setDrafts] = useState(() => sla.policies.map((policy, at) => draftOf(policy, at)));
-  const { form, key, isBusy, refusal, errors } = useForm<SlaView>({ path: '/do/settings', onDone: ({ version }) => toast(`Saved as version ${version}: open tickets follow`) });
+  const { form, key, isBusy, refusal, errors } = useForm<SlaView>({
+    path: '/do/settings',
+    onDone: ({ version }) => {
+      toast(`Saved as version ${version}: open tickets follow`);
+      onSaved();
+    },
+  });
   // What is wrong with a part of a field is said at the field.
   const errorAt = (at: number) => (field: string) => errors.find(({ path }) => `${path}.`.startsWith(`body.policies.${at}.${field}.`))?.message;
   const move = (from: number, to: number) => {

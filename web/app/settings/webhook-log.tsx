@@ -54,8 +54,7 @@ function DeliveryLine({ webhookId, isOff, delivery }: { webhookId: string; isOff
       </div>
       <p className="break-words text-ink-faint">
         {attempts === 0 ? 'Not tried yet' : `${attempts} ${attempts === 1 ? 'try' : 'tries'}`}
-        {lastStatus !== null && ` · ${lastStatus}`}
-        {lastError && ` · ${lastError}`}
+        {lastError ? ` · ${lastError}` : lastStatus !== null && ` · ${lastStatus}`}
         {state === 'pending' && attempts > 0 && nextTryAt && (
           <>
             {' '}

@@ -31,16 +31,16 @@ export function dayAndTime(at: number, now: number, place: Place): string {
   return `${isNear ? format(at, place, { weekday: 'short' }) : dateOf(at, now, place)} ${clockTime(at, place)}`;
 }
 
-/** "just now", "5 min ago", "in 3 h"; from a week on, the date. */
+/** "just now", "5 min ago", "in 3 hr"; from a week on, the date. */
 export function relativeTime(at: number, now: number, place: Place): string {
   const awayMs = at - now;
   const away = Math.abs(awayMs);
   if (away < MINUTE_MS) return awayMs > STEP_MS ? 'in under a minute' : 'just now';
   if (away >= 7 * DAY_MS) return dateOf(at, now, place);
   const words = new Intl.RelativeTimeFormat(place.locale, { style: 'short', numeric: 'auto' });
-  if (away < HOUR_MS) return words.format(Math.round(awayMs / MINUTE_MS), 'minute');
-  if (away < DAY_MS) return words.format(Math.round(awayMs / HOUR_MS), 'hour');
-  return words.format(Math.round(awayMs / DAY_MS), 'day');
+  const [value, unit] = away < HOUR_MS ? [awayMs / MINUTE_MS, 'minute' as const] : away < DAY_MS ? [awayMs / HOUR_MS, 'hour' as const] : [awayMs / DAY_MS, 'day' as const];
+  // It stands within sentences: "due in 15 hr.. Closed now" has a full stop too many.
+  return words.format(Math.round(value), unit).replace(/(?<=\p{L})\.(?=\s|$)/u, '');
 }
 
 /** For a narrow column: "now", "5m", "3h", "2d", then the date. */
