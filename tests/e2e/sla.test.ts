@@ -104,10 +104,15 @@ it('saves exactly what an admin said of a policy: 20 minutes, for whom, and what
   const odd: SlaView['policies'][number] = { ...gold, name: 'Odd', conditions: {}, targets: { firstReply: { ms: 1_198_801, hours: 'calendar', warnPercent: 1, pausesOn: ['on_hold'] } }, onWarning: [], onBreach: gold.onBreach.toReversed() };
   value(await putSla(world.deps, world.admin, { policies: [gold, odd] }, 1));
   await open(page, `${world.url}/settings/sla`);
+  // Who goes on before the page has loaded what was saved changes that, and not what was before.
+  let load: () => void = () => undefined;
+  const loads = new Promise<void>((resolve) => (load = resolve));
+  await page.route(/settings\/sla\.data/, (route) => loads.then(() => route.continue()));
   await page.getByRole('button', { name: 'Move Odd up' }).click();
   await save(page, 3);
   expect((await saved()).policies).toEqual([odd, gold]);
   await page.getByRole('button', { name: 'Move Gold up' }).click();
+  load();
   await choose(page, 'Add condition', 'Priority');
   await page.getByRole('button', { name: 'Save policies' }).click();
   await page.getByText('must name at least one: a condition of nothing would fit no ticket', { exact: true }).first().waitFor();

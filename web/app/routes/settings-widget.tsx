@@ -38,12 +38,12 @@ export default function WidgetPage() {
   );
 }
 
-function ChangeWidget({ widget, agents, onSaved }: { widget: WidgetView; agents: readonly { id: string; name: string }[]; onSaved: () => void }) {
-  const { form, key, isBusy, refusal, errorOf, errorIn } = useForm({
+function ChangeWidget({ widget, agents, onSaved }: { widget: WidgetView; agents: readonly { id: string; name: string }[]; onSaved: (version: number) => void }) {
+  const { form, key, isBusy, refusal, errorOf, errorIn } = useForm<WidgetView>({
     path: '/do/settings',
-    onDone: () => {
+    onDone: ({ version }) => {
       toast('Saved');
-      onSaved();
+      onSaved(version);
     },
   });
   const [look, setLook] = useState(widget.look);

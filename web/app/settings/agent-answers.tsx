@@ -9,12 +9,12 @@ import { KIND_WORDS } from './agent-words.ts';
 import { Card } from './settings-page.tsx';
 
 /** How an agent answers: what its kind asks for, and nothing else. */
-export function AgentAnswers({ setup, onSaved }: { setup: AgentSetupView; onSaved: () => void }) {
-  const { form, key, isBusy, refusal, errorOf } = useForm({
+export function AgentAnswers({ setup, onSaved }: { setup: AgentSetupView; onSaved: (version: number) => void }) {
+  const { form, key, isBusy, refusal, errorOf } = useForm<AgentSetupView>({
     path: '/do/settings',
-    onDone: () => {
+    onDone: ({ version }) => {
       toast('Saved');
-      onSaved();
+      onSaved(version);
     },
   });
   const [kind, setKind] = useState<AgentKind>(setup.kind);

@@ -5,7 +5,16 @@ import { Button } from '../ui/button.tsx';
 interface EditionProps<T> {
   /** As it is in force. */
   readonly of: T;
-  readonly children: (edition: T, onSaved: () => void) => ReactNode;
+  readonly children: (edition: T, onSaved: (version: number) => void) => ReactNode;
+}
+
+interface Begun<T> {
+  /** As it was, with the version that a save goes by. */
+  readonly edition: T;
+  /** The version that was in force when somebody began. */
+  readonly replaces: number;
+  /** False from a save on, until something is changed again. */
+  readonly isTouched: boolean;
 }
 
 /**
@@ -13,20 +22,23 @@ interface EditionProps<T> {
  * meanwhile, until this is saved or let go. Saving over another's version is refused by the server; what was entered stays (P55).
  */
 export function Edition<T extends { readonly version: number }>({ of: newest, children }: EditionProps<T>) {
-  const [begun, setBegun] = useState<T | null>(null);
-  const edition = begun ?? newest;
-  const begin = () => setBegun((before) => before ?? newest);
-  const end = () => setBegun(null);
+  const [last, setBegun] = useState<Begun<T> | null>(null);
+  // What was saved here stands until the page has loaded it: who goes on at once changes what they saved, and not what was before.
+  const isLoaded = ({ isTouched, replaces }: Begun<T>) => !isTouched && newest.version !== replaces;
+  const begun = last === null || isLoaded(last) ? null : last;
+  const edition = begun?.edition ?? newest;
+  const begin = () => setBegun((before) => (before === null || isLoaded(before) ? { edition: newest, replaces: newest.version, isTouched: true } : { ...before, isTouched: true }));
+  const onSaved = (version: number) => setBegun((before) => before && { ...before, edition: { ...before.edition, version }, isTouched: false });
   return (
     <>
       {/* Adding a row and choosing from a list are clicks on buttons, of lists outside this element, too. */}
       <div className="contents" onInput={begin} onClick={({ target }) => target instanceof Element && target.closest('button, [role="option"]') !== null && begin()}>
-        <Fragment key={edition.version}>{children(edition, end)}</Fragment>
+        <Fragment key={begun?.replaces ?? newest.version}>{children(edition, onSaved)}</Fragment>
       </div>
-      {edition.version !== newest.version && (
+      {begun !== null && newest.version !== edition.version && newest.version !== begun.replaces && (
         <div role="alert" className="sticky bottom-2 z-10 flex flex-wrap items-center gap-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn shadow-card">
           <span className="min-w-48 flex-1">Somebody changed this meanwhile: version {newest.version} is in force. Yours is still here, unsaved.</span>
-          <Button size="small" onClick={end}>
+          <Button size="small" onClick={() => setBegun(null)}>
             Discard mine and load it
           </Button>
         </div>

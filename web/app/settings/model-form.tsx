@@ -10,12 +10,12 @@ import { Card } from './settings-page.tsx';
 const TASKS = ['summary', 'compose', 'translate', 'turn'] as const satisfies readonly ModelTask[];
 
 /** Endpoint, key, models, budget and price. The key is never shown: it stays, is replaced, or is removed. */
-export function ModelForm({ model, onSaved }: { model: ModelView; onSaved: () => void }) {
-  const { form, key, isBusy, refusal, errorOf } = useForm({
+export function ModelForm({ model, onSaved }: { model: ModelView; onSaved: (version: number) => void }) {
+  const { form, key, isBusy, refusal, errorOf } = useForm<ModelView>({
     path: '/do/settings',
-    onDone: () => {
+    onDone: ({ version }) => {
       toast('Saved');
-      onSaved();
+      onSaved(version);
     },
   });
   const [isRemoving, setRemoving] = useState(false);

@@ -28,7 +28,7 @@ interface PolicyFormProps {
   readonly inherited: Readonly<Record<string, unknown>>;
   readonly names: PolicyNames;
   readonly isTeam: boolean;
-  readonly onSaved: () => void;
+  readonly onSaved: (version: number) => void;
 }
 
 /** A policy on one page: every setting with what is in force and where it comes from; what is changed becomes its own. */
@@ -38,7 +38,7 @@ export function PolicyForm({ policy, inherited, names, isTeam, onSaved }: Policy
     path: '/do/settings',
     onDone: ({ version }) => {
       toast(`Saved as version ${version}`);
-      onSaved();
+      onSaved(version);
     },
   });
   // A press on "inherit" shows the inherited value again: the input is made anew.

@@ -26,7 +26,7 @@ interface FormProps {
   readonly schedules: readonly NamedSchedule[];
   readonly names: SlaNames;
   readonly startsAt: string;
-  readonly onSaved: () => void;
+  readonly onSaved: (version: number) => void;
 }
 
 /** The team's SLA policies in their order, saved together as one version. */
@@ -37,7 +37,7 @@ export function SlaForm({ sla, schedules, names, startsAt, onSaved }: FormProps)
     path: '/do/settings',
     onDone: ({ version }) => {
       toast(`Saved as version ${version}: open tickets follow`);
-      onSaved();
+      onSaved(version);
     },
   });
   // What is wrong with a part of a field is said at the field.
