@@ -105,17 +105,16 @@ try {
   const taking = chats.map(async (chat, index) => {
     await pause(5_000 + Math.random() * (WINDOW_MS - 10_000));
     const client = new ApiClient(instance.baseUrl, mia.key);
-    const takeOver = async () => {
+    let isCalm = false;
+    const ours = timed(async () => {
       await client.post(`/conversations/${chat.conversationId}/takeover`, {}, z.unknown());
       chat.takenAt = performance.now();
-      return !isKilling;
-    };
-    const bareOne = () => timed(() => (chat.hasTicket ? bare.update(index) : bare.birth()));
-    let isCalm = false;
-    const ours = timed(async () => (isCalm = await takeOver()));
+      isCalm = !isKilling;
+    });
     // Nothing is killed yet: one after the other, so that neither waits for the other.
     if (!isKilling) await ours;
-    const [took, bareMs] = await Promise.all([ours, bareOne()]);
+    const bareOne = timed(() => (chat.hasTicket ? bare.update(index) : bare.birth()));
+    const [took, bareMs] = await Promise.all([ours, bareOne]);
     takings.push({ ms: took, bareMs, hasTicket: chat.hasTicket, isCalm });
   });
   for (const share of KILLS) {

@@ -2,7 +2,7 @@ import { request as requestPlain } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { isPublicAddress, literalAddress } from '#store/webhooks/public-address.ts';
-import { NotFound, NotPublic, publicLookup, resolveByDns } from './public-lookup.ts';
+import { codeOf, NotFound, NotPublic, publicLookup, resolveByDns } from './public-lookup.ts';
 import type { Resolve } from './public-lookup.ts';
 
 /** What became of one POST. */
@@ -117,6 +117,5 @@ function verdictOf({ statusCode: status = 0, headers }: IncomingMessage): Posted
 
 function reasonOf(error: Error): string {
   if (error instanceof NotPublic || error instanceof NotFound) return error.message;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return `The receiver cannot be reached: ${code === '' ? error.message.slice(0, 200) : code}.`;
+  return `The receiver cannot be reached: ${codeOf(error) || error.message.slice(0, 200)}.`;
 }

@@ -20,7 +20,7 @@ export function byDns({ servers }: { servers?: readonly string[] } = {}): Resolv
     if (servers !== undefined) resolver.setServers(servers);
     const [v4, v6] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
     const found = [...addressesIn(v4, 4), ...addressesIn(v6, 6)];
-    if (found.length === 0) throw new NotFound(hostname, v4.status === 'rejected' ? codeOf(v4.reason) : 'ENODATA');
+    if (found.length === 0) throw new NotFound(hostname, v4.status === 'rejected' ? codeOf(v4.reason) || 'ENOTFOUND' : 'ENODATA');
     return found;
   };
 }
@@ -41,8 +41,9 @@ function addressesIn(answer: PromiseSettledResult<string[]>, family: 4 | 6): Loo
   return answer.status === 'rejected' ? [] : answer.value.map((address) => ({ address, family }));
 }
 
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'ENOTFOUND';
+/** Node's word for what failed, like ECONNREFUSED; empty where there is none. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 export const resolveByDns: Resolve = byDns();

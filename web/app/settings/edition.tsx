@@ -1,6 +1,6 @@
 import { Fragment, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Button } from '../ui/button.tsx';
+import { NewerVersion } from './newer-version.tsx';
 
 interface EditionProps<T> {
   /** As it is in force. */
@@ -36,11 +36,10 @@ export function Edition<T extends { readonly version: number }>({ of: newest, ch
         <Fragment key={begun?.replaces ?? newest.version}>{children(edition, onSaved)}</Fragment>
       </div>
       {begun !== null && newest.version !== edition.version && newest.version !== begun.replaces && (
-        <div role="alert" className="sticky bottom-2 z-10 flex flex-wrap items-center gap-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn shadow-card">
-          <span className="min-w-48 flex-1">Somebody changed this meanwhile: version {newest.version} is in force. Yours is still here, unsaved.</span>
-          <Button size="small" onClick={() => setBegun(null)}>
-            Discard mine and load it
-          </Button>
+        <div className="sticky bottom-2 z-10 rounded-md shadow-card">
+          <NewerVersion version={newest.version} onReload={() => setBegun(null)}>
+            Somebody changed this
+          </NewerVersion>
         </div>
       )}
     </>

@@ -10,6 +10,7 @@ import { toast } from '../ui/toast.tsx';
 import type { HolidayValue } from './holiday-form.tsx';
 import { HolidaysEditor } from './holidays-editor.tsx';
 import { HoursInput } from './hours-input.tsx';
+import { NewerVersion } from './newer-version.tsx';
 import { Card } from './settings-page.tsx';
 import { WeekPicture } from './week-picture.tsx';
 import { dayAfter, dayName } from './week-ranges.ts';
@@ -105,13 +106,10 @@ export function ScheduleEditor({ schedule, zone: ownZone, mustBeDefault, startsA
           hasErrorIn={(at) => hasErrorIn(`holidays.${at}.`)}
         />
         <FormRefusal>{(hasNewer ? null : refusal) ?? errorOf('schedule.holidays') ?? (errors.length > 0 ? 'Some fields cannot be saved like this; see above.' : null)}</FormRefusal>
-        {hasNewer && (
-          <div role="alert" className="flex flex-wrap items-center gap-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
-            <span className="flex-1">{schedule?.changedBy.name} changed this schedule meanwhile: version {schedule?.version} is in force. Yours is still here, unsaved.</span>
-            <Button size="small" onClick={onReload}>
-              Discard mine and load it
-            </Button>
-          </div>
+        {schedule && hasNewer && (
+          <NewerVersion version={schedule.version} onReload={onReload}>
+            {schedule.changedBy.name} changed this schedule
+          </NewerVersion>
         )}
         <SaveBar isBusy={isBusy} version={schedule ? version : null}>
           {schedule ? 'Save schedule' : 'Create schedule'}
