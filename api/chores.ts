@@ -9,6 +9,8 @@ import { DAY_MS, HOUR_MS } from '#workflows/domain/instant.ts';
 import type { AppDeps } from './app-deps.ts';
 
 const RETRY_MS = 5_000;
+/** How long a new team may be without a sweeper, whoever made it. */
+const NEW_TEAMS_EVERY_MS = 10_000;
 const PATIENCE_MS = 5_000;
 
 /**
@@ -17,36 +19,58 @@ const PATIENCE_MS = 5_000;
  * again; requests never wait for any of it.
  */
 export function startChores(deps: AppDeps): { stop(): Promise<void> } {
+  const swept = new Set<string>();
+  const chores = [
+    startChore(deps, { everyMs: NEW_TEAMS_EVERY_MS, work: () => deps.client.withDeadline(Date.now() + PATIENCE_MS, () => startSweepers(deps, swept)) }),
+    startChore(deps, {
+      everyMs: HOUR_MS,
+      work: (isStopped) => {
+        // One that somebody has ended runs again within the hour.
+        swept.clear();
+        return tidyUp(deps, isStopped);
+      },
+    }),
+  ];
+  return {
+    async stop() {
+      await Promise.all(chores.map((chore) => chore.stop()));
+    },
+  };
+}
+
+async function tidyUp(deps: AppDeps, isStopped: () => boolean): Promise<void> {
+  while (!isStopped() && (await forgetOldKeys(deps.prisma)) > 0);
+  while (!isStopped() && (await forgetOldEvents(deps.prisma)) > 0);
+  while (!isStopped() && (await forgetOldComposes(deps.prisma, new Date(deps.now()))) > 0);
+  while (!isStopped() && (await sweepLooseFiles(deps, new Date(deps.now()))) > 0);
+  await deps.files.removeUnfinished(new Date(deps.now() - DAY_MS));
+  while (!isStopped() && (await forgetOldCalls(deps.prisma, new Date(deps.now()))) > 0);
+  while (!isStopped() && (await readOldKnowledge(deps.prisma)) > 0);
+}
+
+/** Does it now, and again so long after it was done; sooner where it failed. */
+function startChore({ log }: AppDeps, { everyMs, work }: { everyMs: number; work: (isStopped: () => boolean) => Promise<void> }): { stop(): Promise<void> } {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> = Promise.resolve();
 
-  const later = (ms: number, chore: () => Promise<void>) => {
+  const later = (ms: number) => {
     if (isStopped) return;
     timer = setTimeout(() => {
-      underWay = chore();
-    }, ms);
-    timer.unref();
+      underWay = once();
+    }, ms).unref();
   };
-
-  async function all(): Promise<void> {
+  async function once(): Promise<void> {
     try {
-      await deps.client.withDeadline(Date.now() + PATIENCE_MS, () => startSweepers(deps));
-      while (!isStopped && (await forgetOldKeys(deps.prisma)) > 0);
-      while (!isStopped && (await forgetOldEvents(deps.prisma)) > 0);
-      while (!isStopped && (await forgetOldComposes(deps.prisma, new Date(deps.now()))) > 0);
-      while (!isStopped && (await sweepLooseFiles(deps, new Date(deps.now()))) > 0);
-      await deps.files.removeUnfinished(new Date(deps.now() - DAY_MS));
-      while (!isStopped && (await forgetOldCalls(deps.prisma, new Date(deps.now()))) > 0);
-      while (!isStopped && (await readOldKnowledge(deps.prisma)) > 0);
-      later(HOUR_MS, all);
+      await work(() => isStopped);
+      later(everyMs);
     } catch (error) {
-      deps.log.warn({ err: error }, 'the chores could not be done');
-      later(RETRY_MS, all);
+      log.warn({ err: error }, 'the chores could not be done');
+      later(RETRY_MS);
     }
   }
 
-  underWay = all();
+  underWay = once();
   return {
     async stop() {
       isStopped = true;

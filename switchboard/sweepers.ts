@@ -1,7 +1,7 @@
 import { sweeperWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 
-/** Makes sure that the team's sweeper runs, and has it look now. Called when a team is made and when an api starts. */
+/** Makes sure that the team's sweeper runs, and has it look now. */
 export async function startSweeper({ client, taskQueue }: SwitchboardDeps, teamId: string): Promise<void> {
   await client.workflow.signalWithStart('sweeper', {
     workflowId: sweeperWorkflowId(teamId),
@@ -13,8 +13,15 @@ export async function startSweeper({ client, taskQueue }: SwitchboardDeps, teamI
   });
 }
 
-/** Every team's. */
-export async function startSweepers(deps: SwitchboardDeps): Promise<void> {
+/**
+ * Those of the teams that are not among the `known` ones, who join them: whoever makes a team may die before its sweeper runs,
+ * and starting one that runs has it look.
+ */
+export async function startSweepers(deps: SwitchboardDeps, known: Set<string>): Promise<void> {
   const teams = await deps.prisma.team.findMany({ select: { id: true } });
-  for (const { id } of teams) await startSweeper(deps, id);
+  for (const { id } of teams) {
+    if (known.has(id)) continue;
+    await startSweeper(deps, id);
+    known.add(id);
+  }
 }
