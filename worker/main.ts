@@ -17,6 +17,7 @@ import { deriveKey, loadInstallationSecret } from '#store/installation-secret.ts
 import { createLocalMailbox } from '#store/local-mailbox.ts';
 import { createSecretBox } from '#store/secrets.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
+import { releaseDeadWorkers } from '#switchboard/release-dead-workers.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createAgentWorker } from './create-agent-worker.ts';
 import { createWebhookWorker } from './create-webhook-worker.ts';
@@ -36,7 +37,9 @@ async function main(env: WorkerEnv): Promise<void> {
   const secret = await loadInstallationSecret({ given: env.BATON_SECRET, dataFolder: env.BATON_DATA });
   const now = () => Date.now();
   const client = connectTemporal({ ...(address === undefined ? {} : { address }), namespace });
-  await ensureSearchAttributes(client, namespace);
+  // Where that cannot be found out, their tickets wait a little.
+  const released = releaseDeadWorkers({ prisma, client }).catch((error: unknown) => log.debug({ err: error }, 'whether workers have died is not known'));
+  await Promise.all([ensureSearchAttributes(client, namespace), released]);
   const deps: ActivityDeps = {
     prisma,
     client,

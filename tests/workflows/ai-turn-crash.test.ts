@@ -1,78 +1,26 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compose } from '#api/compose/compose.ts';
 import { escalate } from '#api/conversations/escalate.ts';
-import { createKeyring } from '#api/keys/keyring.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
-import { createPrisma } from '#prisma/client.ts';
-import { createSecretBox } from '#store/secrets.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
-import { connectTemporal } from '#switchboard/connection.ts';
 import { startSweeper } from '#switchboard/sweepers.ts';
 import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
 import { A_SUMMARY, aModel, type AModel, calling, failing, held, pausing, saying, sayingJson } from '#tests/support/a-model.ts';
-import { limitsOf } from '#tests/support/no-limits.ts';
-import { programArgs } from '#tests/support/program-args.ts';
-import { aDatabase, aFolder, aTaskQueue, temporalAddress } from '#tests/support/stack.ts';
 import { value } from '#tests/support/team.ts';
+import { aKillableWorker } from '#tests/support/a-killable-worker.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { workflowBundleEnv } from '#tests/support/workflow-bundle.ts';
 import { aiTurnWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { aTurnTeam } from './ai-turn-world.ts';
-
-const SECRET = 'a secret for tests that is long enough';
-
-/** A database and a task queue whose worker is a process that can be killed. */
-async function aKillableWorker(model: AModel) {
-  const [database, folder, bundle, program] = await Promise.all([aDatabase(), aFolder(), workflowBundleEnv(), programArgs('worker')]);
-  const taskQueue = aTaskQueue();
-  const prisma = createPrisma({ url: database.url, max: 8 });
-  const client = connectTemporal({ address: temporalAddress(), namespace: 'default' });
-  const now = () => Date.now();
-  const deps: TicketWorld['deps'] = {
-    prisma, client, taskQueue, now, publicUrl: 'http://localhost:4000', answerWithinMs: 30_000, llmModel: 'scripted', limits: limitsOf(prisma),
-    keyring: createKeyring({ prisma, now }), secretBox: createSecretBox(SECRET), webhooks: { allowPrivate: true },
-  };
-  const running: ChildProcess[] = [];
-  const start = (failpoint?: string) => {
-    const env = {
-      NODE_ENV: 'test' as const, DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporalAddress(), TEMPORAL_NAMESPACE: 'default', BATON_TASK_QUEUE: taskQueue,
-      BATON_DATA: folder, BATON_SECRET: SECRET, LLM_BASE_URL: model.url, LLM_MODEL: 'scripted', LOG_LEVEL: 'error', ...bundle,
-      ...(failpoint !== undefined && { BATON_TEST: '1', BATON_FAILPOINT: failpoint }),
-    };
-    const child = spawn(process.execPath, program, { env, stdio: 'ignore' });
-    running.push(child);
-    return { kill: () => child.kill('SIGKILL'), ended: new Promise<void>((resolve) => void child.once('exit', () => resolve())) };
-  };
-  const killAll = async () => {
-    await Promise.all(running.splice(0).map((child) => {
-      if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-      child.kill('SIGKILL');
-      return new Promise<void>((resolve) => void child.once('exit', () => resolve()));
-    }));
-  };
-  return {
-    deps,
-    start,
-    killAll,
-    async close() {
-      await killAll();
-      await client.connection.close();
-      await prisma.$disconnect();
-      await database.drop();
-    },
-  };
-}
 
 describe('a worker that dies in the middle of a turn', () => {
   let model: AModel;
   let installation: Awaited<ReturnType<typeof aKillableWorker>>;
   beforeAll(async () => {
     model = await aModel();
-    installation = await aKillableWorker(model);
+    installation = await aKillableWorker({ modelUrl: model.url });
   }, 120_000);
   afterAll(async () => {
     await installation.close();
