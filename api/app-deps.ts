@@ -11,6 +11,8 @@ import type { TicketDeps } from './ticket-deps.ts';
 export interface AppDeps extends AuthDeps, TicketDeps {
   readonly log: Logger;
   readonly limits: RateLimits;
+  /** Connections for those who come by the hundred: see crowd.ts. */
+  readonly crowd: AuthDeps['prisma'];
   readonly events: EventHub;
   readonly secretBox: SecretBox;
   /** Raw mails and attachments. */

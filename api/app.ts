@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Express } from 'express';
 import type { AppDeps } from './app-deps.ts';
+import { crowdOf } from './crowd.ts';
 import { eventStream } from './events/stream.ts';
 import { bulkFieldOf } from './http/bulk-field.ts';
 import { docsPage } from './http/docs-page.ts';
@@ -44,7 +45,7 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use('/mcp', noStore, mcpEndpoint(deps));
   app.get('/widget.js', widgetScript(deps));
-  app.use('/widget/v1', noStore, widgetEndpoint(deps));
+  app.use('/widget/v1', noStore, widgetEndpoint(crowdOf(deps)));
   app.use(webPages(deps));
   app.use(
     lastResort(deps, {

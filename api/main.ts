@@ -10,6 +10,7 @@ import { createLocalMailbox } from '#prisma/store/local-mailbox.ts';
 import { createSecretBox } from '#prisma/store/secrets.ts';
 import { loadInstallationSecret } from '#prisma/store/installation-secret.ts';
 import { connectTemporal } from '#switchboard/connection.ts';
+import { releaseDeadWorkers } from '#switchboard/release-dead-workers.ts';
 import { createApp } from './app.ts';
 import type { AppDeps } from './app-deps.ts';
 import { createAuthDeps } from './auth/auth-deps.ts';
@@ -23,7 +24,8 @@ import { startMailIn } from './email/mail-in.ts';
 
 const WEB_BUILD = path.join(PROJECT_ROOT, 'build', 'web');
 const WIDGET_BUILD = path.join(PROJECT_ROOT, 'build', 'widget');
-const POOL_SIZE = 20;
+const POOL_SIZE = 14;
+const CROWD_POOL_SIZE = 6;
 const HEARTBEAT_MS = 15_000;
 /** Open requests get this long to finish after SIGTERM. */
 const GRACE_MS = 10_000;
@@ -32,7 +34,8 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
   const log = createLog({ level: env.logLevel });
   const secret = await loadInstallationSecret({ given: env.secret, dataFolder: env.dataFolder });
   const pool = createPool({ url: env.databaseUrl, max: POOL_SIZE });
-  const prisma = createPrisma({ pool });
+  const crowdPool = createPool({ url: env.databaseUrl, max: CROWD_POOL_SIZE });
+  const [prisma, crowd] = [createPrisma({ pool }), createPrisma({ pool: crowdPool })];
   const client = connectTemporal({
     ...(env.temporalAddress !== undefined && { address: env.temporalAddress }),
     ...(env.temporalNamespace !== undefined && { namespace: env.temporalNamespace }),
@@ -42,11 +45,12 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
   const events = createEventHub({ prisma, databaseUrl: env.databaseUrl, log });
   const deps: AppDeps = {
     ...createAuthDeps({ prisma, pool, secret, publicUrl: env.publicUrl, now }),
+    crowd,
     client,
     taskQueue: env.taskQueue,
     log,
     events,
-    limits: createRateLimits({ pool, settings: env.rateLimit, now }),
+    limits: createRateLimits({ pool, crowdPool, settings: env.rateLimit, now }),
     secretBox: createSecretBox(secret),
     files: createFileStore(path.join(env.dataFolder, 'files')),
     mail: {
@@ -67,8 +71,8 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
     await events.close();
     await deps.keyring.settled();
     // The connection to Temporal ends with the process: a call that the SDK still repeats would throw on a closed one.
-    await prisma.$disconnect();
-    await pool.end();
+    await Promise.all([prisma.$disconnect(), crowd.$disconnect()]);
+    await Promise.all([pool.end(), crowdPool.end()]);
   };
   return { deps, close };
 }
@@ -76,6 +80,8 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
 async function run(env: Env): Promise<void> {
   const { deps, close } = await connect(env);
   const { log } = deps;
+  // Ahead of the first command, and nobody's who asks: where it cannot be found out, tickets wait a little.
+  void releaseDeadWorkers(deps).catch((error: unknown) => log.debug({ err: error }, 'whether workers have died is not known'));
   const server = createServer(createApp(deps));
   await listen(server, env);
   const mailIn = await startMailIn(deps, { port: env.smtpInPort, host: env.smtpInHost, name: env.mailDomain, spoolFolder: path.join(env.dataFolder, 'incoming') });

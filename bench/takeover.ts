@@ -45,9 +45,9 @@ interface Taking {
   readonly isCalm: boolean;
 }
 
-async function underFire(chat: Chat, robin: ApiClient, isOver: () => boolean, index: number): Promise<void> {
+async function underFire(chat: Chat, robin: ApiClient, { isOver, over }: { isOver: () => boolean; over: Promise<void> }, index: number): Promise<void> {
   for (let n = 1; !isOver(); n += 1) {
-    await pause(SAYS_EVERY_MS * (0.25 + Math.random() * 1.5));
+    await Promise.race([pause(SAYS_EVERY_MS * (0.25 + Math.random() * 1.5)), over]);
     if (isOver()) return;
     await chat.customer.say(`Customer ${index} asks ${n}`);
     // The agents go on after the takeover: they do not know of it.
@@ -87,9 +87,11 @@ try {
     const customer = new Customer(instance.baseUrl, widgets[isWebhook ? 1 : 0]?.id ?? '');
     return { customer, isWebhook, hasTicket: index % 4 < 2, conversationId: '', takenAt: null };
   });
+  const listening: Promise<void>[] = [];
   for (let at = 0; at < COUNT; at += OPENING_AT_ONCE) {
     await Promise.all(chats.slice(at, at + OPENING_AT_ONCE).map(async ({ customer }, offset) => {
       await customer.open();
+      listening.push(customer.listen());
       await customer.say(`Customer ${at + offset} says hello`);
     }));
   }
@@ -98,7 +100,9 @@ try {
   const bare = await startBare(instance.temporalAddress, 20);
 
   let isOver = false;
-  const [listening, talking] = [chats.map(({ customer }) => customer.listen()), chats.map((chat, index) => underFire(chat, robin, () => isOver, index))];
+  let end: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => (end = resolve));
+  const talking = chats.map((chat, index) => underFire(chat, robin, { isOver: () => isOver, over }, index));
   const takings: Taking[] = [];
   let isKilling = false;
   const begun = performance.now();
@@ -127,6 +131,7 @@ try {
   await Promise.all(taking);
   await pause(Math.max(0, begun + WINDOW_MS - performance.now()));
   isOver = true;
+  end();
   await Promise.all(talking);
   await pause(QUIET_MS);
 
@@ -154,7 +159,7 @@ try {
       const these = takings.filter((one) => one.hasTicket === hasTicket && one.isCalm === isCalm);
       const [times, bareTimes] = [these.map((one) => one.ms), these.map((one) => one.bareMs)];
       line(isCalm ? 'while nothing is killed' : 'from the first kill on', `${these.length} takeovers`);
-      line(`  bare ${what}, p50 and p95`, `${ms(percentile(bareTimes, 50))}, ${ms(percentile(bareTimes, 95))}`);
+      line(`  bare ${what}, p50, p95, last`, [50, 95, 100].map((p) => ms(percentile(bareTimes, p))).join(', '));
       line(`  takeover ${hasTicket ? 'of a ticket' : 'that makes a ticket'} over HTTP, p50, p95, last`, [50, 95, 100].map((p) => ms(percentile(times, p))).join(', '));
       line(`  takeover / bare ${what}, p50 and p95`, [50, 95].map((p) => (percentile(times, p) / percentile(bareTimes, p)).toFixed(2)).join(', '), wanted);
     }

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
+import { crowdOf, servedBy } from '../crowd.ts';
 import type { Identity } from '../auth/principal-from-request.ts';
 import type { Principal } from '../principal.ts';
 import { PROBLEMS } from './errors.ts';
@@ -22,6 +23,7 @@ const SAFE = new Set(['GET', 'HEAD']);
 
 /** Answers one route: who asks, how often, from which page, in what role, with which fields; then once per key. */
 export function answerRoute(deps: AppDeps, route: Route): RequestHandler {
+  const crowd = crowdOf(deps);
   return async (request, response) => {
     noteRoute(request, route);
     let isUnderWay = false;
@@ -29,13 +31,14 @@ export function answerRoute(deps: AppDeps, route: Route): RequestHandler {
       const admitted = await admit(deps, route, request, response);
       if (!admitted.ok) return sendProblem(request, response, admitted);
       const { principal, work } = admitted.value;
+      const theirs = servedBy({ deps, crowd }, principal);
       const carryOut = async (key: string): Promise<Answer> => {
         isUnderWay = !SAFE.has(request.method);
-        return answerOf(deps, route, request, await work(deps, principal, key));
+        return answerOf(deps, route, request, await work(theirs, principal, key));
       };
       const header = KEYED.has(request.method) ? request.get('idempotency-key') : undefined;
       const keyed = { principal, header, method: request.method, path: request.originalUrl, body: bodyOf(request), hasSecret: route.hasSecret ?? false, commitsFirst: route.commitsFirst ?? false, derivesFromKey: route.derivesFromKey ?? false };
-      const answer = await once(deps, keyed, carryOut);
+      const answer = await once(theirs, keyed, carryOut);
       if (!answer.ok) return sendProblem(request, response, answer);
       sendAnswer(request, response, route, answer.value);
     } catch (error) {

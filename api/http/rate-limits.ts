@@ -55,12 +55,12 @@ interface Credit {
 }
 
 /** Fixed windows of a minute in the table `rate_limits`; while PostgreSQL is away each process counts for itself. */
-export function createRateLimits({ pool, settings, now }: { pool: Pool; settings: RateLimitSettings; now: () => number }): RateLimits {
-  const counter = (keyPrefix: string, points: number) => {
+export function createRateLimits({ pool, crowdPool = pool, settings, now }: { pool: Pool; crowdPool?: Pool; settings: RateLimitSettings; now: () => number }): RateLimits {
+  const counter = (keyPrefix: string, points: number, storeClient = pool) => {
     const window = { keyPrefix, points, duration: WINDOW_SECONDS };
     const shared = new RateLimiterPostgres({
       ...window,
-      storeClient: pool,
+      storeClient,
       storeType: 'pool',
       tableName: 'rate_limits',
       tableCreated: true,
@@ -70,8 +70,8 @@ export function createRateLimits({ pool, settings, now }: { pool: Pool; settings
   };
   const principals = counter('api', settings.perMinute);
   const strangers = counter('stranger', settings.strangersPerMinute);
-  const visitors = counter('visitor', settings.visitorPerMinute);
-  const offices = counter('visitors', settings.visitorsPerMinute);
+  const visitors = counter('visitor', settings.visitorPerMinute, crowdPool);
+  const offices = counter('visitors', settings.visitorsPerMinute, crowdPool);
   const translations = counter('translations', settings.translationsPerMinute);
   return {
     ofPrincipal: (key) => principals.count(key),

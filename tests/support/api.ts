@@ -132,8 +132,8 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
   const databaseUrl = options.databaseUrl ?? home.databaseUrl;
   const logged: string[] = [];
   const log = createLog({ level: 'debug', to: { write: (line) => void logged.push(line) } });
-  const pool = createPool({ url: databaseUrl, max: 8 });
-  const prisma = createPrisma({ pool });
+  const [pool, crowdPool] = [createPool({ url: databaseUrl, max: 6 }), createPool({ url: databaseUrl, max: 3 })];
+  const [prisma, crowd] = [createPrisma({ pool }), createPrisma({ pool: crowdPool })];
   const client = connectTemporal({ address: options.temporalAddress ?? temporalAddress(), namespace: 'default' });
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -148,7 +148,8 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     taskQueue: home.taskQueue,
     log,
     events,
-    limits: createRateLimits({ pool, settings: { ...GENEROUS, ...options.limits }, now }),
+    crowd,
+    limits: createRateLimits({ pool, crowdPool, settings: { ...GENEROUS, ...options.limits }, now }),
     secretBox: createSecretBox(SECRET),
     files: createFileStore(`${home.folder}/files`),
     mail: { mailbox: createLocalMailbox(`${home.folder}/mailbox`), domain: 'baton.test', listenerUrl: 'smtp://127.0.0.1:1' },
@@ -178,8 +179,8 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
       await deps.keyring.settled();
       // A call that the SDK still repeats would throw on a closed channel.
       if (options.temporalAddress === undefined) await client.connection.close();
-      await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([prisma.$disconnect(), crowd.$disconnect()]);
+      await Promise.all([pool.end(), crowdPool.end()]);
     },
   };
 }
