@@ -11,8 +11,9 @@ import type { TicketDeps } from './ticket-deps.ts';
 export interface AppDeps extends AuthDeps, TicketDeps {
   readonly log: Logger;
   readonly limits: RateLimits;
-  /** Connections for those who come by the hundred: see crowd.ts. */
+  /** Connections for those who come by the hundred, and for what people wait for: see crowd.ts. */
   readonly crowd: AuthDeps['prisma'];
+  readonly people: AuthDeps['prisma'];
   readonly events: EventHub;
   readonly secretBox: SecretBox;
   /** Raw mails and attachments. */

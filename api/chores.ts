@@ -22,14 +22,9 @@ export function startChores(deps: AppDeps): { stop(): Promise<void> } {
   const swept = new Set<string>();
   const chores = [
     startChore(deps, { everyMs: NEW_TEAMS_EVERY_MS, work: () => deps.client.withDeadline(Date.now() + PATIENCE_MS, () => startSweepers(deps, swept)) }),
-    startChore(deps, {
-      everyMs: HOUR_MS,
-      work: (isStopped) => {
-        // One that somebody has ended runs again within the hour.
-        swept.clear();
-        return tidyUp(deps, isStopped);
-      },
-    }),
+    // One that somebody has ended runs again within the hour.
+    startChore(deps, { everyMs: HOUR_MS, work: () => Promise.resolve(swept.clear()) }),
+    startChore(deps, { everyMs: HOUR_MS, work: (isStopped) => tidyUp(deps, isStopped) }),
   ];
   return {
     async stop() {

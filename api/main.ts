@@ -46,6 +46,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
   const deps: AppDeps = {
     ...createAuthDeps({ prisma, pool, secret, publicUrl: env.publicUrl, now }),
     crowd,
+    people: prisma,
     client,
     taskQueue: env.taskQueue,
     log,
@@ -80,7 +81,7 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
 async function run(env: Env): Promise<void> {
   const { deps, close } = await connect(env);
   const { log } = deps;
-  // Ahead of the first command, and nobody's who asks: where it cannot be found out, tickets wait a little.
+  // Begun before the first command, which waits for nothing: where it cannot be found out, tickets wait a little.
   void releaseDeadWorkers(deps).catch((error: unknown) => log.debug({ err: error }, 'whether workers have died is not known'));
   const server = createServer(createApp(deps));
   await listen(server, env);

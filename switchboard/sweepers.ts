@@ -14,14 +14,14 @@ export async function startSweeper({ client, taskQueue }: SwitchboardDeps, teamI
 }
 
 /**
- * Those of the teams that are not among the `known` ones, who join them: whoever makes a team may die before its sweeper runs,
+ * Those of the teams that are not among the `swept` ones, who join them: whoever makes a team may die before its sweeper runs,
  * and starting one that runs has it look.
  */
-export async function startSweepers(deps: SwitchboardDeps, known: Set<string>): Promise<void> {
+export async function startSweepers(deps: SwitchboardDeps, swept: Set<string>): Promise<void> {
   const teams = await deps.prisma.team.findMany({ select: { id: true } });
   for (const { id } of teams) {
-    if (known.has(id)) continue;
+    if (swept.has(id)) continue;
     await startSweeper(deps, id);
-    known.add(id);
+    swept.add(id);
   }
 }

@@ -5,6 +5,7 @@ import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { principalFromRequest } from '../auth/principal-from-request.ts';
+import { servedBy } from '../crowd.ts';
 import { identify } from '../http/identify.ts';
 import { openLiveStream } from '../http/live-stream.ts';
 import { createOpenStreams } from '../http/open-streams.ts';
@@ -39,7 +40,7 @@ export function eventStream(deps: AppDeps): RequestHandler {
       if (!start.ok) return sendProblem(request, response, start);
       const entered = enter(principalKey(start.value.principal));
       if (!entered.ok) return sendProblem(request, response, entered);
-      stream(deps, { request, response, ...start.value }, entered.value);
+      stream(servedBy(deps, start.value.principal), { request, response, ...start.value }, entered.value);
     } catch (error) {
       deps.log.error({ err: error, requestId: factsOf(request).id }, 'a stream could not be opened');
       sendProblem(request, response, refusalOfFailure(request, error, { mayHaveWritten: false }));
@@ -60,7 +61,7 @@ async function startOf(deps: AppDeps, request: Request, response: Response): Pro
   if (principal === null) return refuse('unauthenticated', 'Sign in, or send "Authorization: Bearer bat_…".');
   const given = request.get('last-event-id') ?? request.query['after'];
   if (given !== undefined && (typeof given !== 'string' || !CURSOR.test(given))) return refuseField('query.after', 'must be a cursor: the id of an event');
-  const ends = await streamEnds(deps.prisma, principal.teamId, { secondsAgo: OVERLAP_SECONDS });
+  const ends = await streamEnds(servedBy(deps, principal).prisma, principal.teamId, { secondsAgo: OVERLAP_SECONDS });
   if (ends === null) return refuse('not_found', 'There is no such team.');
   if (given === undefined) return ok({ principal, cursor: ends.before, isReset: false });
   const after = BigInt(given);

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
-import { crowdOf, servedBy } from '../crowd.ts';
+import { servedBy } from '../crowd.ts';
 import type { Identity } from '../auth/principal-from-request.ts';
 import type { Principal } from '../principal.ts';
 import { PROBLEMS } from './errors.ts';
@@ -23,7 +23,6 @@ const SAFE = new Set(['GET', 'HEAD']);
 
 /** Answers one route: who asks, how often, from which page, in what role, with which fields; then once per key. */
 export function answerRoute(deps: AppDeps, route: Route): RequestHandler {
-  const crowd = crowdOf(deps);
   return async (request, response) => {
     noteRoute(request, route);
     let isUnderWay = false;
@@ -31,7 +30,7 @@ export function answerRoute(deps: AppDeps, route: Route): RequestHandler {
       const admitted = await admit(deps, route, request, response);
       if (!admitted.ok) return sendProblem(request, response, admitted);
       const { principal, work } = admitted.value;
-      const theirs = servedBy({ deps, crowd }, principal);
+      const theirs = servedBy(deps, principal);
       const carryOut = async (key: string): Promise<Answer> => {
         isUnderWay = !SAFE.has(request.method);
         return answerOf(deps, route, request, await work(theirs, principal, key));

@@ -80,8 +80,8 @@ export function createRateLimits({ pool, crowdPool = pool, settings, now }: { po
     ofVisitorsAt: (address) => offices.count(address),
     ofTranslations: (key) => translations.count(key),
     uploads: {
-      ofVisitor: createDailyBytes({ pool, keyPrefix: 'upload', megabytes: settings.uploadMegabytesOfVisitor }),
-      ofTeam: createDailyBytes({ pool, keyPrefix: 'uploads', megabytes: settings.uploadMegabytesOfTeam }),
+      ofVisitor: createDailyBytes({ pool: crowdPool, keyPrefix: 'upload', megabytes: settings.uploadMegabytesOfVisitor }),
+      ofTeam: createDailyBytes({ pool: crowdPool, keyPrefix: 'uploads', megabytes: settings.uploadMegabytesOfTeam }),
     },
     isBlocked: (address) => strangers.isBlocked(address),
   };

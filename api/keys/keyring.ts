@@ -23,6 +23,8 @@ export function createKeyring({ prisma, now }: { prisma: PrismaClient; now: () =
   const believed = new Map<string, { principal: Principal; until: number }>();
   const usedAt = new Map<string, number>();
   const underWay = new Set<Promise<void>>();
+  /** Look-ups by hash: a hundred requests that come at once with one key are one look-up. */
+  const asking = new Map<string, Promise<KeyGrant | null>>();
 
   // Off the request's path: a note that fails costs nothing but its freshness.
   function noteUse(keyId: string, stored: number | null): void {
@@ -38,6 +40,16 @@ export function createKeyring({ prisma, now }: { prisma: PrismaClient; now: () =
     underWay.add(note);
   }
 
+  function lookUp(key: string, hash: string): Promise<KeyGrant | null> {
+    const known = asking.get(hash);
+    if (known !== undefined) return known;
+    const answer = findGrant(prisma, key).finally(() => {
+      if (asking.get(hash) === answer) asking.delete(hash);
+    });
+    asking.set(hash, answer);
+    return answer;
+  }
+
   return {
     async check(key) {
       const hash = hashKey(key);
@@ -48,7 +60,7 @@ export function createKeyring({ prisma, now }: { prisma: PrismaClient; now: () =
       }
       believed.delete(hash);
       const readAt = now();
-      const grant = await findGrant(prisma, key);
+      const grant = await lookUp(key, hash);
       if (grant === null) return null;
       const principal = principalOf(grant);
       if (principal === null) return null;
@@ -59,6 +71,8 @@ export function createKeyring({ prisma, now }: { prisma: PrismaClient; now: () =
     },
 
     forget(hash) {
+      // What was begun before may still find it alive: whoever asks from now on asks anew.
+      asking.delete(hash);
       believed.delete(hash);
     },
 

@@ -5,7 +5,7 @@ import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
-import { crowdOf, servedBy } from '../crowd.ts';
+import { servedBy } from '../crowd.ts';
 import { identify } from '../http/identify.ts';
 import { lastResort } from '../http/last-resort.ts';
 import { readJson } from '../http/read-json.ts';
@@ -77,11 +77,10 @@ const refuseWrongCall: RequestHandler = (request, response, next) => {
 };
 
 function answer(deps: AppDeps, callers: WeakMap<Request, Principal>): RequestHandler {
-  const crowd = crowdOf(deps);
   return async (request, response) => {
     const principal = callers.get(request);
     if (principal === undefined) throw new Error('a call was answered that nobody admitted');
-    const mcp = mcpServer(servedBy({ deps, crowd }, principal), { principal, request });
+    const mcp = mcpServer(servedBy(deps, principal), { principal, request });
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     const note = (error: Error) => deps.log.debug({ err: error, requestId: factsOf(request).id }, 'an MCP message was not answered');
     mcp.server.onerror = note;

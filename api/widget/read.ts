@@ -26,7 +26,7 @@ export interface WidgetReading {
   handedOver(): Promise<void>;
 }
 
-type Deps = Pick<AppDeps, 'prisma' | 'now'>;
+type Deps = Pick<AppDeps, 'prisma' | 'people' | 'now'>;
 
 /**
  * What the customer sees, from a number on: no notes, no events, nobody's address, and no family names. Reading is
@@ -62,14 +62,15 @@ export async function readForWidget(deps: Deps, visit: Visit, after: number): Pr
 const unclaimed = (conversation: WidgetConversation): WidgetReading => ({ conversation, until: null, handedOver: () => Promise.resolve() });
 
 /** Without those that a takeover has silenced since they were read. */
-async function claimed({ prisma, now }: Deps, whose: { teamId: string; conversationId: string }, conversation: WidgetConversation, unseen: readonly string[]): Promise<WidgetReading> {
+async function claimed({ prisma, people, now }: Deps, whose: { teamId: string; conversationId: string }, conversation: WidgetConversation, unseen: readonly string[]): Promise<WidgetReading> {
   const reader = randomUUID();
   const since = now();
   const may = await claimForWidget(prisma, { ...whose, reader, messageIds: unseen, now: new Date(since) });
   return {
     conversation: { ...conversation, messages: conversation.messages.filter(({ id }) => may.has(id) || !unseen.includes(id)) },
     until: since + READING_CLAIM_MS - EARLY_MS,
-    handedOver: () => (may.size === 0 ? Promise.resolve() : endWidgetClaim(prepared(prisma), { teamId: whose.teamId, reader })),
+    // A takeover waits for this: not behind the other readers.
+    handedOver: () => (may.size === 0 ? Promise.resolve() : endWidgetClaim(prepared(people), { teamId: whose.teamId, reader })),
   };
 }
 

@@ -1,7 +1,14 @@
 import { createAgent } from '#api/agents/agents.ts';
+import { postMessage } from '#api/conversations/post-message.ts';
+import { crowdOf } from '#api/crowd.ts';
+import type { Principal } from '#api/principal.ts';
+import { conversation } from '#api/queries/conversation.ts';
 import { conversations } from '#api/queries/conversations.ts';
+import { readForWidget } from '#api/widget/read.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
 import { poolOf } from '#prisma/client.ts';
+import { widgetOfPage } from '#prisma/store/widgets/widgets.ts';
+import { prepared } from '#prisma/transaction.ts';
 import { aKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
 import { value, aTeam } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
@@ -43,5 +50,32 @@ describe('an api that is asked by hundreds at once', () => {
       for (const connection of taken) connection.release();
     }
     expect([(await reading.answer).status, (await asking.answer).status]).toEqual([200, 200]);
+  });
+
+  it('answers a takeover that waits for an AI’s words on their way to a widget, while everybody else waits (P12)', async () => {
+    const { admin } = await aTeam(api.deps);
+    const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
+    const widget = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
+    const page = await aShopPage({ url: api.url, widgetId: widget.id });
+    await page.say('Where is my order?');
+    const [chat] = value(await conversations(api.deps, admin.principal, { view: 'all' })).items;
+    const robin: Principal = { kind: 'agent', teamId: admin.principal.teamId, keyId: 'key_robin', agentId: agent.id };
+    const { id, ai, lastCustomerMessage } = value(await conversation(api.deps, robin, chat?.id ?? ''));
+    value(await postMessage(api.deps, robin, id, { author: 'agent', text: 'On its way.', epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, 'key-1'));
+
+    const crowd = poolOf(api.deps.crowd);
+    const [row, visitor, { requesterId }] = await Promise.all([
+      widgetOfPage(prepared(api.deps.prisma), widget.id), api.deps.widgetTokens.read(page.token, widget.id), api.deps.prisma.conversation.findFirstOrThrow({ where: { id } }),
+    ]);
+    if (row === null || visitor === null) throw new Error('the page has no visit');
+    const reading = await readForWidget(crowdOf(api.deps), { widget: row, visitor, conversationId: id, requesterId, tokenEndsAt: visitor.expiresAt }, 0);
+    expect(reading.until).not.toBeNull();
+    const taken = await Promise.all(Array.from({ length: crowd.options.max }, () => crowd.connect()));
+    try {
+      await reading.handedOver();
+      expect(await api.deps.prisma.widgetClaim.count({ where: { teamId: admin.principal.teamId } })).toBe(0);
+    } finally {
+      for (const connection of taken) connection.release();
+    }
   });
 });

@@ -149,6 +149,7 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     log,
     events,
     crowd,
+    people: prisma,
     limits: createRateLimits({ pool, crowdPool, settings: { ...GENEROUS, ...options.limits }, now }),
     secretBox: createSecretBox(SECRET),
     files: createFileStore(`${home.folder}/files`),

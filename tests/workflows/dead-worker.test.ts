@@ -30,11 +30,19 @@ describe('a worker that is killed while people work', () => {
     // Whose memory it is in, a history tells from the second task on.
     await waitFor(async () => (await eventsOf(sweeperWorkflowId(id))).filter((event) => event.workflowTaskCompletedEventAttributes).length > 1, 'the sweeper has slept', { withinMs: 60_000 });
     expect(await releaseDeadWorkers(deps)).toEqual([]);
+    // Nothing of it is due by itself any more: what is offered below is the command.
+    await waitFor(async () => {
+      const events = await eventsOf(ticketWorkflowId(ticket.id));
+      return events.some((event) => event.activityTaskCompletedEventAttributes) && events.at(-1)?.workflowTaskCompletedEventAttributes;
+    }, 'the ticket sleeps', { withinMs: 60_000 });
 
     first.kill();
     await first.ended;
     expect(await releaseDeadWorkers(deps)).toEqual([`${first.pid}@${hostname()}`]);
-    installation.start();
+    // As each does at its start, by itself: by then the server has noticed that the dead one asks for nothing any more.
+    const second = installation.start();
+    const isOfSecond = (event: { workflowTaskCompletedEventAttributes?: { identity?: string | null } | null }) => event.workflowTaskCompletedEventAttributes?.identity?.startsWith(`${second.pid}@`);
+    await waitFor(async () => (await eventsOf(sweeperWorkflowId(id))).some(isOfSecond), 'the second works', { withinMs: 60_000 });
     value(await note(deps, admin, ticket.id, { text: 'Called her.' }, aKey()));
     const offers = (await eventsOf(ticketWorkflowId(ticket.id))).filter((event) => event.workflowTaskTimedOutEventAttributes);
     expect(offers).toEqual([]);
