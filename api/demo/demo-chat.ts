@@ -16,12 +16,22 @@ export async function chat(
   return done(await createConversation(deps, agents[agent], { channel: 'live_chat', subject, requester, message: text }, `demo:${key}`)).id;
 }
 
-export async function customerWrites({ deps, agents }: Stage, agent: AgentName, conversationId: string, text: string, key: string): Promise<void> {
+/** Their page shows what has come: reading is delivery. */
+export async function customerReads({ deps, agents }: Stage, agent: AgentName, conversationId: string): Promise<void> {
+  done(await conversation(deps, agents[agent], conversationId));
+}
+
+/** They answer what they have read. */
+export async function customerWrites(stage: Stage, agent: AgentName, conversationId: string, text: string, key: string): Promise<void> {
+  const { deps, agents } = stage;
+  await customerReads(stage, agent, conversationId);
   done(await postMessage(deps, agents[agent], conversationId, { author: 'customer', text }, key));
 }
 
-/** The agent answers what it has read, as any agent does. */
-export async function agentAnswers({ deps, agents }: Stage, agent: AgentName, conversationId: string, text: string, key: string): Promise<void> {
+/** The agent answers what it has read, as any agent does; they have its answer at once. */
+export async function agentAnswers(stage: Stage, agent: AgentName, conversationId: string, text: string, key: string): Promise<void> {
+  const { deps, agents } = stage;
   const { ai, lastCustomerMessage } = done(await conversation(deps, agents[agent], conversationId));
   done(await postMessage(deps, agents[agent], conversationId, { author: 'agent', text, epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, key));
+  await customerReads(stage, agent, conversationId);
 }

@@ -5,7 +5,7 @@ import { note } from '../tickets/note.ts';
 import { reply } from '../tickets/reply.ts';
 import { setStatus } from '../tickets/set-status.ts';
 import { snooze } from '../tickets/snooze.ts';
-import { agentAnswers, chat, customerWrites } from './demo-chat.ts';
+import { agentAnswers, chat, customerReads, customerWrites } from './demo-chat.ts';
 import { customerMails, done } from './demo-stage.ts';
 import type { Stage } from './demo-stage.ts';
 import { escalate } from '../conversations/escalate.ts';
@@ -134,6 +134,7 @@ const solvedChat: Story = async (stage) => {
   const conversationId = await chat(stage, 'robin', { key: 'solved-chat', name: 'Chloé Dubois', email: 'chloe.dubois@example.com', subject: 'Gift card not accepted', text: 'My gift card is refused at the checkout, it says "expired" but it is from last week.' });
   const taken = done(await takeOver(deps, people.samir, conversationId, {}, 'demo:take'));
   done(await reply(deps, people.samir, taken.id, { text: 'Hi Chloé, your card was never activated in the shop: my apologies. It works now, try again.', status: 'resolved' }, 'demo:reply'));
+  await customerReads(stage, 'robin', conversationId);
   done(await changeTicket(deps, people.samir, taken.id, { tags: ['billing'] }, 'demo:tag'));
 };
 

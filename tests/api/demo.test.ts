@@ -75,6 +75,8 @@ describe('the demo team', () => {
     expect((await Promise.all(all.filter(({ status }) => status === 'new').map(clocksOf))).every((own) => own.length > 0)).toBe(true);
     const live = value(await conversations(deps, mia, {})).items;
     expect(live[0]?.flag).not.toBeNull();
+    // Nobody's page is open that would take them: a chat must not look as if it never arrived.
+    expect(await deps.prisma.message.count({ where: { teamId, channel: 'live_chat', delivery: 'pending' } })).toBe(0);
     expect(keys.map(({ agent }) => agent)).toEqual(['Robin', 'Wren', 'Finch']);
     const kept = sampleAgentKeys();
     expect(kept.map(({ name }) => name)).toEqual(['Robin', 'Wren', 'Finch']);
