@@ -4,6 +4,7 @@ import { actorsIn, lastHandBack } from '#store/ai-agents/hand-back.ts';
 import type { HandBack } from '#store/ai-agents/hand-back.ts';
 import { refuseEscalation } from '#switchboard/escalate.ts';
 import type { AgentTurn } from '#workflows/contract/agent-turn.ts';
+import type { Refusal } from '#workflows/domain/errors.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import type { Asking, Said } from './call-agent.ts';
@@ -26,16 +27,16 @@ export async function askWebhook(deps: ActivityDeps, asking: Asking): Promise<Sa
   if (escalation === null) return { kind: 'answered', answer: { text, citations: [], escalation } };
   const refused = await refuse(deps, asking, escalation);
   if (refused === null) return { kind: 'answered', answer: { text, citations: [], escalation } };
-  // What it says to the customer stands by itself.
-  if (text === '') throw failedForNow(`The agent’s escalation was refused: ${refused}`);
-  return { kind: 'answered', answer: { text, citations: [], escalation: null } };
+  // A case that does not exist is a wrong field: its text may promise the customer a person who would never hear of it.
+  if (text === '' || refused.code === 'invalid') throw failedForNow(`The agent’s escalation was refused: ${refused.detail}`);
+  // What it says to the customer stands by itself, and a case that never reaches a person is recorded. Of anything else people hear as the turn ends.
+  return { kind: 'answered', answer: { text, citations: [], escalation: refused.code === 'case_not_escalated' ? null : escalation } };
 }
 
-/** The policy's refusal in words, recorded as one by API is. */
-async function refuse(deps: ActivityDeps, { turn, agent, conversation, policy }: Asking, { case: chosen, reason }: { case: string | null; reason: string }): Promise<string | null> {
+/** The policy's refusal, recorded as one by API is. */
+async function refuse(deps: ActivityDeps, { turn, agent, conversation, policy }: Asking, { case: chosen, reason }: { case: string | null; reason: string }): Promise<Refusal | null> {
   const said = { reason, ...(chosen !== null && { case: chosen }) };
-  const refusal = await refuseEscalation(deps, { conversation, by: { kind: 'agent', id: agent.agentId }, said, named: turnCommand(turn, `escalate:${chosen ?? ''}`) }, policy);
-  return refusal?.detail ?? null;
+  return refuseEscalation(deps, { conversation, by: { kind: 'agent', id: agent.agentId }, said, named: turnCommand(turn, `escalate:${chosen ?? ''}`) }, policy);
 }
 
 function told({ at, since, by, reason, hadPeople, done }: HandBack, nameOf: NameActor): AgentTurn['data']['handBack'] {

@@ -60,7 +60,8 @@ async function commit(deps: ActivityDeps, ending: Ending): Promise<boolean> {
   if (answer === null) return true;
   const { text, escalation } = answer;
   // The policy was asked when the agent was; it may have been edited since.
-  const mayHandOver = escalation !== null && (await refusalOf(deps, ending, escalation)) === null;
+  const refusal = escalation === null ? null : await refusalOf(deps, ending, escalation);
+  const mayHandOver = escalation !== null && refusal === null;
   // A pause silences what was not read yet (decision 004): then the policy's holding message speaks, and nothing else.
   const speaks = text !== '' && (!mayHandOver || policy.onEscalate !== 'pause');
   const refused = speaks ? await speak(deps, ending, answer) : null;
@@ -69,6 +70,8 @@ async function commit(deps: ActivityDeps, ending: Ending): Promise<boolean> {
   if (mayHandOver) await handOver(deps, ending, escalation);
   // It said nothing else, and would leave the customer without an answer and without an owner.
   else if (!speaks) await leaveToPeople(deps, ending, escalation.reason);
+  // What it said may promise a person: somebody has to see that it asked for one. A case that never reaches people is on the timeline.
+  else if (refusal?.code !== 'case_not_escalated') await flag(deps, ending, escalation.reason);
   return true;
 }
 

@@ -1,10 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { oneLine } from './mail-headers.ts';
+import { shownFileName } from '#workflows/contract/file-name.ts';
 import { wholeCharacters } from './whole-characters.ts';
 
 const LONGEST = 180;
-/** Characters that turn text around on screen make `gpj.exe` look like `exe.jpg`. */
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const EXTENSIONS: ReadonlyMap<string, string> = new Map([
   ['text/plain', 'txt'],
   ['text/html', 'html'],
@@ -21,8 +19,7 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map([
 
 /** A name that is safe to show and to save under: no folders, no control or direction marks, never empty. */
 export function attachmentName(given: string | null, contentType: string, position: number): string {
-  const last = asWritten(given ?? '').replaceAll('\\', '/').split('/').at(-1) ?? '';
-  const name = oneLine(last.replace(INVISIBLE, '')).replace(/[<>:"|?*]/g, '_').replace(/^\.+/, '');
+  const name = shownFileName(asWritten(given ?? ''));
   if (name !== '') return wholeCharacters(shortened(name));
   const extension = EXTENSIONS.get(contentType);
   return `attachment-${position}${extension === undefined ? '' : `.${extension}`}`;

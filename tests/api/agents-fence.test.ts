@@ -140,6 +140,8 @@ describe('the fence', () => {
     value(await takeOver(deps, admin, chat.id, {}, aKey()));
     value(await resumeAi(deps, admin, chat.id, aKey()));
     expect(codeOf(await answer(robin, chat, 'stale'))).toBe('stale_epoch');
+    const beyond = await postMessage(deps, robin, chat.id, { author: 'agent', text: 'beyond', epoch: 2 ** 31, lastSeenMessage: null }, aKey());
+    expect(beyond).toMatchObject({ code: 'invalid', errors: [{ path: 'body.epoch' }] });
     const now = value(await conversation(deps, robin, chat.id));
     expect(now.ai).toMatchObject({ state: 'replying', epoch: 3 });
     expect(codeOf(await answer(robin, now, 'fresh'))).toBe('ok');

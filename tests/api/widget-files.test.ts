@@ -52,6 +52,21 @@ describe('a visitor who uploads without end', () => {
     expect((await (await visitor()).upload(megabyte(3))).status).toBe(201);
   });
 
+  it.each([
+    ['invoice%E2%80%AEgpj.exe', 'invoicegpj.exe'],
+    ['..%2F..%2Fetc%2Fcron.d%2Fx', 'x'],
+    ['a%09b%07.txt', 'a b .txt'],
+    ['.htaccess', 'htaccess'],
+  ])('cannot have people shown a name as it is not: %s', async (given, shown) => {
+    const jane = await (await aShop()).visitor();
+    expect(await (await jane.upload(new Uint8Array(3), given)).json()).toMatchObject({ fileName: shown });
+  });
+
+  it.each(['%E2%80%8B', '..', '%20'])('has to give it a name that is one: "%s"', async (given) => {
+    const refused = await (await (await aShop()).visitor()).upload(new Uint8Array(3), given);
+    expect([refused.status, await refused.json()]).toMatchObject([422, { errors: [{ path: 'query.name' }] }]);
+  });
+
   it('cannot get round it by being many', async () => {
     const { visitor } = await aShop({ uploadMegabytesOfTeam: 2 });
     for (let n = 0; n < 2; n += 1) expect((await (await visitor()).upload(megabyte(n))).status).toBe(201);

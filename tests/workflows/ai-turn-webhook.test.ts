@@ -5,6 +5,7 @@ import { agentSetup, putSetup, renewAgentSecret } from '#api/agents/setup.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { resumeAi } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
+import { conversations } from '#api/queries/conversations.ts';
 import { ticket } from '#api/queries/ticket.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
@@ -86,6 +87,13 @@ describe('a team’s own server as an agent', () => {
     await hears(chat.id, 1);
     const open = await waitFor(async () => (await sees(chat.id)).openTicket, 'there is a ticket');
     expect(value(await ticket(world.deps, admin, open.id))).toMatchObject({ case: 'refund', priority: 'high' });
+  });
+
+  it('that promises a person where the help desk is off has its words sent, and people see that it asked (P57)', async () => {
+    const { begins, hears, admin } = await aWebhookTeam(saying({ text: 'A colleague comes.', escalate: { reason: 'Wants money' } }), { helpDesk: false });
+    const chat = await begins('Money back!');
+    await hears(chat.id, 1);
+    await waitFor(async () => value(await conversations(world.deps, admin, {})).items.find(({ id }) => id === chat.id)?.flag, 'it is marked');
   });
 
   it('is told what people did while they had it, and wrote (P15)', async () => {
@@ -172,6 +180,8 @@ describe('a team’s own server as an agent', () => {
     ['sends no JSON', saying('<html>'), 'The agent’s answer is none', 3],
     ['sends a wrong field', saying({ text: 'Hi', conversationId: 'cnv_1' }), 'conversationId', 3],
     ['sends nothing to say', saying({}), 'must have a text', 3],
+    ['says what nobody sees', saying({ text: '\u200b\u2060 ' }), 'must not be empty', 3],
+    ['promises a person by a case that nobody set', saying({ text: 'A colleague comes.', escalate: { case: 'nope', reason: 'x' } }), 'escalation was refused', 3],
   ] satisfies [string, Manner, string, number][])('that %s leaves the conversation to a person, with the reason', async (_what, manner, reason, posts) => {
     const { begins, sees, timelineOf, answers, receiver } = await aWebhookTeam(manner);
     const chat = await begins('Hi');

@@ -11,6 +11,9 @@ import { MOST_COMMENT } from './widget-limits.ts';
 
 // What programs and the inbox send. Every object is strict: an unknown field is an error that names it.
 
+/** An epoch is kept as PostgreSQL's integer. */
+const MOST_EPOCH = 2_147_483_647;
+
 /** Undo: 0 to 10 minutes between acceptance and release. */
 const holdMs = z.number().int().min(0).max(600_000);
 
@@ -41,7 +44,7 @@ export const postMessage = z.discriminatedUnion('author', [
   z.strictObject({
     author: z.literal('agent'),
     text: body(),
-    epoch: z.number().int().min(1).meta({ description: 'The epoch that GET conversation showed.' }),
+    epoch: z.number().int().min(1).max(MOST_EPOCH, 'must be an epoch that GET conversation showed').meta({ description: 'The epoch that GET conversation showed.' }),
     lastSeenMessage: idOf('message').nullable().meta({ description: 'The last customer message this answer has read.' }),
   }),
 ]);

@@ -31,12 +31,15 @@ export function optionalLine(max: number) {
   return z.string().trim().max(max, `must be at most ${max} characters`).refine(isStorable, STORABLE).refine(isSingleLine, SINGLE_LINE);
 }
 
-/** A body of 1 to `max` characters that is not only white space. */
+/** Control and format characters (zero width, direction) and white space show nothing: a message of them alone would be an empty bubble. */
+const SHOWS_NOTHING = /^[\p{Cc}\p{Cf}\p{Z}]*$/u;
+
+/** A body of 1 to `max` characters of which at least one is seen. */
 export function body(max = 100_000) {
   return z
     .string()
     .max(max, `must be at most ${max} characters`)
-    .refine((text) => text.trim() !== '', 'must not be empty')
+    .refine((text) => !SHOWS_NOTHING.test(text), 'must not be empty')
     .refine(isStorable, STORABLE);
 }
 
