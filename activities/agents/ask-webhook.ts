@@ -52,7 +52,8 @@ function told({ at, since, by, reason, hadPeople, done }: HandBack, nameOf: Name
 
 function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, requester, lines, handBack }: History & Pick<AgentTurn['data'], 'handBack'>, now: Date): AgentTurn {
   const said = lines.flatMap((line) => (line.kind === 'said' ? [line] : []));
-  const answered = said.findLastIndex(({ from }) => from === 'agent' || from === 'colleague');
+  // A colleague's mail beside the channel answers there, and not here (P14).
+  const answered = said.findLastIndex(({ from, channel }) => from === 'agent' || (from === 'colleague' && (channel !== 'email' || conversation.channel === 'email')));
   return {
     type: 'agent.turn',
     version: 1,
@@ -65,7 +66,7 @@ function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, req
       requester: { id: conversation.requesterId, name: requester },
       epoch: turn.epoch,
       lastSeenMessage: turn.lastSeenMessage,
-      messages: said.map(({ id, from, name, text, attachments, at, delivery }) => ({ id, from, name, text, attachments: [...attachments], at: at.toISOString(), delivery })),
+      messages: said.map(({ id, from, name, channel, text, attachments, at, delivery }) => ({ id, from, name, channel, text, attachments: [...attachments], at: at.toISOString(), delivery })),
       notes: lines.flatMap((line) => (line.kind === 'note' ? [{ name: line.name, text: line.text, attachments: [...line.attachments], at: line.at.toISOString() }] : [])),
       unanswered: said.slice(answered + 1).flatMap(({ id, from }) => (from === 'customer' ? [id] : [])),
       handBack,

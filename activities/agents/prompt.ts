@@ -1,3 +1,4 @@
+import type { Channel } from '#workflows/domain/channel.ts';
 import type { HandoverCase } from '#workflows/domain/policy.ts';
 import type { History, HistoryLine } from './history.ts';
 
@@ -42,20 +43,20 @@ function casesIn(cases: readonly HandoverCase[]): string[] {
 }
 
 /** The conversation, in a form in which no text can pass for a line of its own. */
-export function conversationPrompt({ subject, requester, lines, isCut }: History): string {
+export function conversationPrompt({ subject, channel, requester, lines, isCut }: History): string {
   return [
     `The conversation with ${JSON.stringify(requester)} about ${JSON.stringify(subject)}, one JSON object per line, oldest first:`,
     ...(isCut ? [JSON.stringify({ event: 'older lines were left out' })] : []),
-    ...lines.map((line) => JSON.stringify(told(line))),
+    ...lines.map((line) => JSON.stringify(told(line, channel))),
     'Answer what the customer has written since the last answer to them.',
   ].join('\n');
 }
 
-function told(line: HistoryLine): Record<string, unknown> {
+function told(line: HistoryLine, channel: Channel): Record<string, unknown> {
   const at = line.at.toISOString();
   switch (line.kind) {
     case 'said':
-      return { at, from: line.from === 'agent' ? 'you' : line.from, ...(line.from === 'colleague' && line.name !== null && { name: line.name }), text: line.text, ...filesOf(line), ...remarkOn(line) };
+      return { at, from: line.from === 'agent' ? 'you' : line.from, ...(line.from === 'colleague' && line.name !== null && { name: line.name }), ...(line.channel === 'email' && channel !== 'email' && { by: 'e-mail' }), text: line.text, ...filesOf(line), ...remarkOn(line) };
     case 'note':
       return { at, from: 'colleague', ...(line.name !== null && { name: line.name }), internalNote: line.text, ...filesOf(line) };
     case 'done':

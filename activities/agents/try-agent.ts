@@ -47,7 +47,7 @@ async function tryModel(deps: ActivityDeps, { teamId, agent, policy, question, s
     find: (query) => lookUpPassages(deps.prisma, { teamId, agentId, query }),
     judge: async (escalation) => judgeCase(policy, escalation.case),
   });
-  const asked = { kind: 'said' as const, id: '', from: 'customer' as const, name: null, text: question, attachments: [], at: new Date(deps.now()), delivery: null };
+  const asked = { kind: 'said' as const, id: '', from: 'customer' as const, name: null, channel: 'live_chat' as const, text: question, attachments: [], at: new Date(deps.now()), delivery: null };
   const llm = await teamLlm(deps, { teamId, task: 'turn' });
   if (llm === null) return { problem: NO_MODEL };
   const { text, citations, escalation } = await takeModelTurn(deps, llm, {
@@ -56,7 +56,7 @@ async function tryModel(deps: ActivityDeps, { teamId, agent, policy, question, s
     task: 'try',
     model: agent.model,
     instructions: systemPrompt({ agentName: agent.name, teamName: agent.teamName, instructions: agent.instructions, helpDesk: policy.helpDesk, cases: policy.handoverCases }),
-    conversation: conversationPrompt({ subject: '', requester: 'A customer', lines: [asked], isCut: false }),
+    conversation: conversationPrompt({ subject: '', channel: 'live_chat', requester: 'A customer', lines: [asked], isCut: false }),
     tools,
     signal,
   });

@@ -33,7 +33,7 @@ function testTurn({ agentId, policy, question, now }: { agentId: string; policy:
       requester,
       epoch: 1,
       lastSeenMessage,
-      messages: [{ id: lastSeenMessage, from: 'customer', name: requester.name, text: question, attachments: [], at, delivery: null }],
+      messages: [{ id: lastSeenMessage, from: 'customer', name: requester.name, channel: 'live_chat', text: question, attachments: [], at, delivery: null }],
       notes: [],
       unanswered: [lastSeenMessage],
       handBack: null,

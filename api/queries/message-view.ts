@@ -8,6 +8,7 @@ import { AUTHORS } from '#workflows/contract/views.ts';
 import type { MessageView } from '#workflows/contract/views.ts';
 import { BATON } from '#workflows/domain/actor.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
+import { CHANNELS } from '#workflows/domain/channel.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import { iso, isoOrNull } from './instants.ts';
 import type { TranslationFor } from './translations.ts';
@@ -20,6 +21,7 @@ export interface StoredMessage {
   readonly kind: string;
   readonly author: string;
   readonly authorId: string | null;
+  readonly channel: string;
   readonly text: string;
   readonly quoted: string;
   readonly automatic: boolean;
@@ -74,6 +76,7 @@ export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUnt
     kind: row.kind === 'note' ? 'note' : 'message',
     author: AUTHORS.find((one) => one === row.author) ?? 'baton',
     by: nameOf(authorOf(row)),
+    channel: CHANNELS.find((one) => one === row.channel) ?? 'api',
     text: row.text,
     quoted: row.quoted,
     automatic: row.automatic,
@@ -131,6 +134,7 @@ export const MESSAGE_FIELDS = {
   kind: true,
   author: true,
   authorId: true,
+  channel: true,
   text: true,
   quoted: true,
   automatic: true,

@@ -24,7 +24,7 @@ export const ticketWorkRoutes = [
   route({
     method: 'post', path: '/tickets/{ticketId}/reply', name: 'reply', tag, who: 'writer', derivesFromKey: true, status: 201, commitsFirst: true,
     summary: 'Write to the customer',
-    description: 'With `holdMs` it can be withdrawn until then. Where the AI holds the channel it needs `takeOver`. With `translateTo` it is translated first, and where that fails nothing is sent.',
+    description: 'With `holdMs` it can be withdrawn until then. Where the AI holds the channel it needs `takeOver`, or `channel: "email"`: a mail to the requester, which leaves the AI its channel. With `translateTo` it is translated first, and where that fails nothing is sent.',
     params: ofTicket, body: replyInput, answer: z.object({ ticket: ticketView, message: messageView }),
     refusals: ['not_found', 'takeover_required', 'newer_message', 'ticket_finished', 'illegal_move', 'already_taken', 'no_address', 'too_late', 'no_model', 'translation_off', 'translation_failed', 'busy'],
     run: (deps, { principal, params, body, key }) => reply(deps, principal, params.ticketId, body, key),

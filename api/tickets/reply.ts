@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { together } from '#prisma/transaction.ts';
 import type { SqlDb } from '#prisma/transaction.ts';
+import { hasTeamAddress } from '#prisma/store/addresses.ts';
 import { forgetDraft } from '#prisma/store/drafts.ts';
 import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
 import { hasWidget } from '#prisma/store/widgets/continuation.ts';
@@ -11,6 +12,7 @@ import { reply as replyInput } from '#workflows/contract/commands.ts';
 import type { Reply } from '#workflows/contract/commands.ts';
 import type { MessageView, TicketView } from '#workflows/contract/views.ts';
 import { isSentByMail } from '#workflows/domain/channel.ts';
+import type { Channel } from '#workflows/domain/channel.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { commandKey } from '../command-key.ts';
@@ -30,7 +32,8 @@ import { isDefinite, sendCommand, workableTicket } from './give-command.ts';
 
 /**
  * Writes to the customer (P7, P13, P14). The body is stored first, unseen; the ticket accepts it or refuses it. It
- * answers when the ticket's new state is written and no AI message is under way. The same key again is the same reply.
+ * answers when the ticket's new state is written and, unless the AI goes on beside it, no AI message is under way. The
+ * same key again is the same reply.
  */
 export async function reply(
   deps: TicketDeps,
@@ -46,20 +49,50 @@ export async function reply(
   const found = await workableTicket(deps, principal, ticketId);
   if (!found.ok) return found;
   const named = commandKey(principal, { deed: 'reply', target: found.value.id, key });
+  const way = await wayOf(deps, found.value, parsed.value);
+  if (!way.ok) return way;
   // Translated first: where that fails, nothing has begun.
   const said = await inTheirLanguage(deps, principal, found.value, parsed.value);
   if (!said.ok) return said;
-  const sent = await send(deps, principal, found.value, { named, reply: { ...parsed.value, ...said.value } });
+  const sent = await send(deps, principal, found.value, { named, way: way.value, reply: { ...parsed.value, ...said.value } });
   if (!sent.ok) return sent;
-  return answer(deps, principal, found.value, sent.value);
+  return answer(deps, principal, found.value, { messageId: sent.value, isBeside: way.value.isBeside });
 }
 
-async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts, { named, reply: said }: { named: string; reply: Reply & Outgoing }): Promise<Result<string>> {
+/** How a reply leaves. */
+interface Way {
+  readonly channel: Channel;
+  /** Where a mail goes. */
+  readonly to: string | null;
+  /** As a mail beside the ticket's channel, whose AI stays as it is (P14). */
+  readonly isBeside: boolean;
+}
+
+async function wayOf({ prisma }: TicketDeps, { teamId, requesterId, channel }: TicketFacts, said: Reply): Promise<Result<Way>> {
+  const isBeside = said.channel !== undefined && !isSentByMail(channel);
+  if (!isBeside && !isSentByMail(channel)) return ok({ channel, to: null, isBeside });
+  const to = await mailboxOf(prisma, teamId, requesterId);
+  if (to === null) {
+    return isBeside
+      ? refuseField('body.channel', 'needs an e-mail address of the requester, and none is known: leave it out, and the reply goes to them on the ticket’s channel')
+      : refuse('no_address', 'No e-mail address of the requester is known, so a reply could not reach them.');
+  }
+  if (isBeside && !(await hasTeamAddress(prisma, teamId))) {
+    return refuseField('body.channel', 'needs an e-mail address of the team to write from, and there is none: an admin adds one, or leave it out, and the reply goes on the ticket’s channel');
+  }
+  return ok({ channel: 'email', to, isBeside });
+}
+
+async function send(
+  deps: TicketDeps,
+  principal: Principal,
+  ticket: TicketFacts,
+  { named, way: { channel, to, isBeside }, reply: said }: { named: string; way: Way; reply: Reply & Outgoing },
+): Promise<Result<string>> {
   const { prisma } = deps;
   const messageId = idFrom('message', named);
-  const to = isSentByMail(ticket.channel) ? await mailboxOf(prisma, ticket.teamId, ticket.requesterId) : null;
-  if (isSentByMail(ticket.channel) && to === null) return refuse('no_address', 'No e-mail address of the requester is known, so a reply could not reach them.');
-  const isWidgets = ticket.channel === 'live_chat' && (await hasWidget(prisma, ticket));
+  // A mail is the mail server's to bring: the chat shows it, and nobody waits until it has.
+  const isWidgets = channel === 'live_chat' && (await hasWidget(prisma, ticket));
   const stored = await storeBody(
     prisma,
     {
@@ -70,7 +103,7 @@ async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts,
       ticketId: ticket.id,
       author: 'operator',
       authorId: principalKey(principal),
-      channel: ticket.channel,
+      channel,
       text: said.text,
       aiAssisted: said.aiAssisted,
       at: new Date(deps.now()),
@@ -87,7 +120,7 @@ async function send(deps: TicketDeps, principal: Principal, ticket: TicketFacts,
   const { takeOver, holdMs, force, lastSeenMessage } = said;
   const answered = await sendCommand(deps, ticket, {
     id: commandIdFrom(named),
-    command: { kind: 'reply', by: actorOf(principal), messageId, takeOver, holdMs, status: said.status ?? null, force, ...(lastSeenMessage === undefined ? {} : { lastSeenMessage }) },
+    command: { kind: 'reply', by: actorOf(principal), messageId, takeOver, holdMs, status: said.status ?? null, force, ...(lastSeenMessage !== undefined && { lastSeenMessage }), ...(isBeside && { byMail: true }) },
   });
   if (answered.ok && isWidgets) await follow(deps, { teamId: ticket.teamId, messageId });
   if (answered.ok) return ok(messageId);
@@ -104,11 +137,11 @@ async function follow(deps: TicketDeps, ids: { teamId: string; messageId: string
   }
 }
 
-async function answer(deps: TicketDeps, principal: Principal, ticket: TicketFacts, messageId: string): Promise<Result<{ ticket: TicketView; message: MessageView }>> {
+async function answer(deps: TicketDeps, principal: Principal, ticket: TicketFacts, { messageId, isBeside }: { messageId: string; isBeside: boolean }): Promise<Result<{ ticket: TicketView; message: MessageView }>> {
   const { teamId, id: ticketId, conversationId } = ticket;
   const read = (db: SqlDb) => Promise.all([readTicketView(db, principal, ticketId), readMessageView(db, teamId, messageId)]);
   const [[view, message]] = await Promise.all([
-    ticket.agentId === null ? together(deps.prisma, read) : onceSilent(deps, conversationId, read),
+    ticket.agentId === null || isBeside ? together(deps.prisma, read) : onceSilent(deps, conversationId, read),
     principal.kind === 'operator' ? forgetDraft(deps.prisma, { teamId, operatorId: principal.operatorId, ticketId, kind: 'reply' }) : null,
   ]);
   if (view === null) return NO_SUCH_TICKET;

@@ -1,6 +1,7 @@
 import { findOutgoing } from '#prisma/store/outgoing-bodies.ts';
 import { forgetAttempts } from '#prisma/store/send-log.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
+import { isSentByMail } from '#workflows/domain/channel.ts';
 import { refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { isId } from '../is-id.ts';
@@ -20,5 +21,12 @@ export async function retryDelivery(deps: TicketDeps, principal: Principal, tick
   if (message.delivery === 'pending' || message.delivery === 'claimed') return ticketAnswer(deps, principal, id);
   if (message.delivery !== 'failed' && message.delivery !== 'unknown') return refuse('too_late', `Only a message that failed can be sent again; this one is ${message.delivery ?? 'not to be sent'}.`);
   await forgetAttempts(deps.prisma, { messageId, teamId });
-  return giveCommand(deps, principal, { deed: `retry:${messageId}`, ticketId: id, key }, () => ({ kind: 'retry_delivery', by: actorOf(principal), messageId, author: authorOf(message) }));
+  return giveCommand(deps, principal, { deed: `retry:${messageId}`, ticketId: id, key }, ({ channel }) => ({
+    kind: 'retry_delivery',
+    by: actorOf(principal),
+    messageId,
+    author: authorOf(message),
+    // Only what a person wrote as a mail: what a mail brought instead of a chat is still the chat's.
+    ...(message.channel === 'email' && !isSentByMail(channel) && { byMail: true as const }),
+  }));
 }

@@ -19,6 +19,11 @@ export async function listAddresses(db: Db, teamId: string): Promise<AddressView
   return rows.map(toView);
 }
 
+/** Whether there is one to write from, at which the answer arrives. */
+export async function hasTeamAddress(db: Db, teamId: string): Promise<boolean> {
+  return (await db.address.count({ where: { teamId } })) > 0;
+}
+
 /** An address of this team, or null. */
 export async function findAddress(db: Db, teamId: string, id: string): Promise<AddressView | null> {
   const row = await db.address.findFirst({ where: { id, teamId } });

@@ -49,6 +49,7 @@ export interface OutgoingMessage {
   readonly id: string;
   readonly author: string;
   readonly authorId: string | null;
+  readonly channel: string;
   readonly delivery: string | null;
 }
 
@@ -59,7 +60,7 @@ export async function findOutgoing(
 ): Promise<OutgoingMessage | null> {
   return db.message.findFirst({
     where: { id: messageId, teamId, conversationId, kind: 'message', author: { not: 'customer' }, acceptedAt: { not: null } },
-    select: { id: true, author: true, authorId: true, delivery: true },
+    select: { id: true, author: true, authorId: true, channel: true, delivery: true },
   });
 }
 

@@ -72,6 +72,57 @@ describe('the send lock (P14)', () => {
   });
 });
 
+describe('a mail beside the AI’s channel (P14)', () => {
+  const mail = reply({ byMail: true });
+
+  it('needs no takeover, and leaves the AI its mode, its turn and its epoch, and the ticket its assignee', () => {
+    const before = aServedTicket({ status: 'on_you', assigneeId: 'opr_tom' }).then(wrote('msg_c1'));
+    const { mode, modeSeq, unanswered, turnSince, assigneeId } = before.state;
+    expect(turnSince).not.toBeNull();
+    const life = before.then(mail);
+    expect(life.state).toMatchObject({ mode, modeSeq, unanswered, turnSince, assigneeId });
+    expect(life.count('ai_paused') + life.count('taken_over')).toBe(0);
+    expect(life.last('reply_released')).toEqual({ kind: 'reply_released', messageId: 'msg_r1', byMail: true, leavesTurn: true });
+  });
+
+  it('counts as a person’s reply, and is owed to the mail server', () => {
+    const life = aServedTicket({ status: 'on_you' }).then(mail);
+    expect(life.state).toMatchObject({ status: 'on_customer', deliveries: { msg_r1: { stage: 'due', author: MIA } } });
+    // The clocks are where a reply in the chat would have them.
+    expect(life.state.sla).toEqual(aTicket({ status: 'on_you' }).then(reply()).state.sla);
+    expect(life.state.sla).not.toEqual(aServedTicket({ status: 'on_you' }).then(setStatus('on_customer')).state.sla);
+    expect(aServedTicket({ status: 'resolved' }).then(mail).state.status).toBe('resolved');
+  });
+
+  it('can be taken back until it leaves, and leaves as a mail', () => {
+    const held = aServedTicket().then(reply({ byMail: true, holdMs: 10_000 }));
+    expect(held.state).toMatchObject({ deliveries: {}, mode: { kind: 'replying' } });
+    held.passes(10_000);
+    expect(held.state).toMatchObject({ held: {}, deliveries: { msg_r1: { stage: 'due' } }, mode: { kind: 'replying' } });
+  });
+
+  it('answers for an AI that is silent, and changes nothing about whose pause it is', () => {
+    const policy = { autoResumeMinutes: 30 };
+    const escalated = aServedTicket({ policy, unanswered: { messageId: 'msg_c1', since: START }, ...paused(ROBIN, 'escalated') }).then(mail);
+    expect(escalated.state).toMatchObject({ unanswered: null, mode: { kind: 'paused', by: ROBIN, reason: 'escalated' } });
+    expect(escalated.state.mode).not.toHaveProperty('resumeAt');
+    const taken = aServedTicket({ policy, ...paused(TOM, 'takeover', START + 1) }).then(mail);
+    expect(taken.state.mode).toMatchObject({ by: TOM, resumeAt: START + 30 * 60_000 });
+  });
+
+  it('is an ordinary reply where the conversation is mail already', () => {
+    expect(aTicket({ agentId: 'agt_robin' }).codeOf(mail)).toBe('takeover_required');
+    expect(aTicket().then(mail).last('reply_released')).toEqual({ kind: 'reply_released', messageId: 'msg_r1' });
+  });
+
+  it('can be sent again where it failed, which a message of the chat cannot', () => {
+    const failed = aServedTicket().then(mail).then({ kind: 'delivery_reported', messageId: 'msg_r1', outcome: 'failed', detail: '550' });
+    const again = { kind: 'retry_delivery' as const, by: MIA, messageId: 'msg_r1', author: MIA };
+    expect(failed.codeOf(again)).toBe('too_late');
+    expect(failed.then({ ...again, byMail: true }).state.deliveries).toEqual({ msg_r1: { stage: 'due', author: MIA } });
+  });
+});
+
 describe('a customer who writes while the operator types (P44)', () => {
   it('is read before the reply goes, unless the writer insists', () => {
     const life = aTicket({ lastCustomerMessageId: 'msg_c2' });

@@ -24,8 +24,8 @@ const composer = (page: Page) => page.locator('[data-state="active"] textarea[da
 const row = (page: Page, subject: string) => page.getByRole('row').filter({ hasText: subject });
 
 /** A web chat with the agent, as its program would open it; answers with its id. */
-async function aChat(subject: string, name: string): Promise<string> {
-  const { body } = await world.robin('/conversations', { channel: 'live_chat', subject, requester: { name, externalId: `${name}-${subject}` }, message: `Hello, it is about: ${subject}.` });
+async function aChat(subject: string, name: string, email?: string): Promise<string> {
+  const { body } = await world.robin('/conversations', { channel: 'live_chat', subject, requester: { name, externalId: `${name}-${subject}`, ...(email && { email }) }, message: `Hello, it is about: ${subject}.` });
   return String(body['id']);
 }
 
@@ -155,6 +155,34 @@ describe('a conversation that an agent leads', () => {
     await ada.page.getByRole('button', { name: 'Take over and reply' }).click();
     await ada.page.getByText('You have the conversation.').waitFor();
     await ada.page.getByRole('article').filter({ hasText: 'A person is here.' }).waitFor();
+  }, 120_000);
+
+  it('is written to by mail beside the AI, which goes on answering, without the mouse and on a phone (P14)', async () => {
+    const id = await aChat('Faded print', 'Lena Vogt', 'lena@customer.test');
+    expect((await world.robin(`/conversations/${id}/escalate`, { reason: 'They want a form' })).status).toBeLessThan(300);
+    await open(ada.page, `${world.url}/all`);
+    await row(ada.page, 'Faded print').getByRole('link').click();
+    const instead = ada.page.getByRole('button', { name: 'Reply by e-mail instead' });
+    await ada.page.getByRole('button', { name: 'Take over and reply' }).waitFor();
+    await shoot(ada.page, 'mail-offered');
+    await instead.focus();
+    await ada.page.keyboard.press('Enter');
+    await ada.page.getByText('<lena@customer.test> by E-mail').waitFor();
+    await ada.page.getByText('The AI goes on').waitFor();
+    // The box has the focus: writing goes on at once.
+    await ada.page.keyboard.type('The form is in this mail.');
+    await ada.page.getByRole('button', { name: 'Send by e-mail' }).waitFor();
+    await ada.page.getByRole('button', { name: 'Reply by Web chat instead' }).waitFor();
+    await shoot(ada.page, 'mail-chosen');
+    await composer(ada.page).press('Control+Enter');
+    const mail = ada.page.getByRole('article').filter({ hasText: 'The form is in this mail.' });
+    await mail.getByText('by E-mail').waitFor();
+    await mail.getByText('Sending in', { exact: false }).waitFor();
+    await mail.getByText('Sent', { exact: true }).waitFor({ timeout: 60_000 });
+    await ada.page.getByText('Robin is answering').waitFor();
+    await shoot(ada.page, 'mail-beside');
+    const { body } = await world.robin(`/conversations/${id}`);
+    expect(body).toMatchObject({ mayReply: true, ai: { state: 'replying', epoch: 1 } });
   }, 120_000);
 
   it('asks before it sends over words that came meanwhile', async () => {

@@ -16,6 +16,7 @@ const said = z.object({
   id: z.string(),
   from: z.enum(['customer', 'agent', 'colleague', 'automatic']).meta({ description: '`agent` is you, `colleague` a human.' }),
   name: z.string().nullable(),
+  channel: z.enum(CHANNELS).meta({ description: 'What it came or went by: a mail of a customer or a colleague may belong to a chat.' }),
   text: z.string(),
   attachments,
   at,

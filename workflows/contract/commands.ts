@@ -107,6 +107,9 @@ export const reply = z
   .strictObject({
   text: body(),
   takeOver: z.boolean().default(false),
+  channel: z.literal('email', 'must be email, or left out for the ticket’s own channel').optional().meta({
+    description: 'As a mail instead of on the ticket’s channel, whose AI stays as it is: no takeover is needed. It and its answer are messages of the same conversation.',
+  }),
   holdMs: holdMs.default(0),
   lastSeenMessage: idOf('message').nullable().optional(),
   force: z.boolean().default(false).meta({ description: 'Send although a newer customer message arrived.' }),
@@ -117,7 +120,11 @@ export const reply = z
   translation: replyTranslation.optional().meta({ description: '`text` is a translation of this: both are stored.' }),
   translateTo,
 })
-  .refine(isTranslatedOnce, TRANSLATED_ONCE);
+  .refine(isTranslatedOnce, TRANSLATED_ONCE)
+  .refine(({ channel, takeOver: takesOver }) => channel === undefined || !takesOver, {
+    path: ['channel'],
+    message: 'goes without `takeOver`: a mail leaves the AI its channel. Leave `channel` out to take over and reply there, or `takeOver` to write a mail',
+  });
 export type Reply = z.infer<typeof reply>;
 
 export const note = z.strictObject({

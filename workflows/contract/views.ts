@@ -49,6 +49,7 @@ export const messageView = z.object({
   kind: z.enum(['message', 'note']),
   author: z.enum(AUTHORS),
   by: actorView,
+  channel: z.enum(CHANNELS).meta({ description: 'What it came or went by; a mail may belong to a chat.' }),
   text: z.string(),
   quoted: z.string(),
   automatic: z.boolean(),

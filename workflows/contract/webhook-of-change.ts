@@ -61,7 +61,7 @@ function eventOf(state: TicketState, { what, actor }: Change, { number, epoch }:
     case 'taken_over':
       return { type: 'conversation.taken_over', data: { ...ticket, from: what.from === null ? null : actorData(what.from), forced: what.forced } };
     case 'reply_released':
-      return messageEvent(state, number, { messageId: what.messageId, author: 'operator', authorId: idOf(actor), text: '' });
+      return messageEvent(what.byMail ? { ...state, channel: 'email' } : state, number, { messageId: what.messageId, author: 'operator', authorId: idOf(actor), text: '' });
     case 'baton_wrote':
       return messageEvent(state, number, { messageId: what.messageId, author: 'baton', authorId: null, text: what.text });
     case 'bounced':

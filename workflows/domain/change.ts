@@ -57,7 +57,8 @@ export type Happening =
   | { kind: 'ai_answered'; messageId: string }
   | { kind: 'turn_missed'; since: Instant }
   | { kind: 'replied'; messageId: string; releaseAt: Instant }
-  | { kind: 'reply_released'; messageId: string }
+  /** `byMail`: beside the ticket's channel; `leavesTurn`: the AI serves that channel, and what waits for its answer waits on (P14). */
+  | { kind: 'reply_released'; messageId: string; byMail?: true; leavesTurn?: true }
   | { kind: 'reply_withdrawn'; messageId: string }
   | { kind: 'noted'; messageId: string; mentions: readonly string[] }
   | { kind: 'status_changed'; from: Status; to: Status; cause: StatusCause }

@@ -71,9 +71,11 @@ export type Command =
       /** The newest customer message the writer had seen; undefined: not said. */
       readonly lastSeenMessage?: string | null;
       readonly force: boolean;
+      /** P14: as a mail beside the ticket's channel, whose AI stays as it is. Left out, as in what is older: on the channel. */
+      readonly byMail?: true;
     }
   | { readonly kind: 'withdraw_reply'; readonly by: Actor; readonly messageId: string }
-  | { readonly kind: 'retry_delivery'; readonly by: Actor; readonly messageId: string; readonly author: Actor }
+  | { readonly kind: 'retry_delivery'; readonly by: Actor; readonly messageId: string; readonly author: Actor; /** It is a mail, whatever the ticket's channel is. */ readonly byMail?: true }
   | { readonly kind: 'note'; readonly by: Actor; readonly messageId: string; readonly mentions: readonly string[] }
   | { readonly kind: 'set_status'; readonly by: Actor; readonly to: Status; readonly generation?: number }
   | { readonly kind: 'assign'; readonly by: Actor; readonly to: string | null }

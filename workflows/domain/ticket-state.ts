@@ -16,6 +16,8 @@ export interface HeldReply {
   readonly by: Actor;
   /** Set at release, instead of on_customer. */
   readonly status: Status | null;
+  /** It leaves as a mail beside the ticket's channel (P14). */
+  readonly byMail?: true;
 }
 
 /** A message that is owed to a mail server. `retrying`: a workflow of its own must take it; `handed_over`: it has, and reports by signal. */

@@ -33,7 +33,7 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, re
       await db.$executeRaw`UPDATE messages SET accepted_at = ${at}, released_at = ${at}, ticket_id = ${ticketId} WHERE id = ${what.messageId}`;
       return;
     case 'reply_released':
-      await release(db, { messageId: what.messageId, ticketId, conversationId, at, acceptedAt: acceptedAt.get(what.messageId) ?? at });
+      await release(db, { messageId: what.messageId, ticketId, conversationId, at, acceptedAt: acceptedAt.get(what.messageId) ?? at, keepsWaiting: what.leavesTurn === true });
       return;
     case 'reply_withdrawn':
       await db.$executeRaw`UPDATE messages SET delivery = 'cancelled' WHERE id = ${what.messageId}`;
@@ -106,7 +106,7 @@ interface Release {
   readonly at: Date;
   /** When it was said, where that is not written yet: before the time for undoing it. */
   readonly acceptedAt: Date;
-  /** An automatic message answers nothing: the customer is still waiting. */
+  /** An automatic message answers nothing, and a mail leaves the chat's AI its turn: the customer is still waiting. */
   readonly keepsWaiting?: boolean;
 }
 

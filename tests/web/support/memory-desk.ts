@@ -29,7 +29,7 @@ const SUBJECTS = [
 ] as const;
 const STATUS_CYCLE: Status[] = ['new', 'on_you', 'on_customer', 'on_hold', 'on_you', 'new', 'resolved', 'closed', 'cancelled'];
 
-function message(position: number, more: Partial<MessageView> & Pick<MessageView, 'author' | 'by' | 'text'>, minutesAgo: number): MessageView {
+function message(position: number, more: Partial<MessageView> & Pick<MessageView, 'author' | 'by' | 'channel' | 'text'>, minutesAgo: number): MessageView {
   return {
     id: `msg_${String(position).padStart(8, '0')}${Math.random().toString(36).slice(2, 8)}`,
     position,
@@ -80,7 +80,7 @@ function makeTicket(i: number): Stored {
       actor,
       at: at(minutesAgo),
       data,
-      message: text ? message(position, { author, by: actor, ...text }, minutesAgo) : null,
+      message: text ? message(position, { author, by: actor, channel, ...text }, minutesAgo) : null,
     });
   };
   add('customer_wrote', customer, age, {}, { text: `Hello,\n\n${preview}\n\nOrder 48213, bought on 3 November. Photos: https://example.com/photos/48213\n\nBest,\n${name}`, attachments: [{ id: 'att_00000001', fileName: 'torn-sleeve.jpg', mediaType: 'image/jpeg', size: 482_113, url: '/attachments/att_00000001' }] });
@@ -170,7 +170,7 @@ export function customerWrites(number: number, text: string): void {
   if (!stored) return;
   const position = stored.entries.length + 1;
   const by = { kind: 'requester', id: stored.view.requester.id, name: stored.view.requester.name } as const;
-  const written = message(position, { author: 'customer', by, text }, 0);
+  const written = message(position, { author: 'customer', by, channel: stored.view.channel, text }, 0);
   stored.entries.push({ position, seq: position, ticketId: stored.view.id, kind: 'customer_wrote', actor: by, at: new Date().toISOString(), data: {}, message: written });
   stored.view = { ...stored.view, preview: text, isUnread: true, updatedAt: new Date().toISOString(), lastCustomerMessage: written.id };
   tell(stored);
@@ -207,7 +207,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
   }
   const write = (stored: Stored, kind: 'replied' | 'noted', more: Partial<MessageView> & { text: string }) => {
     const position = stored.entries.length + 1;
-    const written = message(position, { author: 'operator', by: actor, ...more }, 0);
+    const written = message(position, { author: 'operator', by: actor, channel: stored.view.channel, ...more }, 0);
     stored.entries.push({ position, seq: position, ticketId: stored.view.id, kind, actor, at: new Date().toISOString(), data: {}, message: written });
     tell(stored);
     return written;

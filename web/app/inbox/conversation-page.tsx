@@ -48,6 +48,7 @@ export function ConversationPage({ conversation, timeline, groups }: Conversatio
       />
       <Timeline
         conversationId={conversation.id}
+        channel={conversation.channel}
         ticketId={conversation.openTicket?.id ?? null}
         entries={timeline.items}
         hasEarlier={false}

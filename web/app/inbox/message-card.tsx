@@ -1,15 +1,17 @@
 import { Lock, Paperclip, Sparkles } from 'lucide-react';
 import type { MessageView } from '#workflows/contract/views.ts';
+import type { Channel } from '#workflows/domain/channel.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
 import { Time } from '../ui/time.tsx';
 import { DeliveryState } from './delivery-state.tsx';
 import { LinkedText } from './linked-text.tsx';
+import { channelLabel } from './signs.tsx';
 import { SourceText, TranslatedText } from './translated-text.tsx';
 
 /** One message or note; customers, AI, colleagues and notes are told apart by ground, sign and word. */
-export function MessageCard({ message, ticketId, onTranslate }: { message: MessageView; ticketId: string | null; onTranslate: (message: MessageView) => void }) {
+export function MessageCard({ message, ticketId, channel, onTranslate }: { message: MessageView; ticketId: string | null; channel: Channel; onTranslate: (message: MessageView) => void }) {
   const isNote = message.kind === 'note';
   const isOurs = message.author === 'operator' || message.author === 'baton';
   return (
@@ -34,7 +36,7 @@ export function MessageCard({ message, ticketId, onTranslate }: { message: Messa
             Note, never sent
           </span>
         ) : (
-          <Who message={message} />
+          <Who message={message} channel={channel} />
         )}
         <Time at={message.createdAt} className="ml-auto text-xs text-ink-faint" />
       </header>
@@ -59,12 +61,14 @@ export function MessageCard({ message, ticketId, onTranslate }: { message: Messa
   );
 }
 
-function Who({ message }: { message: MessageView }) {
+/** Who wrote it, and by what, where that is not the conversation's own channel. */
+function Who({ message, channel }: { message: MessageView; channel: Channel }) {
   return (
     <>
       {message.author === 'agent' && <Badge tone="ai">AI</Badge>}
       {message.author === 'operator' && <span className="text-xs text-ink-faint">replied</span>}
       {message.author === 'customer' && <span className="text-xs text-ink-faint">Customer</span>}
+      {message.channel !== channel && <span className="text-xs text-ink-faint">by {channelLabel(message.channel)}</span>}
       {message.aiAssisted && (
         <span className="inline-flex items-center gap-1 text-xs text-ai" title="A model helped to write this">
           <Sparkles className="size-3" aria-hidden="true" />

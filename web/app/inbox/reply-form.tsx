@@ -1,4 +1,4 @@
-import { Bot, ChevronDown } from 'lucide-react';
+import { Bot, ChevronDown, Mail } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { labelsOf } from '#workflows/domain/labels.ts';
@@ -31,31 +31,50 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
   const box = useRef<HTMLTextAreaElement>(null);
   const compose = useCompose(ticket, draft, box);
   const translation = useDraftTranslation({ ticketId: ticket.id, reads: ticket.requesterDetail.language, translates: ticket.translates }, { text: draft.text });
-  const reply = useReply(ticket, draft, { cc: cc ?? '', compose, translation });
+  const address = ticket.requesterDetail.addresses.find(({ kind }) => kind === 'email')?.value;
+  const [wantsMail, setWantsMail] = useState(false);
+  const isMailsOwn = ticket.channel === 'email';
+  const byMail = wantsMail && !isMailsOwn && address !== undefined;
+  const reply = useReply(ticket, draft, { cc: isMailsOwn || byMail ? (cc ?? '') : '', byMail, compose, translation });
   const [remembered, remember] = useSendStatus();
   const canSet = (status: Status) => ticket.legalMoves.includes(status) || (status === 'on_you' && ticket.status === 'on_you');
   const status = remembered !== null && canSet(remembered) ? remembered : null;
-  const isLocked = ticket.isSendLocked;
-  const isMail = ticket.channel === 'email';
-  const address = ticket.requesterDetail.addresses.find(({ kind }) => kind === 'email')?.value;
+  // A mail leaves the AI its channel, and needs no takeover (P14).
+  const isLocked = ticket.isSendLocked && !byMail;
+  const isMail = isMailsOwn || byMail;
   const send = (wish: SendWish) => void reply.send({ ...(isLocked && { takeOver: true }), ...wish });
   const sendDefault = () => send(status ? { status } : {});
   const isPreviewing = translation.isNeeded && translation.preview === null;
-  const sendLabel = isPreviewing ? 'Preview translation' : isLocked ? 'Take over and reply' : status ? `Send, set ${label(status)}` : 'Send';
+  const sendLabel = isPreviewing ? 'Preview translation' : isLocked ? 'Take over and reply' : status ? `Send, set ${label(status)}` : byMail ? 'Send by e-mail' : 'Send';
   const choices = labelsOf(me.team.vocabulary).filter(({ sets }) => sets !== 'new' && canSet(sets));
   return (
     <div>
       <div className="flex min-h-8 flex-wrap items-center gap-x-2 border-b py-1 text-sm text-ink-soft">
         <span className="min-w-0 truncate">
           To <span className="font-medium text-ink">{ticket.requester.name}</span>
-          {isMail && address && ` <${address}>`} by {channelLabel(ticket.channel)}
+          {isMail && address && ` <${address}>`} by {channelLabel(byMail ? 'email' : ticket.channel)}
         </span>
-        {isMail && cc === null && (
-          <button type="button" className="ml-auto rounded px-1 text-ink-faint hover:text-ink" onClick={() => setCc('')}>
-            Cc
-          </button>
-        )}
-        {cc !== null && (
+        <span className="ml-auto flex items-center gap-x-2">
+          {!isMailsOwn && address && (
+            <Button
+              look="quiet"
+              size="small"
+              onClick={() => {
+                setWantsMail(!byMail);
+                box.current?.focus();
+              }}
+            >
+              {!byMail && <Mail className="size-3.5" aria-hidden="true" />}
+              {byMail ? `Reply by ${channelLabel(ticket.channel)} instead` : 'Reply by e-mail instead'}
+            </Button>
+          )}
+          {isMail && cc === null && (
+            <button type="button" className="rounded px-1 text-ink-faint hover:text-ink" onClick={() => setCc('')}>
+              Cc
+            </button>
+          )}
+        </span>
+        {isMail && cc !== null && (
           <label className="flex w-full items-center gap-2">
             Cc
             <input
@@ -96,10 +115,10 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
           theirs={ticket.requesterDetail.language}
           onChoose={(wish, more) => void compose.begin(wish, more)}
         />
-        {isLocked && (
+        {ticket.isSendLocked && (
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-ai">
             <Bot className="size-3.5 shrink-0" aria-hidden="true" />
-            <span className="truncate">Pauses the AI</span>
+            <span className="truncate">{isLocked ? 'Pauses the AI' : 'The AI goes on'}</span>
           </span>
         )}
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />

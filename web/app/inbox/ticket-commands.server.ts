@@ -75,6 +75,7 @@ function reply(ticketId: string, { desk, form, key }: Command): Promise<Result<u
     {
       text: textOf(form, 'text'),
       takeOver: textOf(form, 'takeOver') === 'yes',
+      ...(textOf(form, 'channel') === 'email' && { channel: 'email' as const }),
       holdMs: Number(textOf(form, 'holdMs')) || 0,
       lastSeenMessage: textOf(form, 'lastSeenMessage') || null,
       force: textOf(form, 'force') === 'yes',

@@ -48,6 +48,7 @@ export function TicketPage({ ticket, timeline, clocks, assignment, needs, draft,
         />
         <Timeline
           conversationId={ticket.conversationId}
+          channel={ticket.channel}
           ticketId={ticket.id}
           entries={timeline.items}
           hasEarlier={timeline.next !== null}

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react';
 import { ArrowDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { EntryView } from '#workflows/contract/views.ts';
+import type { Channel } from '#workflows/domain/channel.ts';
 import { useRoot } from '../root-data.ts';
 import { useShell } from '../shell/shell-data.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
@@ -23,6 +24,7 @@ interface TimelineProps {
   /** Null: a conversation without a ticket. */
   readonly ticketId: string | null;
   readonly conversationId: string;
+  readonly channel: Channel;
   readonly entries: readonly EntryView[];
   readonly hasEarlier: boolean;
   readonly before: number | null;
@@ -33,7 +35,7 @@ interface TimelineProps {
 }
 
 /** What was said and what happened, oldest first, open at the news or at the end. */
-export function Timeline({ ticketId, conversationId, entries, hasEarlier, before, newFrom, top, groups }: TimelineProps) {
+export function Timeline({ ticketId, conversationId, channel, entries, hasEarlier, before, newFrom, top, groups }: TimelineProps) {
   const naming = useNaming(groups);
   const { again } = useTranslations(conversationId, entries);
   const items = timelineItems(entries, newFrom, (entry) => eventWords(entry, naming));
@@ -53,7 +55,7 @@ export function Timeline({ ticketId, conversationId, entries, hasEarlier, before
           {items.map((item) => {
             switch (item.kind) {
               case 'message':
-                return <MessageCard key={item.message.id} message={item.message} ticketId={ticketId} onTranslate={again} />;
+                return <MessageCard key={item.message.id} message={item.message} ticketId={ticketId} channel={channel} onTranslate={again} />;
               case 'events':
                 return <EventRun key={`e${item.position}`} events={item.entries} />;
               case 'news':

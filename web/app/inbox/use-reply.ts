@@ -19,8 +19,8 @@ export interface SendWish {
   readonly isUntranslated?: boolean;
 }
 
-/** Sending a reply: undo on mail, and the questions that come back instead of an answer. */
-export function useReply(ticket: TicketView, draft: Draft, { cc, compose, translation }: { cc: string; compose: Compose; translation: DraftTranslation }) {
+/** Sending a reply: undo on mail, and the questions that come back instead of an answer. `byMail`: instead of on the ticket's channel. */
+export function useReply(ticket: TicketView, draft: Draft, { cc, byMail, compose, translation }: { cc: string; byMail: boolean; compose: Compose; translation: DraftTranslation }) {
   const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
   const [question, setQuestion] = useState<{ ask: 'newer_message' | 'takeover_required'; wish: SendWish } | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -42,7 +42,7 @@ export function useReply(ticket: TicketView, draft: Draft, { cc, compose, transl
     }
     const { isAssisted } = compose;
     setRefused(null);
-    const holdMs = ticket.channel === 'email' ? UNDO_MS : 0;
+    const holdMs = ticket.channel === 'email' || byMail ? UNDO_MS : 0;
     const outcome = await run<{ message: MessageView }>(
       {
         intent: 'reply',
@@ -53,6 +53,7 @@ export function useReply(ticket: TicketView, draft: Draft, { cc, compose, transl
         ...(preview && { sourceText: text, sourceLanguage: preview.sourceLanguage, language: preview.language }),
         ...(wish.status && { status: wish.status }),
         ...(wish.takeOver && { takeOver: 'yes' }),
+        ...(byMail && { channel: 'email' }),
         ...(wish.force && { force: 'yes' }),
         ...(isAssisted && { aiAssisted: 'yes' }),
       },

@@ -13,10 +13,10 @@ export function decideDelivery(scribe: Scribe, event: DeliveryEvent): Refusal | 
       report(scribe, event);
       return null;
     case 'retry_delivery':
-      if (scribe.state.channel !== 'email') return refuse('too_late', 'Only mail can be sent again.');
+      if (scribe.state.channel !== 'email' && !event.byMail) return refuse('too_late', 'Only mail can be sent again.');
       if (scribe.state.deliveries[event.messageId] !== undefined) return null;
       scribe.record({ kind: 'delivery_changed', messageId: event.messageId, delivery: 'pending', detail: 'sent again by hand' });
-      owe(scribe, event.messageId, event.author);
+      owe(scribe, event.messageId, event.author, event.byMail);
       return null;
     case 'bounced':
       scribe.record({ kind: 'bounced', messageId: event.messageId, detail: event.detail });

@@ -122,9 +122,9 @@ export function writeAutomatically(scribe: Scribe, purpose: AutomaticPurpose, te
   return true;
 }
 
-/** A released message is owed to the channel; only mail has a server that can say no. */
-export function owe(scribe: Scribe, messageId: string, author: Scribe['actor'] = BATON): void {
-  if (scribe.state.channel !== 'email') return;
+/** A released message is owed to the channel; only mail has a server that can say no. `byMail`: it is one, on whichever channel the ticket is. */
+export function owe(scribe: Scribe, messageId: string, author: Scribe['actor'] = BATON, byMail = false): void {
+  if (scribe.state.channel !== 'email' && !byMail) return;
   scribe.set({ deliveries: { ...scribe.state.deliveries, [messageId]: { stage: 'due', author } } });
 }
 

@@ -1,6 +1,7 @@
 import { isHuman } from '../actor.ts';
 import { isPausedByHuman } from '../ai-mode.ts';
 import { assertNever } from '../assert-never.ts';
+import { isSentByMail } from '../channel.ts';
 import { refuse, type Refusal } from '../errors.ts';
 import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
@@ -31,14 +32,18 @@ export function decideReply(scribe: Scribe, event: ReplyEvent, policy: Policy): 
   }
 }
 
-/** The AI pauses at acceptance, status changes at release (P42); all or nothing with `takeOver` (P13, P14). */
+/**
+ * The AI pauses at acceptance, status changes at release (P42); all or nothing with `takeOver` (P13, P14). A mail beside
+ * the channel is a person's reply in all but one thing: whoever speaks on the channel, AI or taker, goes on speaking there.
+ */
 function reply(scribe: Scribe, event: Extract<TicketEvent, { kind: 'reply' }>, policy: Policy): Refusal | null {
   const { state } = scribe;
   if (!isOpen(state.status)) return finishedRefusal(scribe);
   if (!event.force && event.lastSeenMessage !== undefined && event.lastSeenMessage !== state.lastCustomerMessageId) {
     return refuse('newer_message', 'They wrote again since you last looked. Read it, then send with force.');
   }
-  if (isAiServing(state) && !event.takeOver) {
+  const isBeside = event.byMail === true && !isSentByMail(state.channel);
+  if (isAiServing(state) && !event.takeOver && !isBeside) {
     return refuse('takeover_required', 'The AI is answering here. Take over to reply: send again with takeOver.');
   }
   if (event.status !== null) {
@@ -50,10 +55,10 @@ function reply(scribe: Scribe, event: Extract<TicketEvent, { kind: 'reply' }>, p
     const refusal = takeOver(scribe, { by: event.by, force: event.force, reason: 'reply' }, policy);
     if (refusal !== null) return refusal;
   }
-  pauseForReply(scribe, policy);
+  if (!isBeside) pauseForReply(scribe, policy);
   const releaseAt = scribe.at + event.holdMs;
   scribe.record({ kind: 'replied', messageId: event.messageId, releaseAt });
-  scribe.set({ held: { ...scribe.state.held, [event.messageId]: { releaseAt, by: event.by, status: event.status } } });
+  scribe.set({ held: { ...scribe.state.held, [event.messageId]: { releaseAt, by: event.by, status: event.status, ...(isBeside && { byMail: true }) } } });
   pickUp(scribe);
   if (event.holdMs === 0) releaseReply(scribe, event.messageId, policy);
   return null;
@@ -78,11 +83,18 @@ export function releaseReply(scribe: Scribe, messageId: string, policy: Policy):
   const released = scribe.state.held[messageId];
   if (released === undefined) return;
   const { [messageId]: _gone, ...held } = scribe.state.held;
-  scribe.record({ kind: 'reply_released', messageId }, released.by);
-  scribe.set({ held, unanswered: null, turnSince: null, lastHumanMessageAt: scribe.at });
+  const isBeside = released.byMail === true;
+  // The AI still has its turn on the channel; where it is silent, the mail has answered for it.
+  const leavesTurn = isBeside && isAiServing(scribe.state);
+  scribe.record({ kind: 'reply_released', messageId, ...(isBeside && { byMail: true }), ...(leavesTurn && { leavesTurn }) }, released.by);
+  scribe.set({ held, ...(!leavesTurn && { unanswered: null, turnSince: null }) });
   if (isHuman(released.by)) heed(scribe, 'human_replied');
-  owe(scribe, messageId, released.by);
-  restartAutoResume(scribe, policy);
+  owe(scribe, messageId, released.by, isBeside);
+  // A pause that no person made does not become a person's by a mail.
+  if (!isBeside || isPausedByHuman(scribe.state.mode)) {
+    scribe.set({ lastHumanMessageAt: scribe.at });
+    restartAutoResume(scribe, policy);
+  }
   if (isActive(scribe.state.status)) {
     if (scribe.state.status === 'on_customer') scribe.set({ ladder: { done: 0, since: scribe.at } });
     moveTo(scribe, 'on_customer', 'human_replied');
