@@ -273,6 +273,23 @@ describe('the hand-back', () => {
     expect(read.handBack?.done.map(({ by, what }) => `${by.name} ${what}`)).toEqual(['Ada took the conversation over', 'Ada set the ticket to resolved']);
   });
 
+  it('names whoever resolved with a reply, also where the reply could be undone for a while (P15, P42)', async () => {
+    const { deps } = world;
+    const { admin, agent } = await aTeam(world);
+    const { principal: robin } = await agent();
+    for (const holdMs of [0, 300]) {
+      const chat = await aChat(robin);
+      const taken = value(await takeOver(deps, admin, chat.id, {}, aKey()));
+      value(await reply(deps, admin, taken.id, { text: 'It is in Bremen.', status: 'resolved', holdMs }, aKey()));
+      const { handBack } = await waitFor(async () => {
+        const read = value(await conversation(deps, robin, chat.id));
+        return read.handBack === null ? null : read;
+      }, 'the AI has it back');
+      expect(handBack).toMatchObject({ by: { kind: 'operator', name: 'Ada' } });
+      expect(handBack?.done.map(({ by, what }) => `${by.name} ${what}`)).toEqual(['Ada took the conversation over', 'Ada set the ticket to resolved']);
+    }
+  });
+
   it.each([
     ['was taken over, and nothing more', true, async ({ admin, chatId }) => void value(await takeOver(world.deps, admin, chatId, {}, aKey()))],
     ['was paused by a person', true, async ({ admin, chatId }) => void value(await pauseAi(world.deps, admin, chatId, aKey()))],
