@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { claimAiDelivery, endAiClaim } from '#prisma/store/ai-claims.ts';
 import { createConversation } from '#api/conversations/create-conversation.ts';
 import { escalate } from '#api/conversations/escalate.ts';
@@ -18,6 +19,7 @@ import { setStatus } from '#api/tickets/set-status.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { handOver } from '#switchboard/hand-over.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
+import type { Result } from '#workflows/domain/errors.ts';
 import { WEEKDAYS } from '#workflows/domain/schedule.ts';
 import { assignsBy, onDuty, setsPresence } from '#tests/support/a-shift.ts';
 import { codeOf, value } from '#tests/support/team.ts';
@@ -162,19 +164,29 @@ describe('the fence', () => {
     expect(value(await conversation(deps, robin, chat.id)).answerDue).toBe(true);
   });
 
-  it('makes a takeover wait for the AI mail that is just being handed over', async () => {
+  it.each<[string, (by: Taker) => Promise<Result<unknown>>]>([
+    ['a takeover', ({ admin, chatId }) => takeOver(world.deps, admin, chatId, {}, aKey())],
+    ['a reply that takes over', ({ admin, ticketId }) => reply(world.deps, admin, ticketId, { text: 'Hi', takeOver: true }, aKey())],
+    ['a pause by hand', ({ admin, chatId }) => pauseAi(world.deps, admin, chatId, aKey())],
+    ['a pause by the agent itself', ({ robin, chatId }) => pauseConversation(world.deps, robin, chatId, {}, aKey())],
+    ['an escalation that pauses', ({ robin, chatId }) => escalate(world.deps, robin, chatId, { reason: 'asks for a person' }, aKey())],
+  ])('makes %s wait for the AI mail that is just being handed over (P12)', async (_what, takes) => {
     const { deps } = world;
     const { admin, agent } = await aTeam(world);
-    const { principal: robin } = await agent();
+    const { principal: robin } = await agent({ onEscalate: 'pause' });
     const chat = await aChat(robin);
-    const said = value(await answer(robin, chat));
+    const { openTicket } = value(await escalate(deps, robin, chat.id, { reason: 'asks for a person' }, aKey()));
+    const resumed = value(await resumeConversation(deps, robin, chat.id, {}, aKey()));
+    const said = value(await answer(robin, resumed));
     expect(await claimAiDelivery(deps.prisma, { messageId: said.id, now: new Date() })).toBe('claimed');
     let isAnswered = false;
-    const taking = takeOver(deps, admin, chat.id, {}, aKey()).then((taken) => {
+    const taking = takes({ admin, robin, chatId: chat.id, ticketId: openTicket?.id ?? '' }).then((taken) => {
       isAnswered = true;
       return taken;
     });
     await waitFor(async () => value(await conversation(deps, admin, chat.id)).ai.state === 'paused', 'the pause is written');
+    // So long that whoever did not wait would have answered.
+    await pause(300);
     expect(isAnswered).toBe(false);
     await endAiClaim(deps.prisma, { messageId: said.id, now: new Date() });
     expect(codeOf(await taking)).toBe('ok');
@@ -252,6 +264,14 @@ describe('a takeover', () => {
   });
 });
 
+/** Who has the AI of a conversation be silent, and where. */
+interface Taker {
+  readonly admin: Principal;
+  readonly robin: Principal;
+  readonly chatId: string;
+  readonly ticketId: string;
+}
+
 /** What may happen while the AI of a conversation is silent. */
 interface Silence {
   readonly admin: Extract<Principal, { kind: 'operator' }>;
@@ -273,6 +293,23 @@ describe('the hand-back', () => {
     const read = value(await conversation(deps, robin, chat.id));
     expect(read).toMatchObject({ mayReply: true, answerDue: false, handBack: { ticketId: taken.id, by: { name: 'Ada' }, reason: 'takeover', since: taken.ai.since, humanMessages: [said.message.id] } });
     expect(read.handBack?.done.map(({ by, what }) => `${by.name} ${what}`)).toEqual(['Ada took the conversation over', 'Ada set the ticket to resolved']);
+  });
+
+  it('names whoever resolved with a reply, also where the reply could be undone for a while (P15, P42)', async () => {
+    const { deps } = world;
+    const { admin, agent } = await aTeam(world);
+    const { principal: robin } = await agent();
+    for (const holdMs of [0, 300]) {
+      const chat = await aChat(robin);
+      const taken = value(await takeOver(deps, admin, chat.id, {}, aKey()));
+      value(await reply(deps, admin, taken.id, { text: 'It is in Bremen.', status: 'resolved', holdMs }, aKey()));
+      const { handBack } = await waitFor(async () => {
+        const read = value(await conversation(deps, robin, chat.id));
+        return read.handBack === null ? null : read;
+      }, 'the AI has it back');
+      expect(handBack).toMatchObject({ by: { kind: 'operator', name: 'Ada' } });
+      expect(handBack?.done.map(({ by, what }) => `${by.name} ${what}`)).toEqual(['Ada took the conversation over', 'Ada set the ticket to resolved']);
+    }
   });
 
   it.each([

@@ -285,6 +285,17 @@ describe('the outbox', () => {
   });
 });
 
+it('leaves it Baton’s doing what a held reply does in a run that began before, whose history says so', () => {
+  const command = aBirth({ assigneeId: 'opr_mia' });
+  const resolvedBy = (edition: Edition) => {
+    const entity = TicketEntity.begin({ ticketId: 'tkt_1', teamId: 'team_1', birth: { command, policy: effectivePolicy({}), policyVersion: '1' }, edition });
+    entity?.carryOut({ id: 'reply', command: reply({ holdMs: 10_000, status: 'resolved' }) }, START);
+    entity?.settle(START + 10_000);
+    return entity?.outbox.all.flatMap(({ actor, what }) => (what.kind === 'status_changed' ? [actor.kind] : []));
+  };
+  expect([resolvedBy(2), resolvedBy(3)]).toEqual([['baton', 'baton'], ['operator', 'operator']]);
+});
+
 it('leaves a run that began before as its history says: what it asks at an escalation’s pause, only a run of now asks', () => {
   const command = aBirth({ agentId: 'agt_robin', escalation: { case: null, reason: '' }, customerMessage: { id: 'msg_c0', position: 1, at: START, automated: false, isAnswered: false } });
   const born = (asOf: { edition?: Edition }) =>

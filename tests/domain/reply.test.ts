@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DAY_MS } from '#workflows/domain/instant.ts';
 import { aServedTicket, aTicket, KEY, MIA, paused, reply, ROBIN, setStatus, START, takeOver, TOM, wrote } from './a-ticket.ts';
 
 describe('a human reply (P7, P8)', () => {
@@ -161,6 +162,21 @@ describe('undo send (P42)', () => {
       expect(life.kinds).toContain('reply_released');
       expect(life.state.status).toBe(to === 'resolved' ? 'on_you' : to);
     }
+  });
+
+  it('names whoever wrote it for all that its leaving does, as a reply without an undo time does (P15)', () => {
+    for (const by of [MIA, KEY]) {
+      const [atOnce, later] = [0, 10_000].map((holdMs) => aServedTicket({ status: 'on_you', policy: { autoResumeMinutes: 30 } }).then(reply({ by, takeOver: true, status: 'resolved', holdMs })).passes(holdMs));
+      const done = (life: typeof later) => life?.changes.flatMap(({ actor, what }) => (what.kind === 'status_changed' || what.kind === 'ai_resumed' || what.kind === 'pause_extended' ? [[what.kind, actor]] : []));
+      expect(done(later)?.slice(-2)).toEqual([['status_changed', by], ['ai_resumed', by]]);
+      expect(new Set(done(later)?.map(([, actor]) => actor))).toEqual(new Set(done(atOnce)?.map(([, actor]) => actor)));
+      expect(later?.state.status).toBe('resolved');
+    }
+  });
+
+  it('leaves what comes due beside it to Baton', () => {
+    const life = aTicket({ status: 'on_you', policy: { reopenWindowDays: 1 } }).then({ ...held, status: 'resolved' }).passes(2 * DAY_MS);
+    expect(life.changes.flatMap(({ actor, what }) => (what.kind === 'status_changed' ? [[what.to, actor.kind]] : []))).toEqual([['on_customer', 'operator'], ['resolved', 'operator'], ['closed', 'baton']]);
   });
 
   it('releases two in the order in which they are due', () => {

@@ -1,6 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
 import type { Seat } from './browser.ts';
+import { z } from 'zod';
+import { agents as listAgents } from '#api/agents/agents.ts';
+import { policy } from '#api/policies/policy.ts';
+import { putPolicy } from '#api/policies/put-policy.ts';
+import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
@@ -143,6 +148,32 @@ describe('a conversation that an agent leads', () => {
     await ada.page.reload();
     await ada.page.getByText('resumes once the ticket no longer waits for us').waitFor();
     await shoot(ada.page, 'auto-resume-waits');
+  }, 120_000);
+
+  it('shows whoever took over when the AI comes back, lets them put that off, and lets the AI answer again before (P15, P16)', async () => {
+    const { deps, admin } = world;
+    const [agent] = value(await listAgents(deps, admin));
+    const before = value(await policy(deps, admin, agent?.id ?? ''));
+    const changed = value(await putPolicy(deps, admin, agent?.id ?? '', { overrides: { ...before.overrides, autoResumeMinutes: 20 } }, before.version));
+    const id = await aChat('Loose heel', 'Bela Nagy');
+    await open(ada.page, `${world.url}/conversations`);
+    await ada.page.getByRole('link', { name: /Bela Nagy/ }).click();
+    await ada.page.getByRole('button', { name: 'Take over' }).click();
+    await ada.page.getByText('You have the conversation.').waitFor();
+    await ada.page.getByText(/resumes in (20|19) min/).waitFor();
+    await ada.page.getByRole('button', { name: 'Extend 30 min' }).click();
+    await ada.page.getByText(/resumes in (50|49) min/).waitFor();
+    await shoot(ada.page, 'auto-resume-counts-down');
+    await ada.page.getByRole('button', { name: 'Allow AI replies' }).click();
+    await ada.page.getByText('Robin is answering').waitFor();
+    expect(await ada.page.getByText(/resumes in/).count()).toBe(0);
+    await world.robin(`/conversations/${id}/messages`, { author: 'customer', text: 'Can you glue it?' });
+    const { body } = await world.robin(`/conversations/${id}`);
+    expect(body).toMatchObject({ mayReply: true, answerDue: true });
+    const { epoch } = z.object({ epoch: z.number() }).parse(body['ai']);
+    expect((await world.robin(`/conversations/${id}/messages`, { author: 'agent', text: 'We glue it for free.', epoch, lastSeenMessage: body['lastCustomerMessage'] })).status).toBe(201);
+    await ada.page.getByRole('article').filter({ hasText: 'We glue it for free.' }).waitFor();
+    value(await putPolicy(deps, admin, agent?.id ?? '', { overrides: before.overrides }, changed.version));
   }, 120_000);
 
   it('locks sending while the AI answers: the reply takes over', async () => {

@@ -14,7 +14,7 @@ import { deliverWorkflowId, sweeperWorkflowId, ticketWorkflowId } from '#workflo
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
 import { aNote, aPlace, say, Ticket } from '../workflows/a-life.ts';
 import { turnsOfAnAgent } from './agent-life.ts';
-import { escalationJoins, REFUND } from './escalation-life.ts';
+import { escalationJoins, REFUND, reopenedForSomebodyGone } from './escalation-life.ts';
 import { neverTranslated, replyNotTranslated, translatedAtTheSecondTry } from './translation-life.ts';
 import { webhookRefusedThenTaken } from './webhook-life.ts';
 
@@ -252,4 +252,8 @@ export const LIVES: Readonly<Record<string, Life>> = {
   wholeEscalationAndHandBack: escalationAndHandBack,
   escalationJoins: async (desk) => escalationJoins(desk, await aPlace(desk, { policy: { onEscalate: 'pause', autoResumeMinutes: 30, handoverCases: [{ ...REFUND, skills: [...REFUND.skills] }] } })),
   toldTurnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
+  // Runs that decide by the third edition (decision 087).
+  thirdEscalationAndHandBack: escalationAndHandBack,
+  thirdUndoSnoozeRetry: undoSnoozeRetry,
+  reopenedForSomebodyGone: async (desk) => reopenedForSomebodyGone(desk, await aPlace(desk, { policy: { helpDesk: true } })),
 };

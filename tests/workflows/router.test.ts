@@ -294,6 +294,25 @@ describe('the router', () => {
     await isAssigned(ticket, zoe);
   }, 60_000);
 
+  it('gives a resolved ticket that the AI escalates to who is there, where its assignee has gone and the AI has answered since (P2, P29)', async () => {
+    const place = await aPlace(desk, { policy: { helpDesk: true } });
+    const robin = { kind: 'agent', id: place.agentId ?? '' } as const;
+    const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];
+    const ticket = await Ticket.open(desk, place, place.mia);
+    await ticket.does({ kind: 'assign', by: place.mia, to: ben });
+    await ticket.does({ kind: 'set_status', by: place.mia, to: 'resolved' });
+    await assignsBy(desk, place.teamId, { mode: 'balanced' });
+    await setsPresence(desk, place.teamId, ben, 'offline');
+    const { messageId } = await say(desk, place);
+    await waitFor(async () => (await ticket.carried())?.state.recent.some(([id]) => id === `assignee:${messageId}`), 'it has asked');
+    await ticket.tell({ kind: 'ai_answered', by: robin, messageId: 'msg_there', lastSeenMessage: messageId });
+    await ticket.does({ kind: 'look' });
+    expect(await ticket.row()).toMatchObject({ status: 'resolved', assigneeId: ben });
+    await ticket.does({ kind: 'escalate', by: robin, case: null, reason: 'Asks for a person', priority: null });
+    await isAssigned(ticket, zoe);
+    expect(await ticket.row()).toMatchObject({ status: 'on_you' });
+  }, 60_000);
+
   it('counts an assignee who may only read by now as gone when the customer writes (P29)', async () => {
     const place = await aPlace(desk);
     const [ben, zoe] = [await onDuty(desk, place.teamId, { name: 'Ben' }), await onDuty(desk, place.teamId, { name: 'Zoe' })];

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import { assertNever } from './assert-never.ts';
 import { decideAi } from './decisions/ai.ts';
 import { followAutoResume } from './decisions/auto-resume.ts';
@@ -14,7 +15,7 @@ import { isActive } from './status.ts';
 import { tellOpening } from './decisions/hours.ts';
 import { giveUpOffer, heedAssignee, takeOffer } from './decisions/routing.ts';
 import { settleDeadline } from './decisions/settle.ts';
-import { deadlinesOf } from './deadlines.ts';
+import { type Deadline, deadlinesOf } from './deadlines.ts';
 import { type Edition, NEWEST_EDITION } from './edition.ts';
 import type { Refusal } from './errors.ts';
 import type { Instant } from './instant.ts';
@@ -54,11 +55,16 @@ export function settle(state: TicketState, { policy, at, now = at, edition = NEW
   for (;;) {
     const due = deadlinesOf(current, policy)[0];
     if (due === undefined || due.at > at) return { state: current, changes };
-    const scribe = new Scribe(current, Math.max(due.at, current.updatedAt), undefined, edition);
+    const scribe = new Scribe(current, Math.max(due.at, current.updatedAt), whoseDoing(due, current, edition), edition);
     settleDeadline(scribe, due, { policy, now });
     current = scribe.state;
     changes.push(...scribe.changes);
   }
+}
+
+/** What comes due is Baton's own doing, but for a held reply (P42): all that its leaving does, its author does, as without an undo time. */
+function whoseDoing(due: Deadline, { held }: TicketState, edition: Edition): Actor | undefined {
+  return due.kind === 'release' && edition >= 3 ? held[due.messageId]?.by : undefined;
 }
 
 function decideOne(scribe: Scribe, event: TicketEvent, policy: Policy): Refusal | null {

@@ -23,7 +23,7 @@ export interface TicketRouting {
   readonly isOverdue: boolean;
   /** P24: escalated after its last round; the router leaves it to people until somebody assigns it. */
   readonly isLeftToPeople: boolean;
-  /** P29: the customer message at which the assignee must be there, until that was asked. */
+  /** P29, P2: the customer message or the reopening at which the assignee must be there, until that was asked. */
   readonly heardId: string | null;
 }
 

@@ -44,6 +44,8 @@ export function takeOver(
   if (isHeldBy(scribe.state.mode, by) && isAssigned && scribe.state.status === 'on_you') return null;
   scribe.record({ kind: 'taken_over', from: holder, forced: holder !== null });
   wake(scribe, 'by_hand');
+  // A person who takes it has it then; a program's takeover leaves it to its assignee.
+  reopen(scribe, 'taken_over', policy);
   moveTo(scribe, 'on_you', 'taken_over');
   if (!isHeldBy(scribe.state.mode, by)) pause(scribe, { by, reason, ...resumeTime(scribe, policy) });
   if (by.kind === 'operator') assignTo(scribe, by.id, 'taken_over');
@@ -59,7 +61,7 @@ function pauseByHand(scribe: Scribe, by: Actor, policy: Policy): Refusal | null 
   const { mode } = scribe.state;
   // An agent's pause under a human's changes nothing; a human's over an agent's makes it theirs.
   if (mode.kind === 'paused' && (!isHuman(by) || isPausedByHuman(mode))) return null;
-  reopen(scribe, 'by_hand');
+  reopen(scribe, 'by_hand', policy);
   pause(scribe, { by, reason: 'by_hand', ...(isHuman(by) ? resumeTime(scribe, policy) : {}) });
   return null;
 }

@@ -6,12 +6,11 @@ import type { Scribe } from '../scribe.ts';
 import { isOpen } from '../status.ts';
 import type { TicketEvent } from '../ticket-event.ts';
 import { isAiServing } from '../ticket-state.ts';
-import { reassignsReplies } from '../ticket-routing.ts';
+import { askForAssignee } from './assignee.ts';
 import { joinEscalation, repeatHolding } from './escalation.ts';
 import { heed } from './heed.ts';
 import { askHours } from './hours.ts';
 import { moveTo, pause, reopen, stopAsking, wake } from './moves.ts';
-import { setRouting } from './routing.ts';
 
 type ConversationEvent = Extract<TicketEvent, { kind: 'escalate' | 'customer_message' | 'ai_answered' }>;
 
@@ -46,7 +45,7 @@ function customerWrote(scribe: Scribe, { messageId, position, automated }: Custo
   });
   wake(scribe, 'customer_wrote');
   stopAsking(scribe);
-  if (scribe.state.assigneeId !== null && reassignsReplies(policy)) setRouting(scribe, { heardId: messageId });
+  askForAssignee(scribe, messageId, policy);
   // P7: while the AI is about to answer, the clock of the next reply waits for how its turn ends.
   if (!isAiServing(scribe.state)) heed(scribe, 'customer_wrote');
   if (scribe.state.status === 'resolved') answerAfterResolve(scribe, policy);
@@ -64,7 +63,7 @@ function answerAfterResolve(scribe: Scribe, policy: Policy): void {
     return;
   }
   if (isAiServing(scribe.state)) heed(scribe, 'customer_wrote');
-  reopen(scribe, 'customer_wrote');
+  reopen(scribe, 'customer_wrote', policy);
   if (isAiServing(scribe.state)) pause(scribe, { by: BATON, reason: 'reopened' });
 }
 

@@ -26,10 +26,10 @@ export function joinEscalation(scribe: Scribe, event: Escalate, policy: Policy):
   scribe.record({ kind: 'escalated', case: event.case, reason: event.reason, joined: true });
   const wasActive = isActive(scribe.state.status);
   if (scribe.edition === 1) {
-    reopen(scribe, 'escalated');
+    reopen(scribe, 'escalated', policy);
   } else {
     takeCase(scribe, event, policy);
-    awaitPerson(scribe);
+    awaitPerson(scribe, policy);
   }
   if (!wasActive || (scribe.edition !== 1 && !isSummed(scribe.state))) scribe.set({ owesSummary: true });
   pauseForEscalation(scribe, policy);
@@ -52,9 +52,10 @@ function takeCase(scribe: Scribe, { case: key, priority }: Escalate, policy: Pol
 }
 
 /** The customer waits for a person: nothing may close it, and nobody overlook it. A new ticket waits for its first reply already. */
-function awaitPerson(scribe: Scribe): void {
+function awaitPerson(scribe: Scribe, policy: Policy): void {
   wake(scribe, 'by_hand');
   if (scribe.state.status === 'new') return;
+  reopen(scribe, 'escalated', policy);
   moveTo(scribe, 'on_you', 'escalated');
   heed(scribe, 'customer_wrote');
 }

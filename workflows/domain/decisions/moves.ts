@@ -3,11 +3,13 @@ import { type AiMode, REPLYING } from '../ai-mode.ts';
 import type { AssignedHow, AutomaticChoice, AutomaticPurpose, StatusCause } from '../change.ts';
 import { currentAnswer } from '../csat.ts';
 import { DAY_MS } from '../instant.ts';
+import type { Policy } from '../policy.ts';
 import type { Scribe } from '../scribe.ts';
 import { factOfStatus } from '../sla-facts.ts';
 import { isActive, isFinished, type Status } from '../status.ts';
 import { newRouting } from '../ticket-routing.ts';
 import type { TicketRouting } from '../ticket-routing.ts';
+import { askAtReopening } from './assignee.ts';
 import { heed } from './heed.ts';
 
 // The moves that several decisions share. Each records what it does and keeps the state's parts consistent.
@@ -100,9 +102,11 @@ export function pickUp(scribe: Scribe): void {
   if (actor.kind === 'operator' && actor.id === state.assigneeId) scribe.set({ isPickedUp: true });
 }
 
-/** P2, P10: back to work, the same assignee. */
-export function reopen(scribe: Scribe, cause: StatusCause): void {
-  if (!isActive(scribe.state.status)) moveTo(scribe, 'on_you', cause);
+/** P2: back to work, the same assignee if they are there. What is active already stays as it is. */
+export function reopen(scribe: Scribe, cause: StatusCause, policy: Policy): void {
+  if (isActive(scribe.state.status)) return;
+  moveTo(scribe, 'on_you', cause);
+  askAtReopening(scribe, policy);
 }
 
 /** P53: so many automatic messages of ours a thread gets in a day. */

@@ -27,7 +27,7 @@ export function giveUpOffer(scribe: Scribe, { assignmentEpoch, operatorId }: Off
   outdateOffers(scribe);
 }
 
-/** P29: the customer wrote, and the assignee is not there in a way that the policy lists. */
+/** P29, P2: the customer wrote or the ticket was reopened, and the assignee is not there in a way that the policy lists. */
 export function heedAssignee(scribe: Scribe, { messageId, assignmentEpoch, absence }: AssigneeFound, policy: Policy): void {
   const { state } = scribe;
   if (state.routing.heardId === messageId) setRouting(scribe, { heardId: null });

@@ -25,7 +25,7 @@ export function settleDeadline(scribe: Scribe, due: Deadline, { policy, now }: {
       if (scribe.state.unanswered !== null && scribe.state.agentId !== null) scribe.set({ turnSince: scribe.at });
       return;
     case 'turn':
-      missTurn(scribe);
+      missTurn(scribe, policy);
       return;
     case 'ladder':
       climb(scribe, due.action, { policy, now });
@@ -51,14 +51,14 @@ export function settleDeadline(scribe: Scribe, due: Deadline, { policy, now }: {
 }
 
 /** P7: the AI did not answer in its time, so the customer's message counts for status after all. */
-function missTurn(scribe: Scribe): void {
+function missTurn(scribe: Scribe, policy: Policy): void {
   const { unanswered, status } = scribe.state;
   scribe.set({ turnSince: null });
   if (unanswered === null) return;
   scribe.record({ kind: 'turn_missed', since: unanswered.since });
   heed(scribe, 'customer_wrote');
   if (status === 'on_customer' || status === 'on_hold') moveTo(scribe, 'on_you', 'turn_missed');
-  if (!isActive(status)) reopen(scribe, 'turn_missed');
+  if (!isActive(status)) reopen(scribe, 'turn_missed', policy);
 }
 
 /** The next step counts from now, when this one is really done: a week of downtime does not fire three together. */
