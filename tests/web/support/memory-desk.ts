@@ -42,6 +42,7 @@ function message(position: number, more: Partial<MessageView> & Pick<MessageView
     heldUntil: null,
     delivery: more.author === 'customer' ? null : 'sent',
     deliveryDetail: '',
+    readAt: null,
     to: [],
     cc: [],
     attachments: [],
