@@ -15,8 +15,8 @@ import type { Keyset } from './cursor.ts';
 
 /**
  * A page of conversations: `live` (no active ticket, a message in the last 30 minutes; the flagged ones first, P40),
- * all of the team, newest first, or those that one agent is to answer, the longest waiting first. An agent's key sees
- * its own agent's.
+ * all of the team, newest first, or those that one agent is to answer, the longest waiting first; of some agents or
+ * channels, where they are named. An agent's key sees its own agent's.
  */
 export async function conversations(
   { prisma }: Pick<TicketDeps, 'prisma'>,
@@ -25,20 +25,33 @@ export async function conversations(
 ): Promise<Result<Page<ConversationRow>>> {
   const parsed = parseInput(listConversations, query, 'query');
   if (!parsed.ok) return parsed;
-  const { view, limit, cursor, agent } = parsed.value;
+  const { view, limit, cursor, agent, channel } = parsed.value;
   const after = readCursor(cursor);
   if (!after.ok) return after;
-  const agentId = principal.kind === 'agent' ? principal.agentId : (agent ?? null);
+  // An empty list, as of a filter that is cleared, asks for all.
+  const asked = agent !== undefined && agent.length > 0 ? agent : null;
   // An agent that asks for another agent's sees none, and not its own under a wrong name.
-  if (principal.kind === 'agent' && agent !== undefined && agent !== principal.agentId) return ok({ items: [], next: null });
+  if (principal.kind === 'agent' && asked !== null && !asked.includes(principal.agentId)) return ok({ items: [], next: null });
+  const agentIds = principal.kind === 'agent' ? [principal.agentId] : asked;
   // Over all agents it would read every conversation that waits for a person too: the index leads by agent.
-  if (view === 'to_answer' && agentId === null) return refuseField('query.agent', 'must name the agent whose turn it is, for the view to_answer');
-  const ofAgent = agentId === null ? Prisma.empty : Prisma.sql`AND c.agent_id = ${agentId}`;
+  if (view === 'to_answer' && (agentIds?.length !== 1 || agentIds[0] === 'none')) return refuseField('query.agent', 'must name the one agent whose turn it is, for the view to_answer');
   const { page, keyset } = LISTINGS[view];
   const rows = await prisma.$queryRaw<StoredConversationRow[]>`
     SELECT ${CONVERSATION_ROW_COLUMNS} FROM conversations c ${CONVERSATION_ROW_JOINS}
-    WHERE c.team_id = ${principal.teamId} ${ofAgent} ${page(after.value)} LIMIT ${limit + 1}::int`;
+    WHERE c.team_id = ${principal.teamId} ${ofAgents(agentIds)} ${ofChannels(channel ?? [])} ${page(after.value)} LIMIT ${limit + 1}::int`;
   return ok(pageOfRows(rows, limit, { view: toConversationRow, keyset }));
+}
+
+function ofAgents(agentIds: readonly string[] | null): Prisma.Sql {
+  if (agentIds === null) return Prisma.empty;
+  const [one, ...others] = agentIds;
+  // Equality alone keeps the order of the index.
+  if (others.length === 0 && one !== 'none') return Prisma.sql`AND c.agent_id = ${one}`;
+  return Prisma.sql`AND (c.agent_id = ANY(${agentIds.filter((id) => id !== 'none')}::text[]) OR ${agentIds.includes('none')} AND c.agent_id IS NULL)`;
+}
+
+function ofChannels(channels: readonly string[]): Prisma.Sql {
+  return channels.length === 0 ? Prisma.empty : Prisma.sql`AND c.channel = ANY(${[...channels]}::text[])`;
 }
 
 interface Listing {

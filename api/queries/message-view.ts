@@ -31,6 +31,7 @@ export interface StoredMessage {
   readonly releasedAt: Date | null;
   readonly delivery: string | null;
   readonly deliveryDetail: string;
+  readonly readAt: Date | null;
   readonly mailTo: string[];
   readonly mailCc: string[];
   readonly citations: unknown;
@@ -86,6 +87,7 @@ export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUnt
     heldUntil: row.releasedAt === null && row.delivery === 'pending' ? isoOrNull(heldUntil.get(row.id)) : null,
     delivery: deliveryIn(row.delivery),
     deliveryDetail: row.deliveryDetail,
+    readAt: isoOrNull(row.readAt),
     to: row.mailTo,
     cc: row.mailCc,
     attachments: attachments
@@ -144,6 +146,7 @@ export const MESSAGE_FIELDS = {
   releasedAt: true,
   delivery: true,
   deliveryDetail: true,
+  readAt: true,
   mailTo: true,
   mailCc: true,
   citations: true,

@@ -8,7 +8,7 @@ import type { StoredAttachment, StoredMessage } from './message-view.ts';
 export async function readMessageView(db: SqlDb, teamId: string, messageId: string): Promise<MessageView | null> {
   const rows = await db.$queryRaw<(StoredMessage & { authorName: string | null; attachments: StoredAttachment[] | null })[]>`
     SELECT m.id, m.position, m.ticket_id AS "ticketId", m.kind, m.author, m.author_id AS "authorId", m.channel, m.text, m.quoted, m.automatic, m.ai_assisted AS "aiAssisted",
-      m.created_at AS "createdAt", m.accepted_at AS "acceptedAt", m.released_at AS "releasedAt", m.delivery, m.delivery_detail AS "deliveryDetail",
+      m.created_at AS "createdAt", m.accepted_at AS "acceptedAt", m.released_at AS "releasedAt", m.delivery, m.delivery_detail AS "deliveryDetail", m.read_at AS "readAt",
       m.mail_to AS "mailTo", m.mail_cc AS "mailCc", m.citations, m.language,
       m.source_text AS "sourceText", m.source_language AS "sourceLanguage", m.translated_by AS "translatedBy",
       coalesce(op.name, k.name, ag.name, rq.name) AS "authorName",

@@ -79,7 +79,7 @@ export function widgetEndpoint(deps: AppDeps): Router {
   }));
   router.post('/seen', answered(204, async (visit, body) => {
     const parsed = parseInput(seenInput, body);
-    if (parsed.ok && visit.requesterId !== null) await markSeen(deps.prisma, { teamId: visit.widget.teamId, conversationId: visit.conversationId, upTo: parsed.value.upTo, at: new Date(deps.now()) });
+    if (parsed.ok && visit.requesterId !== null) await markSeen(deps.prisma, { teamId: visit.widget.teamId, conversationId: visit.conversationId, ...parsed.value, at: new Date(deps.now()) });
     return parsed.ok ? ok(null) : parsed;
   }));
   router.post('/typing', answered(204, async ({ widget: { teamId }, visitor: { name, user }, conversationId, requesterId }) => {

@@ -34,7 +34,7 @@ type Deps = Pick<AppDeps, 'prisma' | 'people' | 'now'>;
  * that comes between the reading and its handing over waits.
  */
 export async function readForWidget(deps: Deps, visit: Visit, after: number): Promise<WidgetReading> {
-  if (visit.requesterId === null) return unclaimed({ messages: [], cursor: 0, hasMore: false, with: beforeAnything(visit), needsEmail: false, hasEmail: false, csat: null });
+  if (visit.requesterId === null) return unclaimed({ messages: [], cursor: 0, hasMore: false, with: beforeAnything(visit), needsEmail: false, hasEmail: false, seenUpTo: 0, csat: null });
   const { prisma, now } = deps;
   const { widget, conversationId } = visit;
   const whose = { teamId: widget.teamId, conversationId };
@@ -53,6 +53,7 @@ export async function readForWidget(deps: Deps, visit: Visit, after: number): Pr
     with: withWhom(visit, standing),
     needsEmail: standing !== null && standing.isEscalated && !standing.hasEmail && !(await isAnybodyThere(prepared(prisma), widget.teamId, at.getTime())),
     hasEmail: standing?.hasEmail ?? false,
+    seenUpTo: standing?.seenByTeam ?? 0,
     csat: standing === null ? null : widgetQuestion(standing, at.getTime()),
   };
   const unseen = views.filter(({ from, number }) => from === 'ai' && number > (standing?.seen ?? 0));

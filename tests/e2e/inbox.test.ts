@@ -1,4 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
+import { createAgent } from '#api/agents/agents.ts';
+import { newId } from '#prisma/store/new-id.ts';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
 import type { Seat } from './browser.ts';
 import { z } from 'zod';
@@ -136,6 +138,57 @@ describe('a conversation that an agent leads', () => {
     await ada.page.getByRole('button', { name: 'Resolve and hand back' }).click();
     await ada.page.getByText('Robin is answering').waitFor();
     await ada.page.getByRole('button', { name: 'Status: Resolved' }).waitFor();
+  }, 120_000);
+
+  it('is found among others by its agent and its channel, which every width shows, and stays found from page to page (P4)', async () => {
+    const { page } = ada;
+    const finch = value(await createAgent(world.deps, world.admin, { name: 'Finch' }));
+    const theirs = [...Array.from({ length: 51 }, (_, n) => ({ name: `Finch’s ${n}`, channel: 'telegram' })), { name: 'By a program', channel: 'api' }];
+    const begun = theirs.map(({ name, channel }, n) => ({ name, channel, requesterId: newId('requester'), at: new Date(Date.now() - 60_000 + n) }));
+    await world.deps.prisma.requester.createMany({ data: begun.map(({ requesterId: id, name }) => ({ id, teamId: world.admin.teamId, name })) });
+    await world.deps.prisma.conversation.createMany({
+      data: begun.map(({ channel, requesterId, at }) => ({ id: newId('conversation'), teamId: world.admin.teamId, channel, agentId: finch.id, requesterId, inView: true, lastMessageAt: at, createdAt: at, lastMessagePreview: 'Is anybody there?' })),
+    });
+    await aChat('Lost glove', 'Robin’s own');
+    const link = (name: string) => page.getByRole('link', { name: new RegExp(name) });
+
+    await open(page, `${world.url}/conversations`);
+    await link('Robin’s own').waitFor();
+    await page.getByRole('button', { name: /^Agent/ }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Finch' }).click();
+    await link('Robin’s own').waitFor({ state: 'detached' });
+    await link('By a program').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Channel/ }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Telegram' }).click();
+    await link('By a program').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Agent: Finch' }).waitFor();
+    await shoot(page, 'conversations-filtered');
+
+    await page.getByRole('navigation', { name: 'Which' }).getByRole('link', { name: 'All', exact: true }).click();
+    await page.waitForURL(/view=all/);
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await page.waitForURL(/cursor=/);
+    await link('Finch’s 0').waitFor();
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ view: 'all', agent: finch.id, channel: 'telegram' });
+    expect(await page.getByRole('listitem').filter({ hasText: /By a program|Robin’s own/ }).count()).toBe(0);
+
+    await link('Finch’s 0').click();
+    await page.getByText('Finch is answering').waitFor();
+    const narrow = page.getByRole('complementary').getByRole('link', { name: /Finch’s 0/ });
+    await narrow.getByText('Finch', { exact: true }).waitFor();
+    await shoot(page, 'conversation-narrow-list');
+    await page.reload();
+    await page.getByRole('button', { name: 'Channel: Telegram' }).waitFor();
+    await page.keyboard.press('u');
+    await page.waitForURL(/\/conversations\?.*cursor=/);
+    await page.setViewportSize({ width: 375, height: 700 });
+    expect(await link('Finch’s 0').getByText('Finch', { exact: true }).filter({ visible: true }).count()).toBe(1);
+    await shoot(page, 'conversations-375');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.waitForURL((url) => !/agent|channel|cursor/.test(url.search));
   }, 120_000);
 
   it('says of an AI whose time has come that it waits until the ticket no longer waits for us (P16)', async () => {

@@ -90,7 +90,7 @@ describe('a visitor of a shop', () => {
     await panel(page).getByText('We will write to jane@customer.test if you leave.').waitFor();
     const shown = await panel(page).innerText();
     expect(shown).not.toMatch(/Sand|noah@|I am still here/);
-    await operator.getByRole('article').getByText('Delivered').first().waitFor();
+    await operator.getByRole('article').filter({ hasText: 'Hello, this is Noah.' }).getByText('Read', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
 
     await page.reload();
@@ -130,6 +130,59 @@ describe('a visitor of a shop', () => {
     const rated = await world.deps.prisma.timelineEntry.findMany({ where: { kind: 'csat_received' }, orderBy: { seq: 'asc' } });
     expect(rated.map(({ data }) => data)).toEqual([{ score: 4, comment: 'Quick, thank you!' }, { score: 5, comment: 'Quick, thank you!' }]);
   }, 180_000);
+
+  it('sees that a person has seen what they wrote, and the team sees when they read its answer: on the open panel of a page in front', async () => {
+    const { page, complaints } = await aVisitor();
+    const { page: operator } = await aSeatOf(browser, { url: world.url, email: 'noah@desk.test', password: PASSWORD });
+    await launcher(page).click();
+    await sends(page, 'Is the lamp in stock?');
+    expect((await robinSays('It may be.')).status).toBe(201);
+    await panel(page).getByText('It may be.').waitFor();
+    const seen = panel(page).getByText('Seen', { exact: true });
+    expect(await seen.count()).toBe(0);
+    await open(operator, `${world.url}/conversations`);
+    await operator.getByText('It may be.').first().click();
+    await operator.getByRole('button', { name: 'Take over' }).first().click();
+    await operator.getByText('You have the conversation').waitFor();
+    await seen.waitFor();
+    expect(await seen.getAttribute('aria-live')).toBe('off');
+    await snap(page, 'widget-seen-1440');
+    expect(await violationsOf(page, '#baton-chat')).toEqual([]);
+
+    const says = async (text: string) => {
+      await operator.locator('[data-state="active"] textarea[data-composer]').fill(text);
+      await operator.keyboard.press('Control+Enter');
+      return operator.getByRole('article').filter({ hasText: text });
+    };
+    await page.keyboard.press('Escape');
+    const first = await says('Yes, three of them.');
+    await first.getByText('Delivered', { exact: true }).waitFor();
+    await snap(operator, 'ticket-delivered-1440');
+    await page.getByRole('button', { name: 'Ask the shop, new messages: 1' }).click();
+    await first.getByText('Read', { exact: true }).waitFor();
+    await snap(operator, 'ticket-read-1440');
+
+    // Another tab is in front.
+    await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' }));
+    const second = await says('Shall I keep one for you?');
+    await second.getByText('Delivered', { exact: true }).waitFor();
+    await panel(page).getByText('Shall I keep one for you?').waitFor();
+    expect(await second.getByText('Read', { exact: true }).count()).toBe(0);
+    await page.evaluate(() => {
+      Reflect.deleteProperty(document, 'visibilityState');
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await second.getByText('Read', { exact: true }).waitFor();
+
+    await sends(page, 'Yes, please');
+    await seen.waitFor();
+    expect(await panel(page).getByRole('log').innerText()).toMatch(/Yes, please\s+Seen\s*$/);
+    expect(await seen.count()).toBe(1);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 375, height: 700 });
+    await snap(page, 'widget-seen-375-dark');
+    expect(complaints).toEqual([]);
+  }, 120_000);
 
   it('answers from a mail on a page where they sign in nowhere, and opening it answers nothing', async () => {
     const { id, teamId } = await world.deps.prisma.ticket.findFirstOrThrow({ where: { status: 'resolved' } });

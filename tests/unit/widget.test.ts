@@ -7,7 +7,7 @@ import { CUSTOMER_LANGUAGES } from '#workflows/contract/customer-language.ts';
 import type { WidgetConversation } from '#workflows/contract/widget-api.ts';
 
 const said = (number: number, from: 'you' | 'ai' | 'person' = 'ai', id = `m${number}`) => ({ number, id, from, name: from === 'you' ? '' : 'Robin', text: `Text ${number}`, attachments: [], at: '2026-11-22T10:00:00.000Z' });
-const news = (more: Partial<WidgetConversation> = {}): WidgetConversation => ({ messages: [], cursor: 0, hasMore: false, with: { kind: 'ai', name: 'Robin' }, needsEmail: false, hasEmail: false, csat: null, ...more });
+const news = (more: Partial<WidgetConversation> = {}): WidgetConversation => ({ messages: [], cursor: 0, hasMore: false, with: { kind: 'ai', name: 'Robin' }, needsEmail: false, hasEmail: false, seenUpTo: 0, csat: null, ...more });
 
 describe('a widget that reconnects', () => {
   it('waits longer each time, never over a minute, and not all widgets equally long', () => {

@@ -27,6 +27,8 @@ export interface ChatState {
   readonly typing: string | null;
   readonly needsEmail: boolean;
   readonly hasEmail: boolean;
+  /** Up to which number somebody of the team has read what they wrote. */
+  readonly seenUpTo: number;
   /** How was it? Null: nobody asks, or it was put away. */
   readonly csat: WidgetConversation['csat'];
   /** The address that was left in this browser. */
@@ -51,6 +53,7 @@ export const EMPTY: ChatState = {
   typing: null,
   needsEmail: false,
   hasEmail: false,
+  seenUpTo: 0,
   csat: null,
   leftEmail: null,
   unread: 0,
@@ -72,7 +75,8 @@ export function withNews(state: ChatState, news: WidgetConversation, readUpTo: n
     typing: arrived !== null || (state.with?.kind === 'ai' && news.with.kind !== 'ai') || news.messages.some(({ from }) => from !== 'you') ? null : state.typing,
     needsEmail: news.needsEmail,
     hasEmail: news.hasEmail,
-    // A server of an earlier version asks nothing.
+    // A server of an earlier version tells nothing of it, and asks nothing.
+    seenUpTo: news.seenUpTo ?? 0,
     csat: news.csat ?? null,
     unread: state.isOpen ? 0 : messages.filter(({ number, from }) => number > readUpTo && from !== 'you').length,
   };

@@ -34,6 +34,8 @@ export function createChat({ server, memory, words, onChange }: { server: Server
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
   let saidTypingAt = 0;
   let seenTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Up to which number the server knows that they have had it before their eyes. */
+  let toldReadUpTo = 0;
 
   /** Taken by the server, and not yet seen in the conversation. */
   let taken: readonly Unsent[] = [];
@@ -62,9 +64,27 @@ export function createChat({ server, memory, words, onChange }: { server: Server
     taken = taken.filter(({ id }) => state.unsent.some((one) => one.id === id));
     if (state.isOpen) markRead();
     onChange(state);
-    if (news.messages.length === 0) return;
+    if (news.messages.length > 0) tellSeenSoon();
+    else tellRead();
+  }
+
+  /** On the open panel of a page in front: what stands there is before their eyes. */
+  const isLooking = () => state.isOpen && document.visibilityState === 'visible';
+
+  function tellSeenSoon(): void {
     clearTimeout(seenTimer);
-    seenTimer = setTimeout(() => void server.ask('POST', '/seen', { body: { upTo: cursor } }), SEEN_AFTER_MS);
+    seenTimer = setTimeout(() => void tellSeen(), SEEN_AFTER_MS);
+  }
+
+  async function tellSeen(): Promise<void> {
+    const [upTo, isRead] = [cursor, isLooking()];
+    const reply = await server.ask('POST', '/seen', { body: { upTo, ...(isRead && { readUpTo: upTo }) } });
+    if (isRead && reply.kind === 'done') toldReadUpTo = Math.max(toldReadUpTo, upTo);
+  }
+
+  /** They look now at what had come before. */
+  function tellRead(): void {
+    if (isLooking() && cursor > toldReadUpTo) tellSeenSoon();
   }
 
   /** Holds the stream for as long as the page lives, with growing gaps while it cannot. */
@@ -119,6 +139,7 @@ export function createChat({ server, memory, words, onChange }: { server: Server
         outbox.hurry();
         wake();
       });
+      document.addEventListener('visibilitychange', tellRead);
       window.addEventListener('offline', () => set({ connection: 'offline' }));
       if (outbox.unsent.length > 0) outbox.hurry();
       // Of what another tab keeps: whoever has begun there sees it here, too.
@@ -131,6 +152,7 @@ export function createChat({ server, memory, words, onChange }: { server: Server
     open() {
       markRead();
       set({ isOpen: true, unread: 0 });
+      tellRead();
       wake();
     },
     close: () => set({ isOpen: false }),

@@ -18,8 +18,9 @@ export function createLogView({ greeting, name, words, onDrop, onAgain, onFile }
 
   return {
     log,
-    show: ({ messages, unsent, arrivals, connection }: ChatState): void => {
-      const keys = keysOf({ messages, unsent, arrivals, connection, hasGreeting: greeting !== '' });
+    show: (state: ChatState): void => {
+      const { messages, unsent, arrivals, connection } = state;
+      const keys = keysOf(state, greeting !== '');
       if (keys.join() === [...shown.keys()].join()) return;
       const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
       for (const [key, node] of shown) {
@@ -45,6 +46,8 @@ export function createLogView({ greeting, name, words, onDrop, onAgain, onFile }
         if (kind === 'g') return message({ from: 'team', name, text: greeting });
         if (kind === 'a') return element('p', { class: 'arrival' }, arrivalText(arrivals[Number(id)]));
         if (kind === 's') return stateOf(unsent.find((one) => one.id === id.split(':')[0]), connection === 'offline');
+        // Nobody has it read out: it is there for who looks.
+        if (kind === 'v') return element('p', { class: 'state seen', 'aria-live': 'off' }, words.seen);
         const said = messages.find((one) => one.id === id);
         const waiting = unsent.find((one) => one.id === id);
         return withFiles(said === undefined ? message({ from: 'you', name: '', text: waiting?.text ?? '', isWaiting: kind === 'u' }) : message(said), (said ?? waiting)?.attachments ?? []);
@@ -89,12 +92,13 @@ export function createLogView({ greeting, name, words, onDrop, onAgain, onFile }
 }
 
 /** What stands in the log, in order, each under a key that says what it is and how it looks. */
-function keysOf({ messages, unsent, arrivals, connection, hasGreeting }: Pick<ChatState, 'messages' | 'unsent' | 'arrivals' | 'connection'> & { hasGreeting: boolean }): string[] {
+function keysOf({ messages, unsent, arrivals, connection, seenUpTo }: ChatState, hasGreeting: boolean): string[] {
+  const ownLast = unsent.length === 0 ? messages.findLast(({ from }) => from === 'you') : undefined;
   const arrivalsAfter = (number: number) => arrivals.flatMap(({ after }, index) => (after === number ? [`a:${index}`] : []));
   return [
     ...(hasGreeting ? ['g:'] : []),
     ...arrivalsAfter(0),
-    ...messages.flatMap(({ id, number }) => [`m:${id}`, ...arrivalsAfter(number)]),
+    ...messages.flatMap(({ id, number }) => [`m:${id}`, ...(id === ownLast?.id && number <= seenUpTo ? [`v:${id}`] : []), ...arrivalsAfter(number)]),
     // What is taken stands where it will stand: it is not read out a second time.
     ...unsent.flatMap(({ id, isTaken, refusal }) => isTaken ? [`m:${id}`] : [`u:${id}`, `s:${id}:${refusal === undefined ? connection : 'refused'}`]),
   ];

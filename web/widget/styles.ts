@@ -38,6 +38,7 @@ header :focus-visible { outline-color: currentColor; box-shadow: none; outline-o
 .you .by { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .state { align-self: flex-end; font-size: 12.5px; color: var(--soft); }
 .state button { font-size: 12.5px; text-decoration: underline; padding: 4px; }
+.seen { margin: -6px 4px 0 0; }
 .arrival { align-self: center; font-size: 13px; color: var(--soft); }
 .typing { margin: 0; padding: 0 18px 8px; font-size: 13px; color: var(--soft); }
 .typing:empty { display: none; }

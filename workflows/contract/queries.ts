@@ -54,7 +54,8 @@ export const listConversations = z.strictObject({
     description:
       'live: no active ticket and a message in the last 30 minutes. to_answer: the AI may speak and a customer’s message is unanswered, the longest waiting first; of one agent, which an agent key need not name.',
   }),
-  agent: idOf('agent').optional(),
+  agent: listOf(z.union([idOf('agent'), z.literal('none')])).optional().meta({ description: 'Those that one of these agents serves; none: no agent does.' }),
+  channel: listOf(z.enum(CHANNELS)).optional().meta({ description: 'Those that came by one of these channels.' }),
 });
 export const timelineQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(200),

@@ -60,6 +60,7 @@ export const messageView = z.object({
   heldUntil: at.nullable(),
   delivery,
   deliveryDetail: z.string(),
+  readAt: at.nullable().meta({ description: 'When one of ours stood on the open panel of the customer’s web chat. Null: not yet, or nobody can tell, as of a mail.' }),
   to: z.array(z.string()),
   cc: z.array(z.string()),
   attachments: z.array(attachmentView),

@@ -40,7 +40,11 @@ export const sayInput = z.strictObject({
 export const readQuery = z.strictObject({
   after: z.coerce.number().int().min(0).max(1_000_000_000).default(0).meta({ description: 'The number of the last message that is known.' }),
 });
-export const seenInput = z.strictObject({ upTo: z.number().int().min(0).max(1_000_000_000) });
+const messageNumber = z.number().int().min(0).max(1_000_000_000);
+export const seenInput = z.strictObject({
+  upTo: messageNumber.meta({ description: 'Messages up to this number have come to the page.' }),
+  readUpTo: messageNumber.default(0).meta({ description: 'Those up to this number stood on the open panel of a page in front; no further than `upTo` and than what was given.' }),
+});
 export const emailInput = z.strictObject({ email: emailAddress });
 export const typingInput = z.strictObject({});
 
@@ -76,6 +80,8 @@ export const widgetConversation = z.object({
   needsEmail: z.boolean(),
   /** Whether an answer can reach them by mail. */
   hasEmail: z.boolean(),
+  /** Up to which number a person of the team has read what they wrote, or has answered it; what only an AI has read is not seen. */
+  seenUpTo: z.number().int(),
   /** P45: how was it? Null: nobody asks now. */
   csat: z
     .object({

@@ -95,9 +95,15 @@ export interface WidgetStanding {
   readonly isEscalated: boolean;
   /** The newest ticket, finished or not, and what its customer was asked and said of it. */
   readonly lastTicket: { readonly id: string; readonly status: Status; readonly csat: Csat | null } | null;
+  /** Up to which number a person has read what they wrote, or has answered it. */
+  readonly seenByTeam: number;
   /** When they wrote last. */
   readonly wroteAt: Date | null;
 }
+
+/** SQL: the position of a person's newest answer in conversation `c`; a program with a key of the team has seen nothing. */
+const ANSWERED_AT = Prisma.sql`(SELECT m.position FROM messages m WHERE m.conversation_id = c.id AND m.author = 'operator' AND m.kind = 'message'
+  AND m.released_at IS NOT NULL AND left(m.author_id, 4) <> 'key_' ORDER BY m.position DESC LIMIT 1)`;
 
 /** Who has the conversation now, and whether an answer can reach its customer; null: there is none. */
 export async function widgetStanding(db: SqlDb, { teamId, conversationId }: Whose): Promise<WidgetStanding | null> {
@@ -108,30 +114,49 @@ export async function widgetStanding(db: SqlDb, { teamId, conversationId }: Whos
         ELSE (SELECT m.author_id FROM messages m WHERE m.conversation_id = c.id AND m.author = 'operator' AND m.kind = 'message' AND m.released_at IS NOT NULL ORDER BY m.position DESC LIMIT 1) END) AS "personName",
       EXISTS (SELECT 1 FROM requester_addresses a WHERE a.requester_id = c.requester_id AND a.kind = 'email') AS "hasEmail",
       (SELECT json_build_object('id', t.id, 'status', t.status, 'csat', t.state->'csat') FROM tickets t WHERE t.id = c.last_ticket_id AND t.team_id = c.team_id) AS "lastTicket",
+      coalesce((SELECT m.widget_seq FROM messages m WHERE m.conversation_id = c.id AND m.author = 'customer' AND m.widget_seq IS NOT NULL
+        AND m.position <= greatest(c.team_read, ${ANSWERED_AT}) ORDER BY m.position DESC LIMIT 1), 0) AS "seenByTeam",
       (SELECT m.created_at FROM messages m WHERE m.id = c.last_customer_message_id) AS "wroteAt"
     FROM conversations c LEFT JOIN agents ag ON ag.id = c.agent_id AND ag.team_id = c.team_id
     WHERE c.id = ${conversationId} AND c.team_id = ${teamId}`;
   return rows[0] ?? null;
 }
 
-/** A widget says that messages up to this number have come to its page. */
-export async function markSeen(prisma: PrismaClient, { teamId, conversationId, upTo, at }: Whose & { upTo: number; at: Date }): Promise<void> {
+/** A widget says that messages up to this number have come to its page, and those up to `readUpTo` stood on its open panel. */
+export async function markSeen(prisma: PrismaClient, { readUpTo, ...seen }: Whose & { upTo: number; readUpTo: number; at: Date }): Promise<void> {
+  const { teamId, conversationId } = seen;
   await pipelined(prisma, async (db) => {
-    const moved = await db.$executeRaw`
-      UPDATE conversations SET widget_seen = least(${upTo}::int, widget_seq)
-      WHERE id = ${conversationId} AND team_id = ${teamId} AND widget_seen < least(${upTo}::int, widget_seq)`;
-    if (moved === 0) return;
-    // What has come need not be followed any more (followAiMessage), unless its ticket has not written down yet that it was said.
-    const came = await db.$queryRaw<{ arrives: boolean }[]>`
-      WITH fresh AS (
-        SELECT id, delivery IN ('pending', 'sent', 'failed') AS arrives FROM messages
-        WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author IN ('operator', 'agent')
-          AND channel = 'live_chat' AND (delivery IN ('pending', 'sent', 'failed') OR delivery = 'delivered' AND handed_at IS NULL) FOR UPDATE)
-      UPDATE messages m SET delivery = 'delivered', delivered_at = CASE WHEN fresh.arrives THEN ${at} ELSE m.delivered_at END, delivery_detail = '',
-        handed_at = CASE WHEN m.author = 'operator' OR m.ticket_id IS NOT NULL OR NOT ${HAS_TICKET} THEN coalesce(m.handed_at, ${at}) ELSE m.handed_at END
-      FROM fresh, conversations c WHERE m.id = fresh.id AND c.id = m.conversation_id
-      RETURNING fresh.arrives`;
-    // Operators see that it has arrived.
-    if (came.some(({ arrives }) => arrives)) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
+    await holdConversation(db, seen);
+    const hasArrived = await noteArrival(db, seen);
+    const isRead = readUpTo > 0 && (await noteReading(db, { ...seen, readUpTo }));
+    // Operators see it.
+    if (hasArrived || isRead) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
   });
+}
+
+async function noteArrival(db: SqlDb, { teamId, conversationId, upTo, at }: Whose & { upTo: number; at: Date }): Promise<boolean> {
+  const moved = await db.$executeRaw`
+    UPDATE conversations SET widget_seen = least(${upTo}::int, widget_seq)
+    WHERE id = ${conversationId} AND team_id = ${teamId} AND widget_seen < least(${upTo}::int, widget_seq)`;
+  if (moved === 0) return false;
+  // What has come need not be followed any more (followAiMessage), unless its ticket has not written down yet that it was said.
+  const came = await db.$queryRaw<{ arrives: boolean }[]>`
+    WITH fresh AS (
+      SELECT id, delivery IN ('pending', 'sent', 'failed') AS arrives FROM messages
+      WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND widget_seq <= ${upTo}::int AND author IN ('operator', 'agent')
+        AND channel = 'live_chat' AND (delivery IN ('pending', 'sent', 'failed') OR delivery = 'delivered' AND handed_at IS NULL) FOR UPDATE)
+    UPDATE messages m SET delivery = 'delivered', delivered_at = CASE WHEN fresh.arrives THEN ${at} ELSE m.delivered_at END, delivery_detail = '',
+      handed_at = CASE WHEN m.author = 'operator' OR m.ticket_id IS NOT NULL OR NOT ${HAS_TICKET} THEN coalesce(m.handed_at, ${at}) ELSE m.handed_at END
+    FROM fresh, conversations c WHERE m.id = fresh.id AND c.id = m.conversation_id
+    RETURNING fresh.arrives`;
+  return came.some(({ arrives }) => arrives);
+}
+
+/** Nobody has read what was taken back, nor what has not come. */
+async function noteReading(db: SqlDb, { teamId, conversationId, readUpTo, at }: Whose & { readUpTo: number; at: Date }): Promise<boolean> {
+  const read = await db.$executeRaw`
+    UPDATE messages m SET read_at = ${at} FROM conversations c
+    WHERE c.id = ${conversationId} AND c.team_id = ${teamId} AND m.conversation_id = c.id AND m.widget_seq <= least(${readUpTo}::int, c.widget_seen)
+      AND m.author <> 'customer' AND m.read_at IS NULL AND ${MAY_SHOW}`;
+  return read > 0;
 }

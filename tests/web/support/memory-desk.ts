@@ -42,6 +42,7 @@ function message(position: number, more: Partial<MessageView> & Pick<MessageView
     heldUntil: null,
     delivery: more.author === 'customer' ? null : 'sent',
     deliveryDetail: '',
+    readAt: null,
     to: [],
     cc: [],
     attachments: [],
@@ -277,7 +278,10 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
       const stored = find(id);
       return stored ? ok({ items: stored.entries, next: null }) : missing;
     },
-    conversations: async () => ok({ items: tickets.filter(({ view }) => view.agent).slice(0, 6).map(conversationRow), next: null }),
+    conversations: async ({ agent, channel }) => {
+      const rows = tickets.filter(({ view }) => view.agent).slice(0, 6).map(conversationRow);
+      return ok({ items: rows.filter((row) => (agent?.split(',').includes(row.agent?.id ?? 'none') ?? true) && (channel?.split(',').includes(row.channel) ?? true)), next: null });
+    },
     conversation: async (id) => {
       const stored = ofConversation(id);
       if (!stored) return missing;

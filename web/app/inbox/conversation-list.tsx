@@ -1,5 +1,5 @@
 import { Link, useSearchParams } from '@remix-run/react';
-import { Bot, Flag, MessagesSquare } from 'lucide-react';
+import { Bot, Flag, MessagesSquare, SearchX } from 'lucide-react';
 import { useRef } from 'react';
 import type { ConversationRow, Page } from '#workflows/contract/views.ts';
 import { PageHead } from '../shell/page-head.tsx';
@@ -8,6 +8,9 @@ import { buttonClass } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Time } from '../ui/time.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { useFilters } from './filters.ts';
+import { PageLinks } from './page-links.tsx';
 import { ChannelIcon } from './signs.tsx';
 import { useRowKeys } from './use-row-keys.ts';
 
@@ -17,6 +20,8 @@ interface ListProps {
   readonly openId: string | null;
 }
 
+const FILTER_NAMES = ['agent', 'channel'];
+
 /** What the AI is talking about right now, flagged first; narrow beside an open one. */
 export function ConversationList({ view, page, openId }: ListProps) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -25,6 +30,8 @@ export function ConversationList({ view, page, openId }: ListProps) {
   const isNarrow = openId !== null;
   const Outer = isNarrow ? 'aside' : 'main';
   const query = search.toString() === '' ? '' : `?${search.toString()}`;
+  const filters = useFilters().filter(({ name }) => FILTER_NAMES.includes(name));
+  const isFiltered = FILTER_NAMES.some((name) => search.has(name));
   return (
     <Outer className={cx('flex min-w-0 flex-col', isNarrow ? 'hidden w-76 shrink-0 border-r xl:flex' : 'flex-1')}>
       <PageHead title="Conversations">
@@ -32,7 +39,7 @@ export function ConversationList({ view, page, openId }: ListProps) {
           {(['live', 'all'] as const).map((one) => (
             <Link
               key={one}
-              to={one === 'live' ? '/conversations' : '/conversations?view=all'}
+              to={viewLink(one, search)}
               aria-current={one === view ? 'true' : undefined}
               className={buttonClass({ look: 'quiet', size: 'small' }, one === view ? '!bg-selected !text-ink' : '')}
             >
@@ -41,30 +48,41 @@ export function ConversationList({ view, page, openId }: ListProps) {
           ))}
         </nav>
       </PageHead>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
-        {page.items.length === 0 ? (
+      <FilterChips filters={filters} names={FILTER_NAMES} />
+      <div ref={scroller} className="relative min-h-0 flex-1 overflow-y-auto">
+        {page.items.length === 0 && isFiltered && (
+          <Empty icon={<SearchX />} title="Nothing matches">
+            No {view === 'live' ? 'live ' : ''}conversation has all of that.
+          </Empty>
+        )}
+        {page.items.length === 0 && !isFiltered && (
           <Empty icon={<MessagesSquare />} title={view === 'live' ? 'No live conversations' : 'No conversations yet'}>
             {view === 'live'
               ? 'What the AI agents are answering right now appears here. You can read along, and take over.'
               : 'Conversations appear as soon as a customer writes.'}
           </Empty>
-        ) : (
+        )}
+        {page.items.length > 0 && (
           <ul className={isNarrow ? 'p-1.5' : ''}>
             {page.items.map((row) => (
               <Row key={row.id} row={row} to={`/conversations/${row.id}${query}`} isOpen={row.id === openId} isNarrow={isNarrow} />
             ))}
           </ul>
         )}
-        {page.next && (
-          <div className="flex justify-center py-4">
-            <Link to={`?${new URLSearchParams({ ...(view === 'all' && { view }), cursor: page.next }).toString()}`} className={buttonClass({ size: 'small' })}>
-              Next page
-            </Link>
-          </div>
-        )}
+        <PageLinks next={page.next} />
       </div>
     </Outer>
   );
+}
+
+/** The other view, narrowed as this one is. */
+function viewLink(view: ListProps['view'], search: URLSearchParams): string {
+  const next = new URLSearchParams(view === 'all' ? { view } : {});
+  for (const name of FILTER_NAMES) {
+    const value = search.get(name);
+    if (value) next.set(name, value);
+  }
+  return `/conversations?${next.toString()}`;
 }
 
 function Row({ row, to, isOpen, isNarrow }: { row: ConversationRow; to: string; isOpen: boolean; isNarrow: boolean }) {
@@ -85,6 +103,13 @@ function Row({ row, to, isOpen, isNarrow }: { row: ConversationRow; to: string; 
           <span className="flex min-w-0 items-center gap-1.5">
             <span className="truncate font-medium">{row.requester.name}</span>
             <ChannelIcon channel={row.channel} />
+            {row.agent && (
+              <span className={cx('inline-flex max-w-[40%] shrink-0 items-center gap-1 text-xs text-ink-soft', !isNarrow && 'md:hidden')}>
+                <Bot className="size-3.5 shrink-0 text-ai" aria-hidden="true" />
+                <span className="sr-only">Agent: </span>
+                <span className="truncate">{row.agent.name}</span>
+              </span>
+            )}
             {row.flag && (
               <Badge tone="warn">
                 <Flag className="size-3" aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@remix-run/react';
+import { Link, useLocation, useNavigate } from '@remix-run/react';
 import { ArrowLeft } from 'lucide-react';
 import type { ConversationView, EntryView, Page } from '#workflows/contract/views.ts';
 import { useKeys } from '../shell/keys.ts';
@@ -18,14 +18,15 @@ interface ConversationPageProps {
 /** A conversation that may need nobody: reading along, and taking over. Its ticket is one press away. */
 export function ConversationPage({ conversation, timeline, groups }: ConversationPageProps) {
   const navigate = useNavigate();
+  const { search } = useLocation();
   useKeys({
-    u: () => navigate('/conversations'),
+    u: () => navigate(`/conversations${search}`),
     t: () => document.querySelector<HTMLButtonElement>('[data-take-over]')?.click(),
   });
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <header className="flex h-12 shrink-0 items-center gap-2 border-b px-2 md:px-4">
-        <Link to="/conversations" aria-label="Back to the list" className={buttonClass({ look: 'quiet', size: 'icon' }, 'xl:hidden')}>
+        <Link to={`/conversations${search}`} aria-label="Back to the list" className={buttonClass({ look: 'quiet', size: 'icon' }, 'xl:hidden')}>
           <ArrowLeft className="size-4" />
         </Link>
         <h1 className="truncate text-base font-semibold">{conversation.requester.name}</h1>

@@ -1,4 +1,4 @@
-import { Check, CheckCheck, CircleAlert, CircleHelp, Clock, Undo2 } from 'lucide-react';
+import { Check, CheckCheck, CircleAlert, CircleHelp, Clock, Eye, Undo2 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { MessageView } from '#workflows/contract/views.ts';
 import { useMayWrite } from '../shell/shell-data.ts';
@@ -13,6 +13,9 @@ interface State {
   readonly words: string;
   readonly tone: string;
 }
+
+/** Whoever has it before their eyes has it, whatever became of its mail. */
+const READ: State = { icon: Eye, words: 'Read', tone: 'text-ok' };
 
 function stateOf(delivery: NonNullable<MessageView['delivery']>): State {
   switch (delivery) {
@@ -58,7 +61,7 @@ export function DeliveryState({ message, ticketId }: { message: MessageView; tic
     );
   }
   if (message.delivery === null) return null;
-  const { icon: Icon, words, tone } = stateOf(message.delivery);
+  const { icon: Icon, words, tone } = message.readAt === null ? stateOf(message.delivery) : READ;
   const detail = message.deliveryDetail || (message.delivery === 'unknown' ? 'The server was lost before it answered.' : '');
   return (
     <footer className={cx('mt-2 flex flex-wrap items-center gap-1.5 text-xs', tone)}>

@@ -9,6 +9,7 @@ import { Button, buttonClass } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { FilterBar, hasFilters } from './filter-bar.tsx';
+import { PageLinks } from './page-links.tsx';
 import { SearchField } from './search-field.tsx';
 import { TicketTable } from './ticket-table.tsx';
 import { useHeldRows } from './use-held-rows.ts';
@@ -51,31 +52,11 @@ export function ListPage({ view, page, isAsked }: { view: string; page: Page<Tic
         ) : (
           <TicketTable rows={held.rows} view={view} query={query} selection={mayWrite ? selection : null} />
         )}
-        {(page.next ?? search.get('cursor')) && (
-          <nav aria-label="Pages" className="flex justify-center gap-2 py-4">
-            {search.get('cursor') && (
-              <Link to={withCursor(search, null)} className={buttonClass({ size: 'small' })}>
-                First page
-              </Link>
-            )}
-            {page.next && (
-              <Link to={withCursor(search, page.next)} className={buttonClass({ size: 'small' })}>
-                Next page
-              </Link>
-            )}
-          </nav>
-        )}
+        <PageLinks next={page.next} />
       </div>
       {selection.ids.length > 0 && <BulkBar selection={selection} />}
     </main>
   );
-}
-
-function withCursor(search: URLSearchParams, cursor: string | null): string {
-  const next = new URLSearchParams(search);
-  if (cursor === null) next.delete('cursor');
-  else next.set('cursor', cursor);
-  return `?${next.toString()}`;
 }
 
 function NoRows({ view, isFiltered, isAsked }: { view: string; isFiltered: boolean; isAsked: boolean }) {

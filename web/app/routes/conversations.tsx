@@ -9,9 +9,9 @@ export const meta: MetaFunction = () => [{ title: 'Conversations · Baton' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
-  const [cursor, agent] = [search.get('cursor'), search.get('agent')];
+  const [cursor, agent, channel] = [search.get('cursor'), search.get('agent'), search.get('channel')];
   const view = search.get('view') === 'all' ? 'all' : 'live';
-  const query = { view, limit: 50, ...(cursor && { cursor }), ...(agent && { agent }) } as const;
+  const query = { view, limit: 50, ...(cursor && { cursor }), ...(agent && { agent }), ...(channel && { channel }) } as const;
   return { view, page: await valueOf(deskOf(context, request).conversations(query), request) } as const;
 }
 

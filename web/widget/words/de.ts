@@ -20,6 +20,7 @@ export const de: ChatWords = {
   messages: 'Nachrichten',
   kept: 'Aufbewahrt, noch nicht gesendet',
   sending: 'Wird gesendet …',
+  seen: 'Gelesen',
   notSent: (why) => `Nicht gesendet: ${why}`,
   remove: 'Entfernen',
   again: 'Erneut versuchen',

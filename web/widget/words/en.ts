@@ -20,6 +20,7 @@ export const en: ChatWords = {
   messages: 'Messages',
   kept: 'Kept, not sent yet',
   sending: 'Sending…',
+  seen: 'Seen',
   notSent: (why) => `Not sent: ${why}`,
   remove: 'Remove',
   again: 'Try again',

@@ -20,6 +20,7 @@ export const es: ChatWords = {
   messages: 'Mensajes',
   kept: 'Guardado, aún sin enviar',
   sending: 'Enviando…',
+  seen: 'Visto',
   notSent: (why) => `No enviado: ${why}`,
   remove: 'Eliminar',
   again: 'Reintentar',

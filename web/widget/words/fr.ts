@@ -20,6 +20,7 @@ export const fr: ChatWords = {
   messages: 'Messages',
   kept: 'Conservé, pas encore envoyé',
   sending: 'Envoi…',
+  seen: 'Vu',
   notSent: (why) => `Non envoyé : ${why}`,
   remove: 'Supprimer',
   again: 'Réessayer',

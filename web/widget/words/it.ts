@@ -20,6 +20,7 @@ export const it: ChatWords = {
   messages: 'Messaggi',
   kept: 'Salvato, non ancora inviato',
   sending: 'Invio in corso…',
+  seen: 'Visto',
   notSent: (why) => `Non inviato: ${why}`,
   remove: 'Rimuovi',
   again: 'Riprova',

@@ -20,6 +20,7 @@ export const nl: ChatWords = {
   messages: 'Berichten',
   kept: 'Bewaard, nog niet verstuurd',
   sending: 'Wordt verstuurd…',
+  seen: 'Gezien',
   notSent: (why) => `Niet verstuurd: ${why}`,
   remove: 'Verwijderen',
   again: 'Opnieuw proberen',

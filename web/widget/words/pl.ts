@@ -20,6 +20,7 @@ export const pl: ChatWords = {
   messages: 'Wiadomości',
   kept: 'Zapisano, jeszcze nie wysłano',
   sending: 'Wysyłanie…',
+  seen: 'Wyświetlono',
   notSent: (why) => `Nie wysłano: ${why}`,
   remove: 'Usuń',
   again: 'Spróbuj ponownie',

@@ -20,6 +20,7 @@ export const pt: ChatWords = {
   messages: 'Mensagens',
   kept: 'Guardado, ainda por enviar',
   sending: 'A enviar…',
+  seen: 'Visto',
   notSent: (why) => `Não enviado: ${why}`,
   remove: 'Remover',
   again: 'Tentar de novo',

@@ -32,6 +32,8 @@ export interface ChatWords {
   readonly messages: string;
   readonly kept: string;
   readonly sending: string;
+  /** Under their last message: somebody of the team has read it. */
+  readonly seen: string;
   readonly notSent: (why: string) => string;
   readonly remove: string;
   readonly again: string;
