@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { lastLines, trimLog } from './launcher/child.mjs';
 import { askCommand, hasCommand } from './launcher/command.mjs';
-import { START_USAGE, startOptions } from './launcher/options.mjs';
+import { commandFor, START_USAGE, startOptions } from './launcher/options.mjs';
 import { preparePackages, preparePages } from './launcher/prepare.mjs';
 import { waitUntil } from './launcher/processes.mjs';
 import { hasProgram } from './launcher/programs.mjs';
@@ -91,7 +91,7 @@ function welcome(session, link) {
   const mine = (name, value) => (process.env[name] ? `${name} of the environment` : value);
   say();
   say(`Baton is ready after ${secondsSinceStart()} s: ${env.PUBLIC_URL}`);
-  say(link ? `Sign in once with: ${link}` : 'A one-time sign-in link: npm run baton -- sign-in-link');
+  say(link ? `Sign in once with: ${link}` : `A one-time sign-in link: ${commandFor(data, 'sign-in-link')}`);
   say();
   say(`  Pages and API  http://localhost:${ports.http}`);
   say(`  SMTP in        127.0.0.1:${ports.smtp}`);

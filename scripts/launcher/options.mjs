@@ -23,6 +23,11 @@ function portOf(text) {
 /** The data folder that the environment or the default names. */
 export const dataFolder = (given) => resolve(given ?? process.env.BATON_DATA ?? inRoot('.baton'));
 
+const quoted = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** How the command line is called for this data folder from a shell that knows nothing of it. */
+export const commandFor = (data, args) => `${data === inRoot('.baton') ? '' : `BATON_DATA=${quoted(data)} `}npm run baton -- ${args}`;
+
 /** What the person asked for on the command line or in the environment. `port` is undefined when they did not say. */
 export function startOptions(args) {
   let values;

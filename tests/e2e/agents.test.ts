@@ -134,6 +134,10 @@ it('shows what customers see of an agent, and whose it is where it has none of i
   await brand.getByText('https://shop.example', { exact: false }).waitFor();
   await brand.scrollIntoViewIfNeeded();
   await shoot(page, 'agent-brand');
+  // Served anew, the chat's colour is there, and breaks no rule of the page.
+  await open(page, `${world.url}/settings/agents/${robin?.id}`);
+  expect(await brand.locator('rect').getAttribute('fill')).toMatch(/^#[0-9a-f]{6}$/i);
+  expect(ada.complaints).toEqual([]);
 }, 60_000);
 
 it('tries an agent that is somebody’s server, and says why where it does not answer', async () => {

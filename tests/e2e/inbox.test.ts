@@ -454,6 +454,9 @@ describe('every page', () => {
       if (width > 375) wide.push(`${path}: ${width}`);
     }
     expect(wide).toEqual([]);
+    // Subject and preview have the row, but for the sign of the status.
+    await open(phone.page, `${world.url}/all`);
+    expect(await phone.page.locator('a[data-row]').first().evaluate((link) => link.getBoundingClientRect().width)).toBeGreaterThan(310);
     await phone.context.close();
   }, 180_000);
 

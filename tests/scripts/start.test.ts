@@ -51,6 +51,8 @@ describe('npm start', () => {
     const again = clone.start(['--port', String(base), '--data', 'one']);
     await untilReady(again);
     expect(clone.asked('one').filter((line) => line === 'demo load')).toHaveLength(1);
+    // Without the folder, the command would answer for another installation.
+    expect(again.output()).toContain(`A one-time sign-in link: BATON_DATA=${clone.home}/one npm run baton -- sign-in-link`);
     process.kill(again.pid, 'SIGINT');
     await again.ended;
     expect(clone.processes()).toEqual([]);

@@ -12,18 +12,24 @@ describe('snoozing', () => {
   it('means nine in the morning on the clock of the person, also over the change to summer time', () => {
     const saturday = Date.parse('2026-03-28T15:00:00Z');
     const times = new Map(snoozeTimes(saturday, 'Europe/Berlin').map(({ label, at }) => [label, iso(at)]));
-    expect(times.get('Tomorrow, 9:00')).toBe('2026-03-29T07:00:00.000Z');
-    expect(times.get('Monday, 9:00')).toBe('2026-03-30T07:00:00.000Z');
+    expect(times.get('Tomorrow')).toBe('2026-03-29T07:00:00.000Z');
+    expect(times.get('Monday')).toBe('2026-03-30T07:00:00.000Z');
     expect(times.get('In 3 hours')).toBe('2026-03-28T18:00:00.000Z');
   });
 
   it('offers no Monday where that is tomorrow', () => {
     const sunday = Date.parse('2026-11-22T12:00:00Z');
-    expect(snoozeTimes(sunday, 'America/New_York').map(({ label }) => label)).not.toContain('Monday, 9:00');
+    expect(snoozeTimes(sunday, 'America/New_York').map(({ label }) => label)).not.toContain('Monday');
+  });
+
+  it('offers each instant once: on a Monday, the next one is in a week', () => {
+    const monday = snoozeTimes(Date.parse('2026-11-23T12:00:00Z'), 'Europe/Berlin');
+    expect(monday.map(({ label }) => label)).toEqual(['In 1 hour', 'In 3 hours', 'Tomorrow', 'In a week']);
+    expect(new Set(monday.map(({ at }) => at)).size).toBe(monday.length);
   });
 
   it('crosses the date line with the person, not with the server', () => {
-    const at = snoozeTimes(Date.parse('2026-11-22T20:00:00Z'), 'Pacific/Auckland').find(({ label }) => label === 'Tomorrow, 9:00');
+    const at = snoozeTimes(Date.parse('2026-11-22T20:00:00Z'), 'Pacific/Auckland').find(({ label }) => label === 'Tomorrow');
     expect(iso(at?.at ?? 0)).toBe('2026-11-23T20:00:00.000Z');
   });
 });

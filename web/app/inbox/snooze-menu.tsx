@@ -14,7 +14,7 @@ export function SnoozeMenu({ ticket, commands, menu, onMenu }: MenuProps) {
   const { zone, locale } = useRoot();
   const now = useNow(60_000);
   const [isChoosing, setChoosing] = useState(false);
-  const hint = (at: number) => new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+  const hint = (at: number) => new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(at);
   return (
     <>
       <Menu
@@ -40,7 +40,7 @@ export function SnoozeMenu({ ticket, commands, menu, onMenu }: MenuProps) {
         {snoozeTimes(now, zone).map(({ label, at }) => (
           <MenuItem key={label} icon={<AlarmClock className="size-4" />} onSelect={() => commands.snooze(new Date(at).toISOString())}>
             <span className="flex justify-between gap-6">
-              {label} <span className="text-ink-faint">{hint(at)}</span>
+              {label} <span className="text-ink-faint tabular">{hint(at)}</span>
             </span>
           </MenuItem>
         ))}

@@ -5,7 +5,7 @@ export interface SnoozeTime {
 
 const HOUR_MS = 3_600_000;
 
-/** What people snooze to, in the zone they work in: later today, tomorrow morning, Monday, a week. */
+/** What people snooze to, in the zone they work in: later today, tomorrow at nine, Monday, a week; each instant once. */
 export function snoozeTimes(now: number, zone: string): readonly SnoozeTime[] {
   const today = dayIn(now, zone);
   const morning = (inDays: number) => morningOf({ ...today, day: today.day + inDays }, zone);
@@ -13,9 +13,9 @@ export function snoozeTimes(now: number, zone: string): readonly SnoozeTime[] {
   return [
     { label: 'In 1 hour', at: now + HOUR_MS },
     { label: 'In 3 hours', at: now + 3 * HOUR_MS },
-    { label: 'Tomorrow, 9:00', at: morning(1) },
-    ...(toMonday > 1 ? [{ label: 'Monday, 9:00', at: morning(toMonday) }] : []),
-    { label: 'In a week, 9:00', at: morning(7) },
+    { label: 'Tomorrow', at: morning(1) },
+    ...(toMonday > 1 && toMonday < 7 ? [{ label: 'Monday', at: morning(toMonday) }] : []),
+    { label: 'In a week', at: morning(7) },
   ];
 }
 

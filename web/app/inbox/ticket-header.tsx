@@ -43,6 +43,29 @@ export function TicketHeader({ onDetails, ...props }: MenuProps & { onDetails: (
           <PanelRight className="size-4" />
         </Button>
       </div>
+      <Menu
+        label="More"
+        align="end"
+        trigger={
+          <Button look="quiet" size="icon" aria-label="More" className="2xl:order-last">
+            <Ellipsis className="size-4" />
+          </Button>
+        }
+      >
+        <MenuItem icon={<Link2 className="size-4" />} onSelect={() => copyLink(ticket.number)}>
+          Copy link
+        </MenuItem>
+        {view === 'mentions' && (
+          <MenuItem icon={<AtSign className="size-4" />} onSelect={commands.doneMention}>
+            Mark mention as done
+          </MenuItem>
+        )}
+        {mayWrite && ticket.legalMoves.includes('cancelled') && (
+          <MenuItem isDanger icon={<Ban className="size-4" />} onSelect={() => setCancelling(true)}>
+            Cancel ticket…
+          </MenuItem>
+        )}
+      </Menu>
       <div className="flex min-w-0 items-center gap-1 max-2xl:w-full max-2xl:-mt-1 max-md:overflow-x-auto">
         {mayWrite ? (
           <>
@@ -54,29 +77,6 @@ export function TicketHeader({ onDetails, ...props }: MenuProps & { onDetails: (
         ) : (
           <StatusLabel status={ticket.status} />
         )}
-        <Menu
-          label="More"
-          align="end"
-          trigger={
-            <Button look="quiet" size="icon" aria-label="More" className="max-2xl:ml-auto">
-              <Ellipsis className="size-4" />
-            </Button>
-          }
-        >
-          <MenuItem icon={<Link2 className="size-4" />} onSelect={() => copyLink(ticket.number)}>
-            Copy link
-          </MenuItem>
-          {view === 'mentions' && (
-            <MenuItem icon={<AtSign className="size-4" />} onSelect={commands.doneMention}>
-              Mark mention as done
-            </MenuItem>
-          )}
-          {mayWrite && ticket.legalMoves.includes('cancelled') && (
-            <MenuItem isDanger icon={<Ban className="size-4" />} onSelect={() => setCancelling(true)}>
-              Cancel ticket…
-            </MenuItem>
-          )}
-        </Menu>
       </div>
       <Confirm
         isOpen={isCancelling}

@@ -15,11 +15,16 @@ interface TableProps {
   readonly selection: Selection | null;
 }
 
-/** The list as a table; columns give way as the window narrows. */
+/** The list as a table; columns give way as the window narrows, on a phone to two lines beside the status. */
 export function TicketTable({ rows, view, query, selection }: TableProps) {
   return (
     <table className="w-full table-fixed border-separate border-spacing-0 text-sm">
       <caption className="sr-only">Tickets</caption>
+      {/* On a phone the head, which sets the widths elsewhere, is out of the table's flow. */}
+      <colgroup className="md:hidden">
+        <col className="w-9" />
+        <col />
+      </colgroup>
       <thead className="max-md:sr-only">
         <tr className="text-left text-xs text-ink-faint [&>th]:sticky [&>th]:top-0 [&>th]:z-2 [&>th]:h-8 [&>th]:border-b [&>th]:bg-surface [&>th]:font-medium">
           <th className="hidden w-10 pl-4 md:table-cell">
@@ -33,16 +38,14 @@ export function TicketTable({ rows, view, query, selection }: TableProps) {
               />
             )}
           </th>
-          <th className="w-10 pl-3 md:w-31 md:pl-0">
-            Status
-          </th>
+          <th className="w-31">Status</th>
           <th className="hidden w-16 md:table-cell">No.</th>
           <th>Requester and subject</th>
           <th className="hidden w-32 2xl:table-cell">Agent</th>
           <th className="hidden w-22 lg:table-cell">Priority</th>
           <th className="hidden w-36 lg:table-cell">Assignee</th>
           <th className="hidden w-20 xl:table-cell">Created</th>
-          <th className="w-16 pr-4 text-right md:w-20">Updated</th>
+          <th className="hidden w-20 pr-4 text-right md:table-cell">Updated</th>
         </tr>
       </thead>
       <tbody>
@@ -86,35 +89,50 @@ function Row({ row, to, selection }: { row: TicketRow; to: string; selection: Se
         </span>
       </td>
       <td className="hidden text-ink-faint tabular md:table-cell">#{row.number}</td>
-      <td className="min-w-0 pr-4">
+      <td className="min-w-0 pr-3 md:pr-4">
         <Link
           to={to}
           data-row={row.id}
           prefetch="intent"
-          className="flex min-w-0 flex-col py-1.5 outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent compact-row"
+          className="grid min-w-0 grid-cols-[minmax(0,auto)_minmax(0,1fr)_auto] gap-x-2 gap-y-0.5 py-2 outline-none md:flex md:flex-col md:gap-0 md:py-1.5 after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent compact-row"
         >
-          <span className="flex min-w-0 items-center gap-1.5">
-            {row.isUnread && (
-              <span className="size-1.5 shrink-0 rounded-full bg-accent">
-                <span className="sr-only">Unread</span>
-              </span>
-            )}
-            <span className={cx('max-w-[45%] shrink-0 truncate', row.isUnread ? 'font-semibold' : 'font-medium')}>{row.requester.name}</span>
-            <ChannelIcon channel={row.channel} />
+          <span className="contents min-w-0 items-center gap-1.5 md:flex">
+            <span className="col-span-2 flex min-w-0 items-center gap-1.5 md:contents">
+              {row.isUnread && (
+                <span className="size-1.5 shrink-0 rounded-full bg-accent">
+                  <span className="sr-only">Unread</span>
+                </span>
+              )}
+              <span className={cx('min-w-0 truncate md:max-w-[45%] md:shrink-0', row.isUnread ? 'font-semibold' : 'font-medium')}>{row.requester.name}</span>
+              <ChannelIcon channel={row.channel} />
+              {row.priority !== 'normal' && (
+                <span title={priorityLabel(row.priority)} className="inline-flex shrink-0 lg:hidden">
+                  <PriorityIcon priority={row.priority} />
+                  <span className="sr-only">{priorityLabel(row.priority)}</span>
+                </span>
+              )}
+              {row.isSnoozed && (
+                <span title="Snoozed" className="inline-flex shrink-0 text-ink-faint md:hidden">
+                  <AlarmClock className="size-4" aria-hidden="true" />
+                  <span className="sr-only">Snoozed</span>
+                </span>
+              )}
+            </span>
+            <Time at={row.updatedAt} isShort className="text-right text-xs/5 text-ink-faint md:hidden" />
             <span className={cx('min-w-0 truncate', row.isUnread ? 'font-semibold' : 'text-ink-soft')}>{row.subject}</span>
             {row.isSnoozed && (
-              <span className="inline-flex shrink-0 items-center gap-1 text-xs text-ink-faint">
+              <span className="hidden shrink-0 items-center gap-1 text-xs text-ink-faint md:inline-flex">
                 <AlarmClock className="size-3.5" aria-hidden="true" />
                 Snoozed
               </span>
             )}
             {row.tags.slice(0, 2).map((tag) => (
-              <span key={tag} className="hidden h-4.5 shrink-0 items-center rounded border px-1 text-[0.6875rem] text-ink-soft sm:inline-flex">
+              <span key={tag} className="hidden h-4.5 shrink-0 items-center rounded border px-1 text-[0.6875rem] text-ink-soft md:inline-flex">
                 {tag}
               </span>
             ))}
           </span>
-          <span className="preview truncate text-ink-faint">{row.preview}</span>
+          <span className="col-span-2 truncate text-ink-faint">{row.preview}</span>
         </Link>
       </td>
       <td className="hidden truncate pr-3 text-ink-soft 2xl:table-cell">
@@ -146,7 +164,7 @@ function Row({ row, to, selection }: { row: TicketRow; to: string; selection: Se
       <td className="hidden text-ink-faint xl:table-cell">
         <Time at={row.createdAt} isShort />
       </td>
-      <td className="pr-4 text-right text-ink-faint">
+      <td className="hidden pr-4 text-right text-ink-faint md:table-cell">
         <Time at={row.updatedAt} isShort />
       </td>
     </tr>

@@ -37,8 +37,8 @@ export default function Mailbox() {
             {mails.map(({ id, at, from, to, subject, text }) => (
               <details key={id} className="rounded-lg border bg-surface shadow-card">
                 <summary className="flex list-none flex-wrap items-baseline gap-x-3 px-3.5 py-2.5 hover:bg-hover">
-                  <span className="font-medium">{to.join(', ')}</span>
-                  <span className="min-w-0 flex-1 truncate text-ink-soft">{subject}</span>
+                  <span className="min-w-0 flex-1 truncate font-medium sm:max-w-1/2 sm:flex-none">{to.join(', ')}</span>
+                  <span className="order-last w-full truncate text-ink-soft sm:order-none sm:w-auto sm:min-w-0 sm:flex-1">{subject}</span>
                   <Time at={at} className="text-xs text-ink-faint" />
                 </summary>
                 <div className="border-t px-3.5 py-3">

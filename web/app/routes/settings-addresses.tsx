@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
 import { AddressDialog } from '../settings/address-dialog.tsx';
 import type { Address } from '../settings/address-dialog.tsx';
-import { Lines, SettingsPage } from '../settings/settings-page.tsx';
+import { LineActs, Lines, LineText, SettingsPage } from '../settings/settings-page.tsx';
 import { useShell } from '../shell/shell-data.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -37,20 +37,22 @@ export default function Addresses() {
         <Lines>
           {addresses.map((address) => (
             <li key={address.id}>
-              <span className="min-w-0 flex-1">
+              <LineText>
                 <span className="block truncate font-medium">{address.address}</span>
                 <span className="block truncate text-sm text-ink-faint">
                   {address.fromName && `${address.fromName} · `}
                   {agents.find(({ id }) => id === address.agentId)?.name ?? 'No AI agent'}
                 </span>
-              </span>
-              {address.isDefault && <Badge tone="accent">Team’s default</Badge>}
-              <Button size="small" onClick={() => setEditing(address)}>
-                Edit
-              </Button>
-              <Button size="small" look="quiet" onClick={() => setRemoving(address)}>
-                Remove
-              </Button>
+              </LineText>
+              <LineActs>
+                {address.isDefault && <Badge tone="accent">Team’s default</Badge>}
+                <Button size="small" onClick={() => setEditing(address)}>
+                  Edit
+                </Button>
+                <Button size="small" look="quiet" onClick={() => setRemoving(address)}>
+                  Remove
+                </Button>
+              </LineActs>
             </li>
           ))}
         </Lines>

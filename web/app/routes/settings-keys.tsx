@@ -4,7 +4,7 @@ import { KeyRound } from 'lucide-react';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
 import { KeyFacts, RevokeKey } from '../settings/key-facts.tsx';
 import { KeyForm } from '../settings/key-form.tsx';
-import { Lines, SettingsPage } from '../settings/settings-page.tsx';
+import { LineActs, Lines, SettingsPage } from '../settings/settings-page.tsx';
 import { useShell } from '../shell/shell-data.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -28,8 +28,10 @@ export default function Keys() {
           {keys.map((key) => (
             <li key={key.id}>
               <KeyFacts of={key} />
-              <Badge>{key.role === 'agent' ? (agents.find(({ id }) => id === key.agentId)?.name ?? 'Agent') : key.role}</Badge>
-              <RevokeKey of={key} />
+              <LineActs>
+                <Badge>{key.role === 'agent' ? (agents.find(({ id }) => id === key.agentId)?.name ?? 'Agent') : key.role}</Badge>
+                <RevokeKey of={key} />
+              </LineActs>
             </li>
           ))}
         </Lines>

@@ -8,7 +8,7 @@ import { LanguagePicker } from '../inbox/language-picker.tsx';
 import { Groups } from '../settings/groups.tsx';
 import { InviteForm } from '../settings/invite-form.tsx';
 import { PersonDialog } from '../settings/person-dialog.tsx';
-import { Lines, SettingsPage } from '../settings/settings-page.tsx';
+import { LineActs, Lines, LineText, SettingsPage } from '../settings/settings-page.tsx';
 import { TakePlace } from '../settings/take-place.tsx';
 import type { Leaving } from '../settings/take-place.tsx';
 import { useShell } from '../shell/shell-data.ts';
@@ -59,7 +59,7 @@ export default function People() {
         {operators.map(({ id, name, email, role, locale, isDisabled }) => (
           <li key={id}>
             <Avatar name={name} />
-            <span className="min-w-0 flex-1">
+            <LineText isBesidePicture>
               <span className="block truncate font-medium">
                 {name} {id === me.operatorId && <span className="font-normal text-ink-faint">(you)</span>}
               </span>
@@ -76,42 +76,44 @@ export default function People() {
                 </span>
               )}
               <RoutingWords routing={time.find(({ operatorId }) => operatorId === id)?.routing} groups={groups.filter(({ members }) => members.includes(id))} />
-            </span>
-            {isDisabled && <Badge tone="warn">No access</Badge>}
-            {isAdmin ? (
-              <>
-                {!isDisabled && (
-                  <Button size="small" look="quiet" onClick={() => setEditingId(id)}>
-                    Edit<span className="sr-only"> {name}</span>
-                  </Button>
-                )}
-                <select
-                  aria-label={`Role of ${name}`}
-                  value={role}
-                  onChange={(event) => change({ id, name, fields: { intent: 'operator-role', id, role: event.currentTarget.value }, done: 'Role changed' })}
-                  className={`${INPUT} h-8 w-28!`}
-                >
-                  {Object.entries(ROLE_NAMES).map(([value, label]) => (
-                    <option key={value} value={value}>
-                      {label}
-                    </option>
-                  ))}
-                </select>
-                {isDisabled ? (
-                  <Button size="small" onClick={() => void run({ intent: 'operator-disabled', id, disabled: 'no' }, { done: 'Access given back' })}>
-                    Give access
-                  </Button>
-                ) : (
-                  id !== me.operatorId && (
-                    <Button size="small" look="quiet" onClick={() => setLeaving({ id, name })}>
-                      Remove access
+            </LineText>
+            <LineActs isBelowPicture>
+              {isDisabled && <Badge tone="warn">No access</Badge>}
+              {isAdmin ? (
+                <>
+                  {!isDisabled && (
+                    <Button size="small" look="quiet" onClick={() => setEditingId(id)}>
+                      Edit<span className="sr-only"> {name}</span>
                     </Button>
-                  )
-                )}
-              </>
-            ) : (
-              <Badge>{ROLE_NAMES[role]}</Badge>
-            )}
+                  )}
+                  <select
+                    aria-label={`Role of ${name}`}
+                    value={role}
+                    onChange={(event) => change({ id, name, fields: { intent: 'operator-role', id, role: event.currentTarget.value }, done: 'Role changed' })}
+                    className={`${INPUT} h-8 w-28! max-sm:order-first max-sm:w-26!`}
+                  >
+                    {Object.entries(ROLE_NAMES).map(([value, label]) => (
+                      <option key={value} value={value}>
+                        {label}
+                      </option>
+                    ))}
+                  </select>
+                  {isDisabled ? (
+                    <Button size="small" onClick={() => void run({ intent: 'operator-disabled', id, disabled: 'no' }, { done: 'Access given back' })}>
+                      Give access
+                    </Button>
+                  ) : (
+                    id !== me.operatorId && (
+                      <Button size="small" look="quiet" onClick={() => setLeaving({ id, name })}>
+                        Remove access
+                      </Button>
+                    )
+                  )}
+                </>
+              ) : (
+                <Badge>{ROLE_NAMES[role]}</Badge>
+              )}
+            </LineActs>
           </li>
         ))}
       </Lines>
@@ -123,14 +125,16 @@ export default function People() {
           <Lines>
             {invitations.map(({ id, name, email, role, expiresAt }) => (
               <li key={id}>
-                <span className="min-w-0 flex-1">
+                <LineText>
                   <span className="block truncate font-medium">{name}</span>
                   <span className="block truncate text-sm text-ink-faint">{email}</span>
-                </span>
-                <Badge>{ROLE_NAMES[role]}</Badge>
-                <span className="text-sm text-ink-faint">
-                  ends <Time at={expiresAt} />
-                </span>
+                </LineText>
+                <LineActs>
+                  <Badge>{ROLE_NAMES[role]}</Badge>
+                  <span className="text-sm text-ink-faint">
+                    ends <Time at={expiresAt} />
+                  </span>
+                </LineActs>
               </li>
             ))}
           </Lines>

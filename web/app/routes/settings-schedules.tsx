@@ -8,7 +8,7 @@ import { Following } from '../settings/following.tsx';
 import { TakePlace } from '../settings/take-place.tsx';
 import type { Leaving } from '../settings/take-place.tsx';
 import { weekWords } from '../settings/week-words.ts';
-import { Lines, SettingsPage } from '../settings/settings-page.tsx';
+import { LineActs, Lines, LineText, SettingsPage } from '../settings/settings-page.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -42,7 +42,7 @@ export default function Schedules() {
         <Lines>
           {schedules.map(({ id, name, isDefault, schedule: { zone, weekly, holidays } }) => (
             <li key={id}>
-              <span className="min-w-0 flex-1">
+              <LineText>
                 <Link to={`/settings/schedules/${id}`} className="block truncate font-medium hover:underline">
                   {name}
                 </Link>
@@ -50,14 +50,16 @@ export default function Schedules() {
                   {weekWords(weekly)} · {zone}
                   {holidays.length > 0 && ` · ${holidays.length} ${holidays.length === 1 ? 'holiday' : 'holidays'}`}
                 </span>
-              </span>
-              {isDefault && <Badge tone="accent">Team’s default</Badge>}
-              <Link to={`/settings/schedules/${id}`} className={buttonClass({ size: 'small' })} aria-label={`Edit ${name}`}>
-                Edit
-              </Link>
-              <Button size="small" look="quiet" aria-label={`Delete ${name}`} onClick={() => setLeaving({ id, name })}>
-                Delete
-              </Button>
+              </LineText>
+              <LineActs>
+                {isDefault && <Badge tone="accent">Team’s default</Badge>}
+                <Link to={`/settings/schedules/${id}`} className={buttonClass({ size: 'small' })} aria-label={`Edit ${name}`}>
+                  Edit
+                </Link>
+                <Button size="small" look="quiet" aria-label={`Delete ${name}`} onClick={() => setLeaving({ id, name })}>
+                  Delete
+                </Button>
+              </LineActs>
             </li>
           ))}
         </Lines>

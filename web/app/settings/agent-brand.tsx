@@ -59,7 +59,10 @@ export function AgentBrand({ agentId, addresses, widgets }: AgentBrandProps) {
             <ul className="divide-y">
               {chats.map(({ id, name, origins, look }) => (
                 <li key={id} className="flex items-center gap-3 py-2">
-                  <span className="size-5 shrink-0 rounded-full border" style={{ backgroundColor: look.color }} aria-hidden="true" />
+                  {/* No style attribute: the Content-Security-Policy admits none in served pages. */}
+                  <svg className="size-5 shrink-0 rounded-full border" viewBox="0 0 20 20" aria-hidden="true">
+                    <rect width="20" height="20" fill={look.color} />
+                  </svg>
                   <span className="min-w-0 flex-1">
                     <Link to={`/settings/widgets/${id}`} className="block truncate font-medium underline-offset-2 hover:underline">
                       {name}

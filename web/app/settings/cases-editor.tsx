@@ -72,7 +72,7 @@ export function CasesEditor({ value, names, onChange }: { value: unknown; names:
             </Button>
           </div>
           <textarea name="case.when" aria-label="When" defaultValue={one.when} placeholder="When, in plain words: the customer asks for their money back" rows={2} maxLength={500} required className={`${INPUT} py-1.5`} />
-          <div className="grid grid-cols-2 gap-2 sm:grid-cols-4">
+          <div className="grid grid-cols-2 gap-2">
             <select name="case.action" aria-label="Then" defaultValue={one.action} className={`${INPUT} h-8`}>
               <option value="escalate">Escalate</option>
               <option value="never">Never escalate</option>

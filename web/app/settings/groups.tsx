@@ -9,7 +9,7 @@ import { TextField } from '../ui/field.tsx';
 import { DialogActions } from '../ui/form-actions.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { toast } from '../ui/toast.tsx';
-import { Lines } from './settings-page.tsx';
+import { LineActs, Lines, LineText } from './settings-page.tsx';
 
 interface Member {
   readonly id: string;
@@ -38,22 +38,22 @@ export function Groups({ groups, people, isAdmin }: { groups: readonly GroupView
         <Lines>
           {groups.map((group) => (
             <li key={group.key}>
-              <span className="min-w-0 flex-1">
+              <LineText>
                 <span className="flex items-center gap-2 font-medium">
                   <span className="truncate">{group.name}</span>
                   <Badge>{group.key}</Badge>
                 </span>
                 <span className="block text-sm text-ink-faint">{people.filter(({ id }) => group.members.includes(id)).map(({ name }) => name).join(', ') || 'Nobody yet'}</span>
-              </span>
+              </LineText>
               {isAdmin && (
-                <>
+                <LineActs>
                   <Button size="small" onClick={() => setEditing(group)}>
                     Edit
                   </Button>
                   <Button size="small" look="quiet" onClick={() => setRemoving(group)}>
                     Delete
                   </Button>
-                </>
+                </LineActs>
               )}
             </li>
           ))}

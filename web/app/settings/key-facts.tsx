@@ -6,18 +6,19 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Time } from '../ui/time.tsx';
+import { LineText } from './settings-page.tsx';
 
 export type Key = z.infer<typeof keyView>;
 
 /** What is known of a key, beside the key. */
 export function KeyFacts({ of: { name, prefix, createdAt, lastUsedAt } }: { of: Key }) {
   return (
-    <span className="min-w-0 flex-1">
+    <LineText>
       <span className="block truncate font-medium">{name}</span>
-      <span className="block truncate text-sm text-ink-faint">
+      <span className="block text-sm text-ink-faint sm:truncate">
         <code>{prefix}…</code> · created <Time at={createdAt} /> · {lastUsedAt ? <>last used <Time at={lastUsedAt} /></> : 'never used'}
       </span>
-    </span>
+    </LineText>
   );
 }
 

@@ -8,6 +8,7 @@ import type { Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Time } from '../ui/time.tsx';
+import { mailReasonWords } from './mail-words.ts';
 
 type InboundMail = z.infer<typeof inboundMailView>;
 
@@ -24,18 +25,18 @@ export function MailLine({ mail }: { mail: InboundMail }) {
     <li className="flex flex-col gap-1 px-4 py-3 text-sm">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <Badge tone={TONES[mail.verdict ?? ''] ?? 'plain'}>{mail.verdict ?? 'being judged'}</Badge>
-        <span className="min-w-0 truncate font-medium">{mail.from || 'empty sender'}</span>
-        <span className="min-w-0 flex-1 truncate text-ink-soft">{mail.subject || '(no subject)'}</span>
+        <span className="order-1 w-full truncate font-medium sm:order-none sm:w-auto sm:max-w-1/2">{mail.from || 'empty sender'}</span>
+        <span className="order-1 w-full truncate text-ink-soft sm:order-none sm:w-auto sm:min-w-0 sm:flex-1">{mail.subject || '(no subject)'}</span>
         {mail.ticket && (
           <Link to={`/all/${mail.ticket.number}`} className="text-accent-text hover:underline">
             #{mail.ticket.number}
           </Link>
         )}
-        <Time at={mail.receivedAt} className="text-xs text-ink-faint" />
+        <Time at={mail.receivedAt} className="text-xs text-ink-faint max-sm:ml-auto" />
       </div>
       <p className="text-ink-faint">
         To {mail.to.join(', ')}
-        {mail.reason && ` · ${mail.reason}`}
+        {mail.reason && ` · ${mailReasonWords(mail.reason)}`}
         {mail.repeats > 0 && ` · offered ${mail.repeats} more ${mail.repeats === 1 ? 'time' : 'times'}`}
         {mail.resolution && ` · ${ACTION_WORDS[mail.resolution.action] ?? mail.resolution.action} by ${mail.resolution.by.name}`}
       </p>

@@ -61,7 +61,7 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     input: {
       kind: 'choice',
       options: [
-        ['auto', 'The AI where an agent serves the channel, else the ticket reopens'],
+        ['auto', 'The AI answers; without one the ticket reopens'],
         ['ai', 'The AI answers; the ticket stays resolved'],
         ['reopen', 'The ticket reopens and the AI is paused'],
       ],

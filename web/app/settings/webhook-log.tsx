@@ -5,7 +5,7 @@ import { useRefresh } from '../shell/use-refresh.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Time, useNow } from '../ui/time.tsx';
-import { deliveryBadge } from './webhook-words.ts';
+import { deliveryBadge, resendWords, triesWords } from './webhook-words.ts';
 
 const LOOK_AGAIN_MS = 2_000;
 
@@ -34,6 +34,8 @@ function DeliveryLine({ webhookId, isOff, delivery }: { webhookId: string; isOff
   const [body, setBody] = useState<string | null>(null);
   const { id, type, state, attempts, nextTryAt, lastStatus, lastError, createdAt } = delivery;
   const { tone, words } = deliveryBadge(delivery);
+  const again = resendWords(delivery);
+  const now = useNow(LOOK_AGAIN_MS);
   const fields = { id: webhookId, deliveryId: id };
   const show = () => {
     if (body !== null) return setBody(null);
@@ -48,14 +50,16 @@ function DeliveryLine({ webhookId, isOff, delivery }: { webhookId: string; isOff
         <Button size="small" look="quiet" aria-expanded={body !== null} onClick={show}>
           {body === null ? 'Show' : 'Hide'}
         </Button>
-        <Button size="small" disabled={isOff || pending !== null} onClick={() => void run({ intent: 'webhook-resend', ...fields }, { done: 'Sent again' })}>
-          {state === 'pending' && attempts > 0 ? 'Try now' : 'Resend'}
-        </Button>
+        {again !== null && (
+          <Button size="small" disabled={isOff || pending !== null} onClick={() => void run({ intent: 'webhook-resend', ...fields }, { done: 'Sent again' })}>
+            {again}
+          </Button>
+        )}
       </div>
       <p className="break-words text-ink-faint">
-        {attempts === 0 ? 'Not tried yet' : `${attempts} ${attempts === 1 ? 'try' : 'tries'}`}
+        {triesWords(delivery, now)}
         {lastError ? ` · ${lastError}` : lastStatus !== null && ` · ${lastStatus}`}
-        {state === 'pending' && attempts > 0 && nextTryAt && (
+        {state === 'pending' && nextTryAt && (attempts > 0 || Date.parse(nextTryAt) > now) && (
           <>
             {' '}
             · next try <Time at={nextTryAt} />

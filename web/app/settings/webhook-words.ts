@@ -41,6 +41,19 @@ export function deliveryBadge({ state, attempts }: Pick<WebhookDeliveryRow, 'sta
   }
 }
 
+/** What a press would do with a delivery; null: nothing of it has been sent yet, so nothing can be sent again. */
+export function resendWords({ state, attempts }: Pick<WebhookDeliveryRow, 'state' | 'attempts'>): string | null {
+  if (attempts === 0) return null;
+  return state === 'pending' ? 'Try now' : 'Resend';
+}
+
+/** How often a delivery was tried; of an untried one that has a time in the future, that it stands behind another. */
+export function triesWords({ state, attempts, nextTryAt }: Pick<WebhookDeliveryRow, 'state' | 'attempts' | 'nextTryAt'>, now: number): string {
+  if (attempts > 0) return `${attempts} ${attempts === 1 ? 'try' : 'tries'}`;
+  const isBehind = state === 'pending' && nextTryAt !== null && Date.parse(nextTryAt) > now;
+  return isBehind ? 'Waits for an earlier delivery about the same, which failed' : 'Not tried yet';
+}
+
 /** Which events a webhook listens to. */
 export function eventsWords(events: readonly string[]): string {
   if (events.length === 0) return 'All events';

@@ -37,7 +37,7 @@ export function WidgetFields({ widget, look, agents, agentId, onAgent, onLook, e
       />
       <TextField label="Title" name="title" required maxLength={60} value={look.title} onChange={(event) => set({ title: event.currentTarget.value })} error={errorOf('look.title')} />
       <TextArea label="Greeting" name="greeting" rows={2} maxLength={500} value={look.greeting} onChange={(event) => set({ greeting: event.currentTarget.value })} error={errorOf('look.greeting')} />
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-4">
         <TextField label="Colour" name="color" type="color" className="!p-1" value={look.color} onChange={(event) => set({ color: event.currentTarget.value })} error={errorOf('look.color')} />
         <SelectField label="Corner" name="position" value={look.position} onChange={(event) => set({ position: event.currentTarget.value === 'left' ? 'left' : 'right' })}>
           <option value="right">Bottom right</option>

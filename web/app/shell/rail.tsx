@@ -42,7 +42,9 @@ export function Rail({ onPalette, onShortcuts }: { onPalette: () => void; onShor
     <>
       <div className="flex h-13 items-center gap-2 pr-2 pl-4">
         <img src="/icon.svg" alt="" className="size-5.5" />
-        <span className="min-w-0 flex-1 truncate font-semibold">{me.team.name}</span>
+        <span className="line-clamp-2 min-w-0 flex-1 leading-tight font-semibold" title={me.team.name}>
+          {me.team.name}
+        </span>
         <Bell />
         {mayWrite && (
           <Tooltip label="New ticket" keys="c">
