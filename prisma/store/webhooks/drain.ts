@@ -1,5 +1,6 @@
 import type { Db, PrismaClient } from '../../client.ts';
 import type { WebhookDelivery, WebhookEndpoint } from '../../generated/client.ts';
+import { deliverByAcceptance, toldMessage } from './told-message.ts';
 
 /** What one drain sends. */
 export interface Stream {
@@ -22,16 +23,20 @@ export async function waitBehind(db: Db, { teamId, endpointId, streamId }: Strea
 }
 
 interface Tried {
-  readonly delivery: Pick<WebhookDelivery, 'id' | 'teamId' | 'endpointId' | 'attempts' | 'firstTriedAt'>;
+  readonly delivery: Pick<WebhookDelivery, 'id' | 'teamId' | 'endpointId' | 'type' | 'payload' | 'attempts' | 'firstTriedAt'>;
   readonly status: number | null;
   readonly at: Date;
 }
 
-/** The receiver has taken it. */
+/** The receiver has taken it, and with it the message that it hands over. */
 export async function recordDelivered(prisma: PrismaClient, { delivery, status, at }: Tried): Promise<void> {
+  const message = toldMessage(delivery);
   await prisma.$transaction(async (db) => {
+    const tell = message === null ? null : await deliverByAcceptance(db, message, at);
     await db.webhookDelivery.updateMany({ where: { id: delivery.id, state: 'pending' }, data: { ...triedOnce(delivery, at), state: 'delivered', lastStatus: status, lastError: '', nextTryAt: null, settledAt: at } });
     await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: { not: null } }, data: { failingSince: null } });
+    // Locks the team's row, and so comes last.
+    await tell?.();
   });
 }
 
