@@ -4,6 +4,7 @@ import { takeOver } from '#api/conversations/take-over.ts';
 import { claimAiDelivery, endAiClaim } from '#prisma/store/ai-claims.ts';
 import { recordAiMessage } from '#prisma/store/ai-messages.ts';
 import { newId } from '#prisma/store/new-id.ts';
+import { claimForApp, endHanding } from '#prisma/store/webhooks/handing.ts';
 import { claimForWidget, endWidgetClaim } from '#prisma/store/widgets/claims.ts';
 import { prepared } from '#prisma/transaction.ts';
 import { openTicket } from '#switchboard/births.ts';
@@ -49,6 +50,7 @@ const SCENES = {
   'an answer that an agent posts': { channel: 'api', hasTicket: true, speak: post },
   'an answer that an agent posts where there is no ticket yet': { channel: 'api', hasTicket: false, speak: post },
   'an answer that is being mailed': { channel: 'email', hasTicket: true, speak: mail },
+  'an answer that a webhook brings to an app': { channel: 'api', hasTicket: true, speak: tell },
   'an answer that a widget is being shown': { channel: 'live_chat', hasTicket: true, speak: show },
 } as const satisfies Readonly<Record<string, { channel: Channel; hasTicket: boolean; speak: typeof post }>>;
 
@@ -68,6 +70,17 @@ async function mail(chat: Chat): Promise<() => Promise<unknown>> {
     if ((await claimAiDelivery(ai.prisma, { messageId, now: new Date() })) !== 'claimed') return;
     await handing(chat);
     await endAiClaim(ai.prisma, { messageId, now: new Date() });
+  };
+}
+
+async function tell(chat: Chat): Promise<() => Promise<unknown>> {
+  const messageId = await recorded(chat);
+  const message = { teamId: team.id, conversationId: chat.conversationId, messageId, isAis: true };
+  return async () => {
+    const clearance = await claimForApp(ai.prisma, { message, wasAccepted: false, now: new Date() });
+    if (clearance === 'held_back') return;
+    await handing(chat);
+    if (clearance !== 'free') await endHanding(prepared(ai.prisma), clearance, { mayHaveArrived: true });
   };
 }
 

@@ -25,14 +25,14 @@ export function toldMessage({ teamId, type, payload }: Pick<WebhookDelivery, 'te
 
 /**
  * Where the customer's own app shows a conversation, the acceptance of a message's webhook is its delivery, like a reading by
- * GET: of what is released and still on its way. Locks the conversation: called first, and what it returns is called last.
+ * GET: of what is released and still on its way, or was when a takeover came and waited for it. Locks the conversation: called first, and what it returns is called last.
  */
 export async function deliverByAcceptance(db: SqlDb, { teamId, conversationId, messageId }: ToldMessage, at: Date): Promise<() => Promise<void>> {
   await holdConversation(db, { teamId, conversationId });
   const delivered = await db.$executeRaw`
-    UPDATE messages m SET delivery = 'delivered', delivered_at = ${at} FROM conversations c
+    UPDATE messages m SET delivery = 'delivered', delivered_at = ${at}, delivery_detail = '' FROM conversations c
     WHERE m.id = ${messageId} AND m.team_id = ${teamId} AND c.id = m.conversation_id AND c.widget_id IS NULL
-      AND m.channel <> 'email' AND m.delivery = 'pending' AND m.released_at IS NOT NULL`;
+      AND m.channel <> 'email' AND m.delivery IN ('pending', 'unknown') AND m.released_at IS NOT NULL`;
   return async () => {
     // Operators see that it has arrived.
     if (delivered > 0) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
