@@ -18,6 +18,8 @@ export interface PostSettings {
   /** For the whole of it, the look-up of the name included. */
   readonly deadlineMs: number;
   readonly resolve?: Resolve;
+  /** Called once its receiver is connected to: from then on it may have arrived, whatever comes of it. */
+  readonly onConnected?: () => void;
   /** Ends it before its deadline. */
   readonly signal?: AbortSignal;
   /** Reads so many bytes of the answer, which must be all of it; left out: the status says everything. */
@@ -35,7 +37,7 @@ const MOST_ANSWER_BYTES = 64 * 1024;
  */
 export async function postWebhook(
   { url, headers, body }: { url: URL; headers: Readonly<Record<string, string>>; body: string },
-  { allowPrivate, deadlineMs, resolve = resolveByDns, signal, answerBytes }: PostSettings,
+  { allowPrivate, deadlineMs, resolve = resolveByDns, onConnected, signal, answerBytes }: PostSettings,
 ): Promise<Posted> {
   const literal = literalAddress(url);
   if (!allowPrivate && literal !== null && !isPublicAddress(literal)) return { kind: 'unreached', why: new NotPublic(url.host, literal).message };
@@ -53,6 +55,7 @@ export async function postWebhook(
   try {
     return await new Promise<Posted>((settle) => {
       let verdict: Posted | null = null;
+      if (onConnected !== undefined) request.once('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', onConnected));
       request.once('response', (response) => {
         // The status says it; an answer that breaks off later, or never ends, changes nothing.
         const said = verdictOf(response);
@@ -68,7 +71,7 @@ export async function postWebhook(
         socket.destroy();
         settle(verdictOf(response));
       });
-      request.on('error', (error) => settle(verdict ?? { kind: 'unreached', why: abort.signal.aborted ? `No answer within ${deadlineMs / 1_000} s.` : reasonOf(error) }));
+      request.on('error', (error) => settle(verdict ?? { kind: 'unreached', why: abort.signal.aborted ? `No answer within ${secondsOf(deadlineMs)} s.` : reasonOf(error) }));
       request.end(body);
     });
   } finally {
@@ -104,7 +107,11 @@ async function readAll(response: IncomingMessage, atMost: number): Promise<strin
 }
 
 function brokeOff(deadlineMs: number | null): Posted {
-  return { kind: 'unreached', why: deadlineMs === null ? 'The answer broke off.' : `No whole answer within ${deadlineMs / 1_000} s.` };
+  return { kind: 'unreached', why: deadlineMs === null ? 'The answer broke off.' : `No whole answer within ${secondsOf(deadlineMs)} s.` };
+}
+
+function secondsOf(ms: number): number {
+  return Number((ms / 1_000).toFixed(1));
 }
 
 function verdictOf({ statusCode: status = 0, headers }: IncomingMessage): Posted {

@@ -86,6 +86,8 @@ async function readRow(db: Db, teamId: string, conversationId: string): Promise<
   return rows[0];
 }
 
+const UNDELIVERED = ['pending', 'unknown'];
+
 /** What has reached, or is about to reach, both sides: released messages, oldest first. */
 async function readMessages(db: Db, teamId: string, conversationId: string, { onlyDelivered }: { onlyDelivered: boolean }): Promise<StoredMessage[]> {
   const newest = await db.message.findMany({
@@ -95,7 +97,8 @@ async function readMessages(db: Db, teamId: string, conversationId: string, { on
       kind: 'message',
       acceptedAt: { not: null },
       releasedAt: { not: null },
-      OR: [{ delivery: null }, { delivery: { notIn: ['suppressed', 'cancelled', ...(onlyDelivered ? ['pending'] : [])] } }, ...(onlyDelivered ? [{ channel: 'email', delivery: 'pending' }] : [])],
+      // What may be with the customer's app is not known to be: read after a takeover it would come with that.
+      OR: [{ delivery: null }, { delivery: { notIn: ['suppressed', 'cancelled', ...(onlyDelivered ? UNDELIVERED : [])] } }, ...(onlyDelivered ? [{ channel: 'email', delivery: { in: UNDELIVERED } }] : [])],
     },
     select: MESSAGE_FIELDS,
     orderBy: { position: 'desc' },

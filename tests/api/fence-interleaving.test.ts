@@ -9,6 +9,7 @@ import { reply } from '#api/tickets/reply.ts';
 import { claimAiDelivery, endAiClaim } from '#prisma/store/ai-claims.ts';
 import { recordAiMessage } from '#prisma/store/ai-messages.ts';
 import { newId } from '#prisma/store/new-id.ts';
+import { claimForApp, endHanding } from '#prisma/store/webhooks/handing.ts';
 import { claimForWidget, endWidgetClaim } from '#prisma/store/widgets/claims.ts';
 import { prepared } from '#prisma/transaction.ts';
 import { openTicket } from '#switchboard/births.ts';
@@ -66,6 +67,7 @@ const SCENES = {
   'an answer that an agent posts': { channel: 'api', hasTicket: true, speak: post, take: takesOver },
   'an answer that an agent posts where there is no ticket yet': { channel: 'api', hasTicket: false, speak: post, take: takesOver },
   'an answer that is being mailed': { channel: 'email', hasTicket: true, speak: mail, take: takesOver },
+  'an answer that a webhook brings to an app': { channel: 'api', hasTicket: true, speak: tell, take: takesOver },
   'an answer that a widget is being shown': { ...shown, take: takesOver },
   'an answer that a widget is being shown, by a reply,': { ...shown, take: (deps, { ticketId }) => reply(deps, team.admin, ticketId, { text: 'I look after it.', takeOver: true }, aKey()) },
   'an answer that a widget is being shown, by a pause,': { ...shown, take: (deps, { conversationId }) => pauseAi(deps, team.admin, conversationId, aKey()) },
@@ -88,6 +90,17 @@ async function mail(chat: Chat): Promise<() => Promise<unknown>> {
     if ((await claimAiDelivery(ai.prisma, { messageId, now: new Date() })) !== 'claimed') return;
     await handing(chat);
     await endAiClaim(ai.prisma, { messageId, now: new Date() });
+  };
+}
+
+async function tell(chat: Chat): Promise<() => Promise<unknown>> {
+  const messageId = await recorded(chat);
+  const message = { teamId: team.id, conversationId: chat.conversationId, messageId, isAis: true };
+  return async () => {
+    const clearance = await claimForApp(ai.prisma, { message, wasAccepted: false, now: new Date() });
+    if (clearance === 'held_back') return;
+    await handing(chat);
+    if (clearance !== 'free') await endHanding(prepared(ai.prisma), clearance, { mayHaveArrived: true });
   };
 }
 

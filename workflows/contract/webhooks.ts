@@ -10,7 +10,8 @@ export const WEBHOOK_STATES = ['on', 'failing', 'off'] as const;
 /** An admin's wish, three days of nothing but failures, 410 Gone. */
 export const WEBHOOK_OFF_REASONS = ['by_hand', 'failing', 'gone'] as const;
 export type WebhookOffReason = (typeof WEBHOOK_OFF_REASONS)[number];
-export const WEBHOOK_DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
+/** `held_back`: an AI's message to the customer's own app that a takeover came before. */
+export const WEBHOOK_DELIVERY_STATES = ['pending', 'delivered', 'failed', 'held_back'] as const;
 export type WebhookDeliveryState = (typeof WEBHOOK_DELIVERY_STATES)[number];
 
 /** Instead of events: nothing by itself, only what names the webhook. */
@@ -52,7 +53,7 @@ export const webhookDeliveryRow = z.object({
   id: z.string().meta({ description: 'The header `webhook-id`, the same at every try.' }),
   type: z.string(),
   streamId: z.string().meta({ description: 'What it is in order with: a ticket, or a conversation that has none.' }),
-  state: z.enum(WEBHOOK_DELIVERY_STATES),
+  state: z.enum(WEBHOOK_DELIVERY_STATES).meta({ description: 'held_back: an AI’s message that an app of yours shows, and a person had taken over before the app had accepted it. It is not tried any more.' }),
   attempts: z.number().int(),
   nextTryAt: at.nullable(),
   lastStatus: z.number().int().nullable(),

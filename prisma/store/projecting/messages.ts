@@ -73,8 +73,10 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, re
   }
 }
 
-/** SQL: whether message `m` may have gone out: a mail of it was tried, or a web chat was given it. */
+/** SQL: whether message `m` may have gone out: a mail or a webhook of it was tried, or a web chat was given it. */
 const MAY_BE_OUT = Prisma.sql`(m.widget_seq IS NOT NULL OR EXISTS (SELECT 1 FROM ai_claims c WHERE c.message_id = m.id))`;
+
+const MAYBE_TAKEN = 'A webhook had brought it to an app that had not accepted it when the AI was paused: the customer may have seen it.';
 
 const MAYBE_SEEN = 'It was on its way to the chat when the AI was paused: the customer may have seen it for a moment.';
 
@@ -86,7 +88,7 @@ const MAYBE_SEEN = 'It was on its way to the chat when the AI was paused: the cu
 async function silence(db: SqlDb, { conversationId, teamId }: TicketState, at: Date): Promise<void> {
   const silenced = await db.$queryRaw<{ id: string; author_id: string | null; delivery: string }[]>`
     UPDATE messages m SET delivery = CASE WHEN ${MAY_BE_OUT} THEN 'unknown' ELSE 'suppressed' END, released_at = CASE WHEN ${MAY_BE_OUT} THEN m.released_at END,
-      delivery_detail = CASE WHEN m.widget_seq IS NOT NULL THEN ${MAYBE_SEEN} ELSE m.delivery_detail END, widget_seq = NULL,
+      delivery_detail = CASE WHEN m.widget_seq IS NOT NULL THEN ${MAYBE_SEEN} WHEN cv.widget_id IS NULL AND m.channel <> 'email' AND ${MAY_BE_OUT} THEN ${MAYBE_TAKEN} ELSE m.delivery_detail END, widget_seq = NULL,
       handed_at = coalesce(m.handed_at, ${at})
     FROM conversations cv
     WHERE m.conversation_id = ${conversationId} AND cv.id = m.conversation_id AND m.author = 'agent'

@@ -1,5 +1,8 @@
 import type { Db, PrismaClient } from '../../client.ts';
 import type { WebhookDelivery, WebhookEndpoint } from '../../generated/client.ts';
+import { endHanding } from './handing.ts';
+import type { Handing } from './handing.ts';
+import { deliverByAcceptance, toldMessage } from './told-message.ts';
 
 /** What one drain sends. */
 export interface Stream {
@@ -21,28 +24,43 @@ export async function waitBehind(db: Db, { teamId, endpointId, streamId }: Strea
   await db.webhookDelivery.updateMany({ where: { endpointId, streamId, teamId, state: 'pending' }, data: { nextTryAt: until } });
 }
 
+/** Under what claim it was sent, if it needed one; `mayHaveArrived`: its receiver was connected to. */
+export type Handed = (Handing & { readonly mayHaveArrived: boolean }) | null;
+
 interface Tried {
-  readonly delivery: Pick<WebhookDelivery, 'id' | 'teamId' | 'endpointId' | 'attempts' | 'firstTriedAt'>;
+  readonly delivery: Pick<WebhookDelivery, 'id' | 'teamId' | 'endpointId' | 'type' | 'payload' | 'attempts' | 'firstTriedAt'>;
   readonly status: number | null;
   readonly at: Date;
+  readonly handing: Handed;
 }
 
-/** The receiver has taken it. */
-export async function recordDelivered(prisma: PrismaClient, { delivery, status, at }: Tried): Promise<void> {
+/** The receiver has taken it, and with it the message that it hands over. */
+export async function recordDelivered(prisma: PrismaClient, { delivery, status, at, handing }: Tried): Promise<void> {
+  const message = toldMessage(delivery);
   await prisma.$transaction(async (db) => {
+    const tell = message === null ? null : await deliverByAcceptance(db, message, at);
     await db.webhookDelivery.updateMany({ where: { id: delivery.id, state: 'pending' }, data: { ...triedOnce(delivery, at), state: 'delivered', lastStatus: status, lastError: '', nextTryAt: null, settledAt: at } });
     await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: { not: null } }, data: { failingSince: null } });
+    if (handing !== null) await endHanding(db, handing, handing);
+    // Locks the team's row, and so comes last.
+    await tell?.();
   });
 }
 
 /** A try that failed; `nextTryAt` null: for good. `countsAgainst`: the endpoint, too, fails from now on. */
 export async function recordFailure(
   db: Db,
-  { delivery, status, at, error, nextTryAt, countsAgainst }: Tried & { error: string; nextTryAt: Date | null; countsAgainst: boolean },
+  { delivery, status, at, handing, error, nextTryAt, countsAgainst }: Tried & { error: string; nextTryAt: Date | null; countsAgainst: boolean },
 ): Promise<void> {
   const outcome = nextTryAt === null ? { state: 'failed', settledAt: at } : {};
   await db.webhookDelivery.updateMany({ where: { id: delivery.id, state: 'pending' }, data: { ...triedOnce(delivery, at), ...outcome, lastStatus: status, lastError: error, nextTryAt } });
+  if (handing !== null) await endHanding(db, handing, handing);
   if (countsAgainst) await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: null }, data: { failingSince: at } });
+}
+
+/** It must not be sent any more: no try, and no failure of its receiver. */
+export async function recordHeldBack(db: Db, { id, at }: { id: string; at: Date }): Promise<void> {
+  await db.webhookDelivery.updateMany({ where: { id, state: 'pending' }, data: { state: 'held_back', lastError: 'Held back: a person has taken over.', nextTryAt: null, settledAt: at } });
 }
 
 function triedOnce({ attempts, firstTriedAt }: Tried['delivery'], at: Date) {

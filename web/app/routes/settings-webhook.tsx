@@ -33,6 +33,7 @@ const FILTERS = [
   ['pending', 'Waiting'],
   ['delivered', 'Delivered'],
   ['failed', 'Failed'],
+  ['held_back', 'Held back'],
 ] as const;
 
 export default function WebhookPage() {

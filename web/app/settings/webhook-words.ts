@@ -36,6 +36,8 @@ export function deliveryBadge({ state, attempts }: Pick<WebhookDeliveryRow, 'sta
       return { tone: 'ok', words: 'Delivered' };
     case 'failed':
       return { tone: 'danger', words: 'Failed' };
+    case 'held_back':
+      return { tone: 'plain', words: 'Held back' };
     case 'pending':
       return attempts === 0 ? { tone: 'plain', words: 'Waiting' } : { tone: 'warn', words: 'Trying again' };
   }
