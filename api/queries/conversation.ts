@@ -72,9 +72,14 @@ export async function readConversationView({ prisma, now }: Pick<TicketDeps, 'pr
     // P2: nobody could write to them later, and nobody is there now.
     needsEmail: !row.has_address && !(await isAnybodyThere(prisma, teamId, now())),
     // What its author wrote before it was translated is the team's affair.
-    messages: messages.map((message) => ({ ...toMessageView(message, context), source: null })),
+    messages: messages.map((message) => ({ ...toMessageView(onlyDelivered && row.channel !== 'email' ? untold(message) : message, context), source: null })),
     handBack: handBack === null ? null : toHandBack(handBack, messages, nameOf),
   };
+}
+
+/** P12: what an AI's webhook may have brought to an app before a takeover would come with this reading, after it. That it was said is told. */
+function untold(message: StoredMessage): StoredMessage {
+  return message.author === 'agent' && message.delivery === 'unknown' ? { ...message, text: '', citations: null } : message;
 }
 
 async function readRow(db: Db, teamId: string, conversationId: string): Promise<StoredConversation | undefined> {
@@ -86,8 +91,6 @@ async function readRow(db: Db, teamId: string, conversationId: string): Promise<
   return rows[0];
 }
 
-const UNDELIVERED = ['pending', 'unknown'];
-
 /** What has reached, or is about to reach, both sides: released messages, oldest first. */
 async function readMessages(db: Db, teamId: string, conversationId: string, { onlyDelivered }: { onlyDelivered: boolean }): Promise<StoredMessage[]> {
   const newest = await db.message.findMany({
@@ -97,8 +100,7 @@ async function readMessages(db: Db, teamId: string, conversationId: string, { on
       kind: 'message',
       acceptedAt: { not: null },
       releasedAt: { not: null },
-      // What may be with the customer's app is not known to be: read after a takeover it would come with that.
-      OR: [{ delivery: null }, { delivery: { notIn: ['suppressed', 'cancelled', ...(onlyDelivered ? UNDELIVERED : [])] } }, ...(onlyDelivered ? [{ channel: 'email', delivery: { in: UNDELIVERED } }] : [])],
+      OR: [{ delivery: null }, { delivery: { notIn: ['suppressed', 'cancelled', ...(onlyDelivered ? ['pending'] : [])] } }, ...(onlyDelivered ? [{ channel: 'email', delivery: 'pending' }] : [])],
     },
     select: MESSAGE_FIELDS,
     orderBy: { position: 'desc' },

@@ -128,7 +128,7 @@ describe('an AI’s message whose webhook an app has not accepted yet (P12)', ()
     expect(value(await webhook(world.deps, app.admin, app.hook.id)).state).toBe('on');
     // It came to the app, which may have shown it: read now, it would come after the takeover.
     expect(await rowOf(answered)).toMatchObject({ delivery: 'unknown', deliveryDetail: expect.stringContaining('may have seen it') });
-    expect((await app.read()).messages.map(({ text }) => text)).toEqual(['Is it small?', 'And is it wide?', 'It runs small.']);
+    expect((await app.read()).messages.map(({ text, delivery }) => [text, delivery])).toEqual([['Is it small?', null], ['', 'unknown'], ['And is it wide?', null], ['It runs small.', 'delivered']]);
     value(await resendWebhook(world.deps, app.admin, app.hook.id, (await app.log())[1]?.id ?? ''));
     await waitFor(async () => (await app.log())[1]?.state === 'held_back', 'it is held back again', { withinMs: 30_000 });
     expect(app.heard('A bit.')).toBe(later);
