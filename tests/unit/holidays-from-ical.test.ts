@@ -188,7 +188,7 @@ describe('what is no calendar of holidays', () => {
     const began = performance.now();
     expect(refusal(text)).toContain(reason);
     expect(refusal(text)).toMatch(/^body\.ical /);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
   });
 
   it('is refused soon, however large the rules', () => {
