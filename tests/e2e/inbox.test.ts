@@ -205,7 +205,7 @@ describe('a conversation that an agent leads', () => {
 
   it('shows whoever took over when the AI comes back, lets them put that off, and lets the AI answer again before (P15, P16)', async () => {
     const { deps, admin } = world;
-    const [agent] = value(await listAgents(deps, admin));
+    const agent = value(await listAgents(deps, admin)).find(({ name }) => name === 'Robin');
     const before = value(await policy(deps, admin, agent?.id ?? ''));
     const changed = value(await putPolicy(deps, admin, agent?.id ?? '', { overrides: { ...before.overrides, autoResumeMinutes: 20 } }, before.version));
     const id = await aChat('Loose heel', 'Bela Nagy');
