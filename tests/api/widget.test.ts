@@ -390,13 +390,13 @@ describe('a conversation in a widget', () => {
     expect((await stranger.ask('POST /messages', { id: aClientId(), text: 'Mine', attachments: [kept.id] })).body).toMatchObject({ errors: [{ path: 'body.attachments' }] });
     const id = aClientId();
     for (let n = 0; n < 2; n += 1) expect((await shop.ask('POST /messages', { id, text: 'Look', attachments: [kept.id] })).status).toBe(201);
-    expect((await shop.read()).messages).toMatchObject([{ text: 'Hi' }, { text: 'Look', attachments: [{ fileName: 'lamp "1".html', size: 25 }] }]);
+    expect((await shop.read()).messages).toMatchObject([{ text: 'Hi' }, { text: 'Look', attachments: [{ fileName: 'lamp _1_.html', size: 25 }] }]);
     const own = await download(shop.token);
     expect([own.status, own.headers.get('content-type'), await own.text()]).toEqual([200, 'application/octet-stream', '<script>alert(1)</script>']);
     expect(own.headers.get('content-disposition')).toContain('attachment');
     expect((await download(stranger.token)).status).toBe(404);
     const mine = await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id: kept.id } });
-    expect(value(await conversation(api.deps, admin, mine.conversationId ?? '')).messages).toMatchObject([{ text: 'Hi' }, { attachments: [{ fileName: 'lamp "1".html' }] }]);
+    expect(value(await conversation(api.deps, admin, mine.conversationId ?? '')).messages).toMatchObject([{ text: 'Hi' }, { attachments: [{ fileName: 'lamp _1_.html' }] }]);
     expect((await put(shop.token, 'huge.bin', Buffer.alloc(10_485_761))).status).toBe(413);
     expect((await put(shop.token, '', Buffer.from('x'))).status).toBe(422);
   });
