@@ -81,8 +81,8 @@ async function connect(env: Env): Promise<{ deps: AppDeps; close: () => Promise<
 async function run(env: Env): Promise<void> {
   const { deps, close } = await connect(env);
   const { log } = deps;
-  // Begun before the first command, which waits for nothing: where it cannot be found out, tickets wait a little.
-  void releaseDeadWorkers(deps).catch((error: unknown) => log.debug({ err: error }, 'whether workers have died is not known'));
+  // Begun before the first command, which does not wait for it.
+  void releaseDeadWorkers(deps);
   const server = createServer(createApp(deps));
   await listen(server, env);
   const mailIn = await startMailIn(deps, { port: env.smtpInPort, host: env.smtpInHost, name: env.mailDomain, spoolFolder: path.join(env.dataFolder, 'incoming') });

@@ -15,11 +15,21 @@ const STICKY_QUEUE = /^((\d+)@(.+))-[0-9a-f]{32}$/;
  * `stickyQueueScheduleToStartTimeout`; later the server finds out by itself. Asked where an api or a worker starts, whichever is first. Which they were is
  * read from what the sweepers' histories tell, for sweepers run every ten seconds or so: of several that died together one may be missed. A
  * living worker that is named by mistake, because its process ids are not ours to see under the same host name, goes on, and replays what it is asked next.
+ * Where it cannot be found out, tickets wait a little.
  */
-export async function releaseDeadWorkers({ prisma, client }: Pick<SwitchboardDeps, 'prisma' | 'client'>): Promise<readonly string[]> {
+export async function releaseDeadWorkers({ log, ...deps }: Pick<SwitchboardDeps, 'prisma' | 'client'> & { log: { debug(facts: object, text: string): void } }): Promise<readonly string[]> {
+  try {
+    return await release(deps);
+  } catch (error) {
+    log.debug({ err: error }, 'whether workers have died is not known');
+    return [];
+  }
+}
+
+async function release({ prisma, client }: Pick<SwitchboardDeps, 'prisma' | 'client'>): Promise<readonly string[]> {
   const teams = await prisma.team.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: MOST_SWEEPERS });
   return client.withDeadline(Date.now() + PATIENCE_MS, async () => {
-    const queues = new Set((await Promise.all(teams.map(({ id }) => lastQueueOf(client, sweeperWorkflowId(id))))).flat());
+    const queues = new Set(await Promise.all(teams.map(({ id }) => lastQueueOf(client, sweeperWorkflowId(id)))));
     const dead: string[] = [];
     for (const queue of queues) {
       const [, identity, pid, host] = STICKY_QUEUE.exec(queue) ?? [];
@@ -32,10 +42,10 @@ export async function releaseDeadWorkers({ prisma, client }: Pick<SwitchboardDep
 }
 
 /** Whose memory the workflow's last tasks were meant for; empty for nobody's, or for a workflow that is not there. */
-async function lastQueueOf({ workflowService, options: { namespace } }: Client, workflowId: string): Promise<readonly string[]> {
+async function lastQueueOf({ workflowService, options: { namespace } }: Client, workflowId: string): Promise<string> {
   const answer = await workflowService.getWorkflowExecutionHistoryReverse({ namespace, execution: { workflowId }, maximumPageSize: LAST_EVENTS }).catch(() => null);
   const names = answer?.history?.events?.map((event) => event.workflowTaskScheduledEventAttributes?.taskQueue?.name ?? '') ?? [];
-  return names.filter((name) => STICKY_QUEUE.test(name)).slice(0, 1);
+  return names.find((name) => STICKY_QUEUE.test(name)) ?? '';
 }
 
 /** A process of that number; where it is our own, an earlier one had it, for no queue of ours is in a history yet. */

@@ -37,9 +37,8 @@ async function main(env: WorkerEnv): Promise<void> {
   const secret = await loadInstallationSecret({ given: env.BATON_SECRET, dataFolder: env.BATON_DATA });
   const now = () => Date.now();
   const client = connectTemporal({ ...(address === undefined ? {} : { address }), namespace });
-  // Before a queue of our own is in any history, which would be taken for a dead one's. Where it cannot be found out, tickets wait a little.
-  const released = releaseDeadWorkers({ prisma, client }).catch((error: unknown) => log.debug({ err: error }, 'whether workers have died is not known'));
-  await Promise.all([ensureSearchAttributes(client, namespace), released]);
+  // Before a queue of our own is in any history, which would be taken for a dead one's.
+  await Promise.all([ensureSearchAttributes(client, namespace), releaseDeadWorkers({ prisma, client, log })]);
   const deps: ActivityDeps = {
     prisma,
     client,

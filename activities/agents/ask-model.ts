@@ -9,7 +9,7 @@ import { readHistory } from './history.ts';
 import { takeModelTurn } from './model-turn.ts';
 import { conversationPrompt, systemPrompt } from './prompt.ts';
 import { ToolBox } from './tools.ts';
-import { turnCommand } from './turn-ids.ts';
+import { turnEscalation } from './turn-escalation.ts';
 
 /** A built-in agent's turn: the model, the team's instructions, and tools that act on this conversation alone. */
 export async function askModel(deps: ActivityDeps, { turn, agent, conversation, policy, signal }: Asking): Promise<KeptAnswer> {
@@ -21,12 +21,7 @@ export async function askModel(deps: ActivityDeps, { turn, agent, conversation, 
   const tools = new ToolBox({
     helpDesk: policy.helpDesk,
     find: (query) => lookUpPassages(deps.prisma, { teamId, agentId, query }),
-    judge: ({ case: chosen, reason }) =>
-      refuseEscalation(
-        deps,
-        { conversation, by: { kind: 'agent', id: agentId }, said: { reason, ...(chosen !== null && { case: chosen }) }, named: turnCommand(turn, `escalate:${chosen ?? ''}`) },
-        policy,
-      ),
+    judge: (escalation) => refuseEscalation(deps, turnEscalation({ turn, conversation, agentId }, escalation), policy),
   });
   return takeModelTurn(deps, llm, {
     teamId,

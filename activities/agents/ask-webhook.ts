@@ -4,14 +4,14 @@ import { actorsIn, lastHandBack } from '#store/ai-agents/hand-back.ts';
 import type { HandBack } from '#store/ai-agents/hand-back.ts';
 import { refuseEscalation } from '#switchboard/escalate.ts';
 import type { AgentTurn } from '#workflows/contract/agent-turn.ts';
-import type { Refusal } from '#workflows/domain/errors.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import type { Asking, Said } from './call-agent.ts';
 import { readHistory } from './history.ts';
 import type { History } from './history.ts';
 import { failedForNow, postTurn } from './post-turn.ts';
-import { answerIdOf, turnCommand } from './turn-ids.ts';
+import { turnEscalation } from './turn-escalation.ts';
+import { answerIdOf } from './turn-ids.ts';
 
 /** Posts the turn to a webhook agent, and judges what it says. Throws `LlmFailure` for whatever is no answer. */
 export async function askWebhook(deps: ActivityDeps, asking: Asking): Promise<Said> {
@@ -25,18 +25,13 @@ export async function askWebhook(deps: ActivityDeps, asking: Asking): Promise<Sa
   if (said.kind === 'later') return { kind: 'later', withinMs: policy.turnMinutes * MINUTE_MS };
   const { text, escalation } = said;
   if (escalation === null) return { kind: 'answered', answer: { text, citations: [], escalation } };
-  const refused = await refuse(deps, asking, escalation);
+  // Recorded as one by API is.
+  const refused = await refuseEscalation(deps, turnEscalation({ turn, conversation: asking.conversation, agentId: agent.agentId }, escalation), policy);
   if (refused === null) return { kind: 'answered', answer: { text, citations: [], escalation } };
   // A case that does not exist is a wrong field: its text may promise the customer a person who would never hear of it.
   if (text === '' || refused.code === 'invalid') throw failedForNow(`The agent’s escalation was refused: ${refused.detail}`);
   // What it says to the customer stands by itself, and a case that never reaches a person is recorded. Of anything else people hear as the turn ends.
   return { kind: 'answered', answer: { text, citations: [], escalation: refused.code === 'case_not_escalated' ? null : escalation } };
-}
-
-/** The policy's refusal, recorded as one by API is. */
-async function refuse(deps: ActivityDeps, { turn, agent, conversation, policy }: Asking, { case: chosen, reason }: { case: string | null; reason: string }): Promise<Refusal | null> {
-  const said = { reason, ...(chosen !== null && { case: chosen }) };
-  return refuseEscalation(deps, { conversation, by: { kind: 'agent', id: agent.agentId }, said, named: turnCommand(turn, `escalate:${chosen ?? ''}`) }, policy);
 }
 
 function told({ at, since, by, reason, hadPeople, done }: HandBack, nameOf: NameActor): AgentTurn['data']['handBack'] {

@@ -14,6 +14,7 @@ import type { Refusal, RefusalCode } from '#workflows/domain/errors.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { storable } from '../storable.ts';
+import { turnEscalation } from './turn-escalation.ts';
 import { answerIdOf, turnCommand } from './turn-ids.ts';
 
 /**
@@ -102,18 +103,12 @@ async function speak(deps: ActivityDeps, { turn, agentId }: Ending, { text, cita
   return null;
 }
 
-/** The same use case as an agent's own escalation by API. */
-function escalationIn({ turn, conversation, agentId }: Ending, { case: chosen, reason }: Escalation) {
-  const said = { reason, ...(chosen !== null && { case: chosen }) };
-  return { conversation, by: { kind: 'agent' as const, id: agentId }, said, named: turnCommand(turn, `escalate:${chosen ?? ''}`) };
-}
-
 function refusalOf(deps: ActivityDeps, ending: Ending, escalation: Escalation): Promise<Refusal | null> {
-  return refuseEscalation(deps, escalationIn(ending, escalation), ending.policy);
+  return refuseEscalation(deps, turnEscalation(ending, escalation), ending.policy);
 }
 
 async function handOver(deps: ActivityDeps, ending: Ending, escalation: Escalation): Promise<void> {
-  const done = await carryOutEscalation(deps, escalationIn(ending, escalation), ending.policy);
+  const done = await carryOutEscalation(deps, turnEscalation(ending, escalation), ending.policy);
   if (done.ok) return;
   if (IN_PASSING.includes(done.code)) throw new Error(`the conversation was not handed over yet: ${done.code}: ${done.detail}`);
   await flag(deps, ending, escalation.reason);

@@ -5,7 +5,7 @@ import { DEED_KINDS, deedIn, HAND_BACK, readHandBack } from '#store/ai-agents/ha
 import { deliveryIn } from '#workflows/contract/delivery.ts';
 import type { Delivery } from '#workflows/contract/delivery.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
-import { CHANNELS } from '#workflows/domain/channel.ts';
+import { channelIn } from '#workflows/domain/channel.ts';
 import type { Channel } from '#workflows/domain/channel.ts';
 import { whatFits } from './what-fits.ts';
 
@@ -94,10 +94,6 @@ function actorOf({ actor }: StoredLine): Actor {
 }
 
 const filesOf = z.array(z.object({ name: z.string(), mediaType: z.string() }));
-
-function channelIn(stored: string | null): Channel {
-  return CHANNELS.find((one) => one === stored) ?? 'api';
-}
 
 function lineOf({ id, kind, author, channel, actor, text, automatic, delivery, data, at, attachments: stored }: StoredLine, name: string): HistoryLine[] {
   const attachments = filesOf.safeParse(stored).data ?? [];

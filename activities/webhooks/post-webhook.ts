@@ -114,8 +114,13 @@ function secondsOf(ms: number): number {
   return Number((ms / 1_000).toFixed(1));
 }
 
+/** Whether the receiver took it, by its answer's status. */
+export function isAcceptance(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
 function verdictOf({ statusCode: status = 0, headers }: IncomingMessage): Posted {
-  if (status >= 200 && status < 300) return { kind: 'accepted', status };
+  if (isAcceptance(status)) return { kind: 'accepted', status };
   const retryAfter = headers['retry-after'];
   if (status < 300 || status >= 400) return { kind: 'refused', status, why: `The receiver answered ${status}.`, ...(retryAfter !== undefined && { retryAfter }) };
   const to = headers.location === undefined ? 'elsewhere' : `to ${headers.location.slice(0, 200)}`;

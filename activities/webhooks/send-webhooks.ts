@@ -15,8 +15,8 @@ import type { WebhookOffReason } from '#workflows/contract/webhooks.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import { nextTryAt, WEBHOOK_TRIED_FOR_MS } from '#workflows/domain/webhook-retry.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
-import { postWebhook } from './post-webhook.ts';
-import type { Posted, PostSettings } from './post-webhook.ts';
+import { isAcceptance, postWebhook } from './post-webhook.ts';
+import type { Posted } from './post-webhook.ts';
 
 /** So many in one go, for so long; the drain asks for the rest. */
 const MOST_IN_A_GO = 50;
@@ -62,7 +62,7 @@ async function clear({ prisma, now }: ActivityDeps, delivery: WebhookDelivery): 
   const message = toldMessage(delivery);
   if (message === null) return 'free';
   const { lastStatus } = delivery;
-  return claimForApp(prisma, { message, wasAccepted: lastStatus !== null && lastStatus >= 200 && lastStatus < 300, now: new Date(now()) });
+  return claimForApp(prisma, { message, wasAccepted: lastStatus !== null && isAcceptance(lastStatus), now: new Date(now()) });
 }
 
 interface Owed {
@@ -71,7 +71,7 @@ interface Owed {
 }
 
 /** `leftMs`: of the claim. A takeover that waits for it may answer when it expires, and the socket is closed by then. */
-async function post(deps: ActivityDeps, { endpoint, delivery }: Owed, { leftMs, onConnected }: Pick<PostSettings, 'onConnected'> & { leftMs: () => number }): Promise<Posted> {
+async function post(deps: ActivityDeps, { endpoint, delivery }: Owed, { leftMs, onConnected }: { leftMs: () => number; onConnected: () => void }): Promise<Posted> {
   const { teamId, id, oldSecretUntil } = endpoint;
   // Receivers refuse what was signed minutes ago: this is the machine's clock, whatever the drain's says.
   const now = new Date(deps.now());
@@ -87,7 +87,7 @@ async function post(deps: ActivityDeps, { endpoint, delivery }: Owed, { leftMs, 
   };
   const deadlineMs = Math.min(deps.webhooks.deadlineMs, leftMs());
   if (deadlineMs <= 0) return { kind: 'unreached', why: 'It took too long to begin.' };
-  return postWebhook({ url: new URL(endpoint.url), headers, body }, { ...deps.webhooks, deadlineMs, ...(onConnected !== undefined && { onConnected }) });
+  return postWebhook({ url: new URL(endpoint.url), headers, body }, { ...deps.webhooks, deadlineMs, onConnected });
 }
 
 /** P45: 2xx is delivered; 410 ends the endpoint; anything else is tried again for three days, and so long an endpoint may fail. */

@@ -8,7 +8,7 @@ import { AUTHORS } from '#workflows/contract/views.ts';
 import type { MessageView } from '#workflows/contract/views.ts';
 import { BATON } from '#workflows/domain/actor.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
-import { CHANNELS } from '#workflows/domain/channel.ts';
+import { channelIn } from '#workflows/domain/channel.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import { iso, isoOrNull } from './instants.ts';
 import type { TranslationFor } from './translations.ts';
@@ -77,7 +77,7 @@ export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUnt
     kind: row.kind === 'note' ? 'note' : 'message',
     author: AUTHORS.find((one) => one === row.author) ?? 'baton',
     by: nameOf(authorOf(row)),
-    channel: CHANNELS.find((one) => one === row.channel) ?? 'api',
+    channel: channelIn(row.channel),
     text: row.text,
     quoted: row.quoted,
     automatic: row.automatic,

@@ -20,6 +20,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
+/** A team with a web chat that an agent answers, and in which somebody has asked. */
+async function aChat() {
+  const { team, admin } = await aTeam(api.deps);
+  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
+  const widget = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
+  const page = await aShopPage({ url: api.url, widgetId: widget.id });
+  await page.say('Where is my order?');
+  const [chat] = value(await conversations(api.deps, admin.principal, { view: 'all' })).items;
+  return { team, agent, widget, page, chat };
+}
+
 /** Whether it has been answered yet. */
 function watched<T>(answer: Promise<T>): { readonly answer: Promise<T>; isThere(): boolean } {
   let isThere = false;
@@ -29,12 +40,7 @@ function watched<T>(answer: Promise<T>): { readonly answer: Promise<T>; isThere(
 
 describe('an api that is asked by hundreds at once', () => {
   it('answers people while visitors and agents wait for each other, and then answers those', async () => {
-    const { team, admin } = await aTeam(api.deps);
-    const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
-    const widget = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
-    const page = await aShopPage({ url: api.url, widgetId: widget.id });
-    await page.say('Where is my order?');
-    const [chat] = value(await conversations(api.deps, admin.principal, { view: 'all' })).items;
+    const { team, agent, page, chat } = await aChat();
     const [person, robin] = await Promise.all([aKey(api.deps, team.id, 'operator'), aKey(api.deps, team.id, 'agent', agent.id)]);
     const asks = (key: string) => ask(api, `GET /conversations/${chat?.id}`, { key });
     expect([(await asks(person)).status, (await asks(robin)).status]).toEqual([200, 200]);
@@ -53,13 +59,8 @@ describe('an api that is asked by hundreds at once', () => {
   });
 
   it('answers a takeover that waits for an AI’s words on their way to a widget, while everybody else waits (P12)', async () => {
-    const { admin } = await aTeam(api.deps);
-    const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
-    const widget = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
-    const page = await aShopPage({ url: api.url, widgetId: widget.id });
-    await page.say('Where is my order?');
-    const [chat] = value(await conversations(api.deps, admin.principal, { view: 'all' })).items;
-    const robin: Principal = { kind: 'agent', teamId: admin.principal.teamId, keyId: 'key_robin', agentId: agent.id };
+    const { team, agent, widget, page, chat } = await aChat();
+    const robin: Principal = { kind: 'agent', teamId: team.id, keyId: 'key_robin', agentId: agent.id };
     const { id, ai, lastCustomerMessage } = value(await conversation(api.deps, robin, chat?.id ?? ''));
     value(await postMessage(api.deps, robin, id, { author: 'agent', text: 'On its way.', epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, 'key-1'));
 
@@ -73,7 +74,7 @@ describe('an api that is asked by hundreds at once', () => {
     const taken = await Promise.all(Array.from({ length: crowd.options.max }, () => crowd.connect()));
     try {
       await reading.handedOver();
-      expect(await api.deps.prisma.widgetClaim.count({ where: { teamId: admin.principal.teamId } })).toBe(0);
+      expect(await api.deps.prisma.widgetClaim.count({ where: { teamId: team.id } })).toBe(0);
     } finally {
       for (const connection of taken) connection.release();
     }

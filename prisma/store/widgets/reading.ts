@@ -126,8 +126,7 @@ export async function widgetStanding(db: SqlDb, { teamId, conversationId }: Whos
 export async function markSeen(prisma: PrismaClient, { readUpTo, ...seen }: Whose & { upTo: number; readUpTo: number; at: Date }): Promise<void> {
   const { teamId, conversationId } = seen;
   await pipelined(prisma, async (db) => {
-    await holdConversation(db, seen);
-    const hasArrived = await noteArrival(db, seen);
+    const [, hasArrived] = await Promise.all([holdConversation(db, seen), noteArrival(db, seen)]);
     const isRead = readUpTo > 0 && (await noteReading(db, { ...seen, readUpTo }));
     // Operators see it.
     if (hasArrived || isRead) await announce(db, teamId, { events: [{ kind: 'conversation', conversationId }] });
