@@ -1,5 +1,7 @@
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { claimAiDelivery, endAiClaim } from '#prisma/store/ai-claims.ts';
+import { createAddress } from '#api/agents/addresses.ts';
 import { createConversation } from '#api/conversations/create-conversation.ts';
 import { escalate } from '#api/conversations/escalate.ts';
 import { pauseAi, pauseConversation } from '#api/conversations/pause-ai.ts';
@@ -40,6 +42,19 @@ const aChat = async (agent: Principal, message = 'Where is my parcel?'): Promise
 const answer = (agent: Principal, { id, ai, lastCustomerMessage }: ConversationView, text = 'It left today.', key = aKey()) =>
   postMessage(world.deps, agent, id, { author: 'agent', text, epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, key);
 const textsRead = async (agent: Principal, id: string) => value(await conversation(world.deps, agent, id)).messages.map(({ text }) => text);
+
+/** A customer's first mail, handed over. */
+async function aMailThread({ teamId, agentId, addressId = null }: { teamId: string; agentId: string; addressId?: string | null }): Promise<{ conversationId: string; email: string }> {
+  const { deps } = world;
+  const [conversationId, requesterId] = [newId('conversation'), newId('requester')];
+  const email = `${requesterId.toLowerCase()}@customer.test`;
+  await deps.prisma.requester.create({ data: { id: requesterId, teamId, name: 'Carla' } });
+  await deps.prisma.requesterAddress.create({ data: { id: newId('address'), teamId, requesterId, kind: 'email', value: email, verified: true } });
+  await deps.prisma.conversation.create({ data: { id: conversationId, teamId, agentId, channel: 'email', requesterId, subject: 'Parcel', addressId } });
+  const messageId = await storedMessage(deps.prisma, { teamId, conversationId, requesterId, channel: 'email' });
+  value(await handOver(deps, { teamId, messageId }));
+  return { conversationId, email };
+}
 
 describe('a conversation that an agent answers', () => {
   it('needs no ticket while the agent answers, and shows what was said', async () => {
@@ -149,6 +164,23 @@ describe('the fence', () => {
     expect(codeOf(await answer(robin, now, 'fresh'))).toBe('ok');
   });
 
+  it.each(['closed', 'cancelled'] as const)('refuses an answer of before a person had it and the ticket was %s, and takes one that has read since', async (status) => {
+    const { deps } = world;
+    const { admin, agent } = await aTeam(world);
+    const { principal: robin } = await agent();
+    const chat = await aChat(robin);
+    const taken = value(await takeOver(deps, admin, chat.id, {}, aKey()));
+    value(await setStatus(deps, admin, taken.id, { status }, aKey()));
+    expect(codeOf(await answer(robin, chat, 'stale'))).toBe('stale_epoch');
+    expect(await textsRead(robin, chat.id)).toEqual(['Where is my parcel?']);
+    const now = value(await conversation(deps, robin, chat.id));
+    expect(now).toMatchObject({ mayReply: true, openTicket: null });
+    expect(codeOf(await answer(robin, now, 'fresh'))).toBe('ok');
+    expect(await textsRead(robin, chat.id)).toEqual(['Where is my parcel?', 'fresh']);
+    // It opens nothing: only what a customer or a person does makes a ticket.
+    expect(value(await conversation(deps, robin, chat.id)).openTicket).toBeNull();
+  });
+
   it('asks an agent to read again when the customer wrote meanwhile, twice, and then lets it answer', async () => {
     const { deps } = world;
     const { agent } = await aTeam(world);
@@ -196,14 +228,7 @@ describe('the fence', () => {
     const { deps, desk } = world;
     const team = await aTeam(world);
     const { id: agentId, principal: robin } = await team.agent();
-    const conversationId = newId('conversation');
-    const requesterId = newId('requester');
-    const email = `${requesterId.toLowerCase()}@customer.test`;
-    await deps.prisma.requester.create({ data: { id: requesterId, teamId: team.id, name: 'Carla' } });
-    await deps.prisma.requesterAddress.create({ data: { id: newId('address'), teamId: team.id, requesterId, kind: 'email', value: email, verified: true } });
-    await deps.prisma.conversation.create({ data: { id: conversationId, teamId: team.id, agentId, channel: 'email', requesterId, subject: 'Parcel' } });
-    const messageId = await storedMessage(deps.prisma, { teamId: team.id, conversationId, requesterId, channel: 'email' });
-    value(await handOver(deps, { teamId: team.id, messageId }));
+    const { conversationId, email } = await aMailThread({ teamId: team.id, agentId });
     const read = value(await conversation(deps, robin, conversationId));
     expect(read).toMatchObject({ mayReply: true, openTicket: { number: 1 } });
     // Nobody speaks as a customer who has a mailbox to speak from.
@@ -211,6 +236,31 @@ describe('the fence', () => {
     const said = value(await answer(robin, read, 'On its way.'));
     await waitFor(async () => (await desk.mailbox.list(500)).some((mail) => mail.to.includes(email)), 'the answer is mailed');
     await waitFor(async () => (await deps.prisma.timelineEntry.count({ where: { conversationId, kind: 'ai_answered', messageId: said.id } })) === 1, 'the ticket knows');
+  });
+});
+
+describe('the address that a mail is from (P59)', () => {
+  it.each([
+    ['the one at which the conversation came in', { cameIn: true, hasOwn: true }, (slug: string) => `support@${slug}.example`],
+    ['the agent’s own, where it came in at none', { cameIn: false, hasOwn: true }, (slug: string) => `robin@${slug}.example`],
+    ['the team’s, where the agent has none', { cameIn: false, hasOwn: false }, (slug: string) => `support@${slug}.example`],
+  ])('is %s, for an agent’s answer and a person’s', async (_which, { cameIn, hasOwn }, expected) => {
+    const { deps, desk } = world;
+    const team = await aTeam(world);
+    const { id: agentId, principal: robin } = await team.agent();
+    if (hasOwn) value(await createAddress(deps, team.admin, { address: `robin@${team.slug}.example`, agentId, fromName: 'Robin at Acme' }));
+    const { conversationId, email } = await aMailThread({ teamId: team.id, agentId, addressId: cameIn ? team.address.id : null });
+    const read = value(await conversation(deps, robin, conversationId));
+    const senders = async () => Promise.all((await desk.mailbox.list(500)).filter(({ to }) => to.includes(email)).map(({ id }) => senderOf(id)));
+    const senderOf = async (mailId: string) => {
+      const read = await desk.mailbox.read(mailId);
+      return read === null ? null : /^From: .*<(.+)>/m.exec(await text(read.stream))?.[1];
+    };
+    value(await answer(robin, read, 'On its way.'));
+    await waitFor(async () => (await senders()).length === 1, 'the answer is mailed');
+    value(await reply(deps, team.admin, read.openTicket?.id ?? '', { text: 'I looked, too.', takeOver: true, holdMs: 0 }, aKey()));
+    await waitFor(async () => (await senders()).length === 2, 'the reply is mailed');
+    expect(await senders()).toEqual([expected(team.slug), expected(team.slug)]);
   });
 });
 
