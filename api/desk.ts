@@ -11,7 +11,6 @@ import { translateText } from './translation/translate-text.ts';
 import type { AppDeps } from './app-deps.ts';
 import { ticketAssignment } from './assignment/ticket-assignment.ts';
 import { compose, stopCompose } from './compose/compose.ts';
-import { pauseAi } from './conversations/pause-ai.ts';
 import { extendPause, resumeAi } from './conversations/resume-ai.ts';
 import { takeOver } from './conversations/take-over.ts';
 import { demoCustomerSays, demoCustomerSees, demoCustomerWidget } from './demo/demo-customer.ts';
@@ -124,7 +123,6 @@ function commandsOf(deps: AppDeps, who: Principal) {
     compose: (ticketId, input, key) => compose(deps, who, ticketId, input, key),
     stopCompose: (ticketId, composeId) => stopCompose(deps, who, ticketId, composeId),
     takeOver: (conversationId, input, key) => takeOver(deps, who, conversationId, input, key),
-    pauseAi: (conversationId, key) => pauseAi(deps, who, conversationId, key),
     resumeAi: (conversationId, key) => resumeAi(deps, who, conversationId, key),
     extendPause: (conversationId, input, key) => extendPause(deps, who, conversationId, input, key),
     resolveQuarantine: (mailId, action, key) => resolveQuarantine(deps, who, mailId, action, key),

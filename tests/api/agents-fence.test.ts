@@ -4,7 +4,7 @@ import { claimAiDelivery, endAiClaim } from '#prisma/store/ai-claims.ts';
 import { createAddress } from '#api/agents/addresses.ts';
 import { createConversation } from '#api/conversations/create-conversation.ts';
 import { escalate } from '#api/conversations/escalate.ts';
-import { pauseAi, pauseConversation } from '#api/conversations/pause-ai.ts';
+import { pauseConversation } from '#api/conversations/pause-ai.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { extendPause, resumeAi, resumeConversation } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
@@ -199,7 +199,7 @@ describe('the fence', () => {
   it.each<[string, (by: Taker) => Promise<Result<unknown>>]>([
     ['a takeover', ({ admin, chatId }) => takeOver(world.deps, admin, chatId, {}, aKey())],
     ['a reply that takes over', ({ admin, ticketId }) => reply(world.deps, admin, ticketId, { text: 'Hi', takeOver: true }, aKey())],
-    ['a pause by hand', ({ admin, chatId }) => pauseAi(world.deps, admin, chatId, aKey())],
+    ['a pause by hand', ({ admin, chatId }) => pauseConversation(world.deps, admin, chatId, {}, aKey())],
     ['a pause by the agent itself', ({ robin, chatId }) => pauseConversation(world.deps, robin, chatId, {}, aKey())],
     ['an escalation that pauses', ({ robin, chatId }) => escalate(world.deps, robin, chatId, { reason: 'asks for a person' }, aKey())],
   ])('makes %s wait for the AI mail that is just being handed over (P12)', async (_what, takes) => {
@@ -364,7 +364,7 @@ describe('the hand-back', () => {
 
   it.each([
     ['was taken over, and nothing more', true, async ({ admin, chatId }) => void value(await takeOver(world.deps, admin, chatId, {}, aKey()))],
-    ['was paused by a person', true, async ({ admin, chatId }) => void value(await pauseAi(world.deps, admin, chatId, aKey()))],
+    ['was paused by a person', true, async ({ admin, chatId }) => void value(await pauseConversation(world.deps, admin, chatId, {}, aKey()))],
     ['had its status set while the agent’s escalation paused it', true, async ({ admin, escalated }) => void value(await setStatus(world.deps, admin, (await escalated()).id, { status: 'on_hold' }, aKey()))],
     ['got a note, which the agent does not read', true, async ({ admin, escalated }) => void value(await note(world.deps, admin, (await escalated()).id, { text: 'I look after it.' }, aKey()))],
     ['waited for a colleague, and none came', false, async ({ escalated }) => void (await escalated())],
@@ -406,7 +406,7 @@ describe('the hand-back', () => {
     expect(value(await pauseConversation(deps, robin, own.id, {}, aKey()))).toMatchObject({ mayReply: false, openTicket: { number: 1 }, ai: { pausedBy: { kind: 'agent' } } });
     expect(value(await resumeConversation(deps, robin, own.id, {}, aKey()))).toMatchObject({ mayReply: true });
     const human = await aChat(robin);
-    expect(value(await pauseAi(deps, admin, human.id, aKey()))).toMatchObject({ ai: { state: 'paused', reason: 'by_hand' } });
+    expect(value(await pauseConversation(deps, admin, human.id, {}, aKey()))).toMatchObject({ ai: { state: 'paused', reason: 'by_hand' } });
     expect(codeOf(await resumeConversation(deps, robin, human.id, {}, aKey()))).toBe('human_pause');
     expect(codeOf(await extendPause(deps, admin, human.id, { minutes: 5 }, aKey()))).toBe('ok');
     expect(codeOf(await extendPause(deps, admin, own.id, { minutes: 5 }, aKey()))).toBe('not_paused');

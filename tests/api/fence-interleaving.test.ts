@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { escalate } from '#api/conversations/escalate.ts';
-import { pauseAi } from '#api/conversations/pause-ai.ts';
+import { pauseConversation } from '#api/conversations/pause-ai.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import type { TicketDeps } from '#api/ticket-deps.ts';
@@ -70,7 +70,7 @@ const SCENES = {
   'an answer that a webhook brings to an app': { channel: 'api', hasTicket: true, speak: tell, take: takesOver },
   'an answer that a widget is being shown': { ...shown, take: takesOver },
   'an answer that a widget is being shown, by a reply,': { ...shown, take: (deps, { ticketId }) => reply(deps, team.admin, ticketId, { text: 'I look after it.', takeOver: true }, aKey()) },
-  'an answer that a widget is being shown, by a pause,': { ...shown, take: (deps, { conversationId }) => pauseAi(deps, team.admin, conversationId, aKey()) },
+  'an answer that a widget is being shown, by a pause,': { ...shown, take: (deps, { conversationId }) => pauseConversation(deps, team.admin, conversationId, {}, aKey()) },
   'an answer that a widget is being shown, by an escalation that pauses,': { ...shown, take: (deps, { conversationId }) => escalate(deps, robin.principal, conversationId, { reason: 'Asks for a person' }, aKey()) },
 } satisfies Readonly<Record<string, Kind>>;
 

@@ -92,7 +92,6 @@ export interface Desk {
   compose(ticketId: string, input: In<typeof composeInput>, key: string): Answer<ComposeStarted>;
   stopCompose(ticketId: string, composeId: string): Answer<null>;
   takeOver(conversationId: string, input: In<typeof c.takeOver>, key: string): Answer<v.TicketView>;
-  pauseAi(conversationId: string, key: string): Answer<v.TicketView>;
   resumeAi(conversationId: string, key: string): Answer<v.TicketView>;
   extendPause(conversationId: string, input: In<typeof c.extendPause>, key: string): Answer<v.TicketView>;
   markRead(ticketId: string, position: number): Answer<null>;

@@ -384,7 +384,6 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
       if (!input.force && stored.view.ai.state === 'paused') return refuse('already_taken', 'Already taken by Tom Okafor.', { holder: { id: opId(1), name: 'Tom Okafor' } });
       return change(stored.view.id, (view) => ({ isSendLocked: false, status: 'on_you', legalMoves: [...legalMoves('on_you')], ai: { ...view.ai, state: 'paused', pausedBy: actor, reason: 'takeover', since: new Date().toISOString(), resumeAt: new Date(Date.now() + 30 * MIN).toISOString() } }), 'taken_over', { forced: input.force ?? false });
     },
-    pauseAi: unbuilt,
     resumeAi: async (id) => change(ofConversation(id)?.view.id ?? '', (view) => ({ isSendLocked: true, ai: { ...view.ai, state: 'replying', pausedBy: null, since: null, resumeAt: null } }), 'ai_resumed', { cause: 'by_hand' }),
     extendPause: async (id, { minutes }) => change(ofConversation(id)?.view.id ?? '', (view) => ({ ai: { ...view.ai, resumeAt: new Date(Date.parse(view.ai.resumeAt ?? at(0)) + minutes * MIN).toISOString() } }), 'pause_extended', {}),
     markRead: async (id, position) => {

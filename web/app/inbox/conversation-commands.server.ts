@@ -10,8 +10,6 @@ export async function conversationCommand(conversationId: string, command: Comma
   switch (intent) {
     case 'take-over':
       return desk.takeOver(conversationId, { force: textOf(form, 'force') === 'yes' }, key);
-    case 'pause':
-      return desk.pauseAi(conversationId, key);
     case 'resume':
       return desk.resumeAi(conversationId, key);
     case 'translate':
