@@ -45,7 +45,7 @@ function told({ at, since, by, reason, hadPeople, done }: HandBack, nameOf: Name
   };
 }
 
-function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, requester, lines, handBack }: History & Pick<AgentTurn['data'], 'handBack'>, now: Date): AgentTurn {
+function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, requester, lines, isCut, handBack }: History & Pick<AgentTurn['data'], 'handBack'>, now: Date): AgentTurn {
   const said = lines.flatMap((line) => (line.kind === 'said' ? [line] : []));
   // A colleague's mail beside the channel answers there, and not here (P14).
   const answered = said.findLastIndex(({ from, channel }) => from === 'agent' || (from === 'colleague' && (channel !== 'email' || conversation.channel === 'email')));
@@ -62,6 +62,7 @@ function payloadOf({ turn, agent, conversation, policy }: Asking, { subject, req
       epoch: turn.epoch,
       lastSeenMessage: turn.lastSeenMessage,
       messages: said.map(({ id, from, name, channel, text, attachments, at, delivery }) => ({ id, from, name, channel, text, attachments: [...attachments], at: at.toISOString(), delivery })),
+      hasOlder: isCut,
       notes: lines.flatMap((line) => (line.kind === 'note' ? [{ name: line.name, text: line.text, attachments: [...line.attachments], at: line.at.toISOString() }] : [])),
       unanswered: said.slice(answered + 1).flatMap(({ id, from }) => (from === 'customer' ? [id] : [])),
       handBack,

@@ -59,18 +59,20 @@ export async function readHistory(
   db: Db,
   { teamId, conversationId, upTo, readsNotes }: { teamId: string; conversationId: string; upTo: string; readsNotes: boolean },
 ): Promise<History> {
-  const [conversation, rows] = await Promise.all([
+  const [conversation, read] = await Promise.all([
     db.conversation.findFirstOrThrow({ where: { id: conversationId, teamId }, select: { subject: true, channel: true, requesterId: true } }),
     readLines(db, { teamId, conversationId, upTo, readsNotes }),
   ]);
+  const hasOlder = read.length > MOST_LINES;
+  const rows = read.slice(0, MOST_LINES);
   const requester = await db.requester.findFirst({ where: { id: conversation.requesterId, teamId }, select: { name: true } });
   const nameOf = await actorNames(db, teamId, rows.map(actorOf));
   const kept = whatFits(rows);
   const lines = kept.reverse().flatMap((row) => lineOf(row, nameOf(actorOf(row)).name));
-  return { subject: conversation.subject, channel: channelIn(conversation.channel), requester: requester?.name ?? '', lines, isCut: kept.length < rows.length || rows.length === MOST_LINES };
+  return { subject: conversation.subject, channel: channelIn(conversation.channel), requester: requester?.name ?? '', lines, isCut: kept.length < rows.length || hasOlder };
 }
 
-/** The newest first. A later message of the customer is the next turn's; what people wrote meanwhile is known. */
+/** The newest first, and one more than are told: then there are older ones. A later message of the customer is the next turn's; what people wrote meanwhile is known. */
 async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: Parameters<typeof readHistory>[1]): Promise<StoredLine[]> {
   return db.$queryRaw<StoredLine[]>`
     WITH last AS (SELECT position FROM messages WHERE id = ${upTo} AND conversation_id = ${conversationId})
@@ -86,7 +88,7 @@ async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: P
       UNION ALL
       SELECT NULL, t.kind, NULL, NULL, t.actor, '', false, NULL, CASE WHEN t.kind = 'ai_resumed' THEN ${HAND_BACK} ELSE t.data END, t.at, t.position, NULL::jsonb
       FROM timeline t WHERE t.conversation_id = ${conversationId} AND t.team_id = ${teamId} AND t.kind = ANY(${['ai_resumed', ...DEED_KINDS]}::text[])
-    ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES}::int`;
+    ) AS lines ORDER BY position DESC LIMIT ${MOST_LINES + 1}::int`;
 }
 
 function actorOf({ actor }: StoredLine): Actor {

@@ -34,6 +34,7 @@ function testTurn({ agentId, policy, question, now }: { agentId: string; policy:
       epoch: 1,
       lastSeenMessage,
       messages: [{ id: lastSeenMessage, from: 'customer', name: requester.name, channel: 'live_chat', text: question, attachments: [], at, delivery: null }],
+      hasOlder: false,
       notes: [],
       unanswered: [lastSeenMessage],
       handBack: null,

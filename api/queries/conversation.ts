@@ -1,12 +1,15 @@
+import type { z } from 'zod';
 import { isAnybodyThere } from '#prisma/store/anybody-there.ts';
 import { actorNames } from '#prisma/store/actor-names.ts';
 import type { NameActor } from '#prisma/store/actor-names.ts';
 import { actorsIn, lastHandBack } from '#prisma/store/ai-agents/hand-back.ts';
 import type { HandBack } from '#prisma/store/ai-agents/hand-back.ts';
 import type { Db } from '#prisma/client.ts';
+import { conversationQuery } from '#workflows/contract/queries.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
-import { ok } from '#workflows/domain/errors.ts';
+import { ok, refuseFields } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
+import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 import { isAiHandling, pausersOf, toAiView } from './ai-view.ts';
@@ -24,23 +27,39 @@ const MOST_MESSAGES = 200;
 /**
  * A conversation as the customer's side has it: mode, epoch, what was said and whether an answer is due; notes are not
  * in it. An agent's key reads its own agent's only. On channels other than mail, reading is delivery: what a program
- * reads here (but of a widget's) counts as delivered, and no takeover that comes later can take it back.
+ * reads here (but of a widget's) counts as delivered, and no takeover that comes later can take it back. `before` reads
+ * what was said before one of its messages; 422 where it has no such message.
  */
-export async function conversation({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, principal: Principal, conversationId: string): Promise<Result<ConversationView>> {
+export async function conversation({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, principal: Principal, conversationId: string, query: z.input<typeof conversationQuery> = {}): Promise<Result<ConversationView>> {
+  const parsed = parseInput(conversationQuery, query, 'query');
+  if (!parsed.ok) return parsed;
   const found = await readableConversation(prisma, principal, conversationId);
   if (found === null) return NO_SUCH_CONVERSATION;
   // Where a widget shows it, the widget's reading is delivery: a program that reads along is not the customer.
   const isProgram = principal.kind !== 'operator' && found.widgetId === null;
+  const before = await positionOf(prisma, { conversationId, teamId: principal.teamId, messageId: parsed.value.before });
+  if (before === null) return NO_SUCH_MESSAGE;
   // First the update, then the look: a message that a takeover suppresses in between is not read, one that was read is not suppressed.
-  if (isProgram) await deliverByReading(prisma, { conversationId, teamId: principal.teamId, at: new Date(now()) });
-  const view = await readConversationView({ prisma, now }, principal.teamId, conversationId, { onlyDelivered: isProgram });
+  if (isProgram) await deliverByReading(prisma, { conversationId, teamId: principal.teamId, before, at: new Date(now()) });
+  const view = await readConversationView({ prisma, now }, principal.teamId, conversationId, { onlyDelivered: isProgram, before });
   return view === null ? NO_SUCH_CONVERSATION : ok(view);
 }
 
-async function deliverByReading(db: Db, { conversationId, teamId, at }: { conversationId: string; teamId: string; at: Date }): Promise<void> {
+const LAST_POSITION = 2_147_483_647;
+const NO_SUCH_MESSAGE = refuseFields([{ path: 'query.before', message: 'must be a message of this conversation' }]);
+
+/** Where a message stands; behind the last one where none is named. Null: the conversation has no such message. */
+async function positionOf(db: Db, { messageId, ...whose }: { conversationId: string; teamId: string; messageId: string | undefined }): Promise<number | null> {
+  if (messageId === undefined) return LAST_POSITION;
+  const found = await db.message.findFirst({ where: { id: messageId, ...whose }, select: { position: true } });
+  return found === null ? null : found.position;
+}
+
+/** Only what the answer can show: what stands behind `before` was not read. */
+async function deliverByReading(db: Db, { conversationId, teamId, before, at }: { conversationId: string; teamId: string; before: number; at: Date }): Promise<void> {
   await db.$executeRaw`
     UPDATE messages SET delivery = 'delivered', delivered_at = ${at}
-    WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND delivery = 'pending' AND released_at IS NOT NULL AND channel <> 'email'`;
+    WHERE conversation_id = ${conversationId} AND team_id = ${teamId} AND delivery = 'pending' AND released_at IS NOT NULL AND channel <> 'email' AND position < ${before}`;
 }
 
 interface StoredConversation extends StoredConversationRow, StoredMode {
@@ -53,15 +72,19 @@ interface StoredConversation extends StoredConversationRow, StoredMode {
  * The same for a command's answer. Null: the team has no such conversation. `onlyDelivered` leaves out what was stored since
  * the reader's delivery was noted, for their next reading: shown now, it could be suppressed after it was seen.
  */
-export async function readConversationView({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, teamId: string, conversationId: string, { onlyDelivered = false } = {}): Promise<ConversationView | null> {
-  const [row, messages, handBack] = await Promise.all([
+export async function readConversationView({ prisma, now }: Pick<TicketDeps, 'prisma' | 'now'>, teamId: string, conversationId: string, { onlyDelivered = false, before = LAST_POSITION } = {}): Promise<ConversationView | null> {
+  const [row, { messages, hasOlder }, handBack] = await Promise.all([
     readRow(prisma, teamId, conversationId),
-    readMessages(prisma, teamId, conversationId, { onlyDelivered }),
+    readMessages(prisma, teamId, conversationId, { onlyDelivered, before }),
     lastHandBack(prisma, { teamId, conversationId }),
   ]);
   if (row === undefined) return null;
   const actors = [...pausersOf(row), ...messages.map(authorOf), ...actorsIn(handBack)];
-  const [nameOf, attachments] = await Promise.all([actorNames(prisma, teamId, actors), attachmentsOf(prisma, teamId, messages.map(({ id }) => id))]);
+  const [nameOf, attachments, wrote] = await Promise.all([
+    actorNames(prisma, teamId, actors),
+    attachmentsOf(prisma, teamId, messages.map(({ id }) => id)),
+    handBack === null ? [] : writtenByPeople(prisma, { teamId, conversationId }, handBack),
+  ]);
   const context = { nameOf, attachments, heldUntil: new Map<string, number>() };
   return {
     ...toConversationRow(row),
@@ -73,7 +96,8 @@ export async function readConversationView({ prisma, now }: Pick<TicketDeps, 'pr
     needsEmail: !row.has_address && !(await isAnybodyThere(prisma, teamId, now())),
     // What its author wrote before it was translated is the team's affair.
     messages: messages.map((message) => ({ ...toMessageView(onlyDelivered && row.channel !== 'email' ? untold(message) : message, context), source: null })),
-    handBack: handBack === null ? null : toHandBack(handBack, messages, nameOf),
+    hasOlder,
+    handBack: handBack === null ? null : toHandBack(handBack, wrote, nameOf),
   };
 }
 
@@ -91,30 +115,45 @@ async function readRow(db: Db, teamId: string, conversationId: string): Promise<
   return rows[0];
 }
 
-/** What has reached, or is about to reach, both sides: released messages, oldest first. */
-async function readMessages(db: Db, teamId: string, conversationId: string, { onlyDelivered }: { onlyDelivered: boolean }): Promise<StoredMessage[]> {
+/** What has reached, or is about to reach, both sides: the newest released messages, oldest first. */
+async function readMessages(db: Db, teamId: string, conversationId: string, { onlyDelivered, before }: { onlyDelivered: boolean; before: number }): Promise<{ messages: StoredMessage[]; hasOlder: boolean }> {
   const newest = await db.message.findMany({
     where: {
       teamId,
       conversationId,
       kind: 'message',
+      position: { lt: before },
       acceptedAt: { not: null },
       releasedAt: { not: null },
       OR: [{ delivery: null }, { delivery: { notIn: ['suppressed', 'cancelled', ...(onlyDelivered ? ['pending'] : [])] } }, ...(onlyDelivered ? [{ channel: 'email', delivery: 'pending' }] : [])],
     },
     select: MESSAGE_FIELDS,
     orderBy: { position: 'desc' },
-    take: MOST_MESSAGES,
+    take: MOST_MESSAGES + 1,
   });
-  return newest.reverse();
+  return { messages: newest.slice(0, MOST_MESSAGES).reverse(), hasOlder: newest.length > MOST_MESSAGES };
+}
+
+/** What people wrote to the customer in the silence that was ended, oldest first, however long ago. */
+async function writtenByPeople(db: Db, whose: { teamId: string; conversationId: string }, { since, at }: HandBack): Promise<string[]> {
+  const rows = await db.message.findMany({
+    where: {
+      ...whose,
+      kind: 'message',
+      author: 'operator',
+      acceptedAt: { not: null },
+      // What was released is what was said, whenever it was written.
+      releasedAt: { lte: at, ...(since !== null && { gte: since }) },
+      OR: [{ delivery: null }, { delivery: { notIn: ['suppressed', 'cancelled'] } }],
+    },
+    select: { id: true },
+    orderBy: { position: 'asc' },
+  });
+  return rows.map(({ id }) => id);
 }
 
 /** P15: the marker that the AI may go on, what people wrote meanwhile, and what was done. */
-function toHandBack({ ticketId, at, since, by, reason, hadPeople, done }: HandBack, messages: readonly StoredMessage[], nameOf: NameActor): ConversationView['handBack'] {
-  const within = (message: StoredMessage) => {
-    const saidAt = (message.releasedAt ?? message.createdAt).getTime();
-    return message.author === 'operator' && saidAt >= (since?.getTime() ?? 0) && saidAt <= at.getTime();
-  };
+function toHandBack({ ticketId, at, since, by, reason, hadPeople, done }: HandBack, humanMessages: string[], nameOf: NameActor): ConversationView['handBack'] {
   return {
     at: iso(at),
     since: isoOrNull(since),
@@ -122,7 +161,7 @@ function toHandBack({ ticketId, at, since, by, reason, hadPeople, done }: HandBa
     by: nameOf(by),
     reason,
     hadPeople,
-    humanMessages: messages.filter(within).map(({ id }) => id),
+    humanMessages,
     done: done.map((deed) => ({ at: iso(deed.at), by: nameOf(deed.by), what: deed.what })),
   };
 }

@@ -1,6 +1,6 @@
 import { createConversation as createConversationInput, escalate as escalateInput, extendPause as extendPauseInput, pauseAi as pauseAiInput, postMessage as postMessageInput, resumeAi as resumeAiInput, takeOver as takeOverInput, tellTyping as tellTypingInput } from '#workflows/contract/commands.ts';
 import { idOf } from '#workflows/contract/ids.ts';
-import { listConversations, timelineQuery } from '#workflows/contract/queries.ts';
+import { conversationQuery, listConversations, timelineQuery } from '#workflows/contract/queries.ts';
 import { translateMessage as translateMessageInput, translationView } from '#workflows/contract/translation.ts';
 import { conversationRow, conversationView, entryView, messageView, pageOf, ticketView } from '#workflows/contract/views.ts';
 import { createConversation } from '../conversations/create-conversation.ts';
@@ -37,9 +37,9 @@ export const conversationRoutes = [
     method: 'get', path: '/conversations/{conversationId}', name: 'getConversation', tag, who: 'agent_or_reader',
     summary: 'AI mode, epoch, messages and the hand-back marker',
     description: 'What a key reads here counts as delivered on channels other than mail.',
-    params: ofConversation, answer: conversationView,
+    params: ofConversation, query: conversationQuery, answer: conversationView,
     refusals: ['not_found'],
-    run: (deps, { principal, params }) => conversation(deps, principal, params.conversationId),
+    run: (deps, { principal, params, query }) => conversation(deps, principal, params.conversationId, query),
   }),
   route({
     method: 'get', path: '/conversations/{conversationId}/timeline', name: 'getConversationTimeline', tag, who: 'reader',

@@ -23,6 +23,7 @@ import { handOver } from '#switchboard/hand-over.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { WEEKDAYS } from '#workflows/domain/schedule.ts';
+import { isMadeLonger } from '#tests/support/long-chat.ts';
 import { assignsBy, onDuty, setsPresence } from '#tests/support/a-shift.ts';
 import { codeOf, value } from '#tests/support/team.ts';
 import { storedMessage } from '#tests/support/stored-message.ts';
@@ -360,6 +361,29 @@ describe('the hand-back', () => {
       expect(handBack).toMatchObject({ by: { kind: 'operator', name: 'Ada' } });
       expect(handBack?.done.map(({ by, what }) => `${by.name} ${what}`)).toEqual(['Ada took the conversation over', 'Ada set the ticket to resolved']);
     }
+  });
+
+  it('names what people wrote however much was said since, and the reading says where it leaves older messages out (P15)', async () => {
+    const { deps } = world;
+    const { admin, agent } = await aTeam(world);
+    const { principal: robin } = await agent();
+    const chat = await aChat(robin);
+    const taken = value(await takeOver(deps, admin, chat.id, {}, aKey()));
+    const said = value(await reply(deps, admin, taken.id, { text: 'I looked: it is in Bremen.' }, aKey()));
+    value(await setStatus(deps, admin, taken.id, { status: 'resolved' }, aKey()));
+    const { messages } = value(await conversation(deps, robin, chat.id));
+    await isMadeLonger(deps.prisma, { conversationId: chat.id, by: 200 - messages.length });
+    const whole = value(await conversation(deps, robin, chat.id));
+    expect([whole.messages.length, whole.messages[0]?.id, whole.hasOlder]).toEqual([200, messages[0]?.id, false]);
+    await isMadeLonger(deps.prisma, { conversationId: chat.id, by: messages.length });
+    const cut = value(await conversation(deps, robin, chat.id));
+    expect([cut.messages.length, cut.hasOlder]).toEqual([200, true]);
+    expect(cut.messages.map(({ id }) => id)).not.toContain(said.message.id);
+    expect(cut.handBack?.humanMessages).toEqual([said.message.id]);
+    const older = value(await conversation(deps, robin, chat.id, { before: cut.messages[0]?.id }));
+    expect([older.messages.map(({ id }) => id), older.hasOlder]).toEqual([messages.map(({ id }) => id), false]);
+    const elsewhere = await aChat(robin);
+    expect(await conversation(deps, robin, elsewhere.id, { before: said.message.id })).toMatchObject({ code: 'invalid', errors: [{ path: 'query.before' }] });
   });
 
   it.each([

@@ -13,6 +13,7 @@ import { runnableAgent } from '#store/ai-agents/setups.ts';
 import { newId } from '#store/new-id.ts';
 import { effectivePolicyFor } from '#store/policies.ts';
 import { aKey, aTicketWorld, type TicketWorld } from '#tests/api/ticket-world.ts';
+import { isMadeLonger } from '#tests/support/long-chat.ts';
 import { answering, aReceiver, isSignedWith, type Manner, type Receiver } from '#tests/support/a-receiver.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { value } from '#tests/support/team.ts';
@@ -64,7 +65,7 @@ describe('a team’s own server as an agent', () => {
     expect(posted !== undefined && isSignedWith(secret, posted)).toBe(true);
     expect(agentTurn.parse(posted?.body).data).toMatchObject({
       agentId, conversationId: chat.id, epoch: 1, lastSeenMessage: chat.lastCustomerMessage, mayEscalate: true, handBack: null,
-      unanswered: [chat.lastCustomerMessage], messages: [{ from: 'customer', text: 'Where is my parcel?' }], cases: [{ key: 'refund', action: 'escalate' }],
+      unanswered: [chat.lastCustomerMessage], messages: [{ from: 'customer', text: 'Where is my parcel?' }], hasOlder: false, cases: [{ key: 'refund', action: 'escalate' }],
     });
     expect(posted?.id).toBe(said?.id);
     expect(said).toMatchObject({ text: 'It left today.' });
@@ -109,6 +110,22 @@ describe('a team’s own server as an agent', () => {
     expect(handBack).toMatchObject({ by: 'Ada', reason: 'takeover', hadPeople: true, done: [{ by: 'Ada', what: 'took the conversation over' }, { by: 'Ada', what: 'set the ticket to resolved' }] });
     expect(messages).toContainEqual(expect.objectContaining({ from: 'colleague', text: 'It comes on Friday.' }));
     expect(Date.parse(handBack?.since ?? '')).toBeLessThan(Date.parse(handBack?.at ?? ''));
+  });
+
+  it.each([
+    ['lines', { by: 300 }],
+    ['characters', { by: 9, text: 'a'.repeat(10_000) }],
+  ])('is told that older messages are left out where a conversation has more %s than a turn carries (P15)', async (_what, more) => {
+    const { begins, hears, writes, receiver } = await aWebhookTeam(saying({ text: 'Here I am.' }));
+    const chat = await begins('Hi');
+    await hears(chat.id, 1);
+    await isMadeLonger(world.desk.prisma, { conversationId: chat.id, ...more });
+    await writes(chat.id, 'Still there?');
+    await waitFor(() => receiver.received.length > 1, 'the second turn has come', { withinMs: 30_000 });
+    const { hasOlder, messages } = agentTurn.parse(receiver.received.at(-1)?.body).data;
+    expect(hasOlder).toBe(true);
+    expect(messages.at(-1)?.text).toBe('Still there?');
+    expect(messages.map(({ text }) => text)).not.toContain('Hi');
   });
 
   it('is told what became of its answers, in the words of GET conversation (P12)', async () => {

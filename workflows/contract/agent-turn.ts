@@ -35,7 +35,8 @@ export const agentTurn = z.object({
     requester: z.object({ id: z.string(), name: z.string() }),
     epoch: z.number().int().meta({ description: 'What an answer by API must carry.' }),
     lastSeenMessage: z.string().meta({ description: 'The newest customer message here; what an answer by API must carry.' }),
-    messages: z.array(said).meta({ description: 'What was said, oldest first; at most 300 lines.' }),
+    messages: z.array(said).meta({ description: 'What was said, oldest first. At most the newest 300 lines, of which notes and what people did are some, and of those the newest that fit into 80,000 characters, each counted with 100 more; where not even the last one fits, its beginning, which says so.' }),
+    hasOlder: z.boolean().meta({ description: 'There is more before that, which is left out here.' }),
     notes: z.array(z.object({ name: z.string().nullable(), text: z.string(), attachments, at })).meta({ description: 'Only where the agent’s setup says so.' }),
     unanswered: z.array(z.string()).meta({ description: 'The customer’s messages since the last answer.' }),
     handBack: z

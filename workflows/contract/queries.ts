@@ -62,6 +62,9 @@ export const timelineQuery = z.strictObject({
   translate: knownLanguage.optional().meta({ description: 'Says of customers’ and the AI’s messages in another language what they say in this one, as far as somebody has asked for it.' }),
   before: z.coerce.number().int().min(1).optional().meta({ description: 'Entries before this position; left out: the newest.' }),
 });
+export const conversationQuery = z.strictObject({
+  before: idOf('message').optional().meta({ description: 'A message of this conversation: the 200 before it, where `hasOlder` said that there are some.' }),
+});
 export const listInbound = z.strictObject({ ...paging, verdict: z.enum(MAIL_VERDICTS).optional() });
 export const plainPaging = z.strictObject(paging);
 export const listRequesters = z.strictObject({

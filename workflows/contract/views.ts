@@ -185,7 +185,8 @@ export const conversationView = conversationRow.extend({
   lastCustomerMessage: z.string().nullable(),
   /** No address of the requester is known and somebody should ask (P2). */
   needsEmail: z.boolean(),
-  messages: z.array(messageView),
+  messages: z.array(messageView).meta({ description: 'What was said, oldest first: the newest 200 messages.' }),
+  hasOlder: z.boolean().meta({ description: 'Something was said before the first of these messages and is left out here.' }),
   handBack: z
     .object({
       at,
@@ -194,7 +195,7 @@ export const conversationView = conversationRow.extend({
       by: actorView.meta({ description: 'Who gave it back; Baton where its time was over.' }),
       reason: z.enum(PAUSE_REASONS).nullable().meta({ description: 'Why the AI was silent; `escalated`: an escalation had paused it.' }),
       hadPeople: z.boolean().meta({ description: 'Whether people had the conversation: the pause was a person’s, or one wrote (a note too) or did something in it. False: nobody came, and the customer is still the agent’s.' }),
-      humanMessages: z.array(z.string()).meta({ description: 'What people wrote to the customer meanwhile.' }),
+      humanMessages: z.array(z.string()).meta({ description: 'What people wrote to the customer meanwhile, oldest first; also what is older than `messages`.' }),
       done: z.array(z.object({ at, by: actorView, what: z.string() })).meta({ description: 'What was done meanwhile, as it follows the name: “took the conversation over”, “set the ticket to resolved”.' }),
     })
     .nullable()

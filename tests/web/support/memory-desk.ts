@@ -285,7 +285,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     conversation: async (id) => {
       const stored = ofConversation(id);
       if (!stored) return missing;
-      return ok({ ...conversationRow(stored), ai: stored.view.ai, mayReply: true, answerDue: false, lastCustomerMessage: null, needsEmail: false, messages: [], handBack: null });
+      return ok({ ...conversationRow(stored), ai: stored.view.ai, mayReply: true, answerDue: false, lastCustomerMessage: null, needsEmail: false, messages: [], hasOlder: false, handBack: null });
     },
     conversationTimeline: async (id) => {
       const stored = ofConversation(id);
