@@ -3,6 +3,7 @@ import { addresses, changeAddress, createAddress, deleteAddress } from './agents
 import { agents, changeAgent, createAgent } from './agents/agents.ts';
 import { createKnowledge, deleteKnowledge, knowledge, knowledgeText, putKnowledge } from './agents/knowledge.ts';
 import { agentSetup, putSetup, renewAgentSecret } from './agents/setup.ts';
+import { forecastEscalation } from './agents/forecast-escalation.ts';
 import { tryAgent } from './agents/try-agent.ts';
 import { changeRequester } from './requesters/change-requester.ts';
 import { translateMessage } from './translation/translate-message.ts';
@@ -177,6 +178,7 @@ function agentsOf(deps: AppDeps, who: Principal) {
     agentSetup: (agentId) => agentSetup(deps, who, agentId),
     putAgentSetup: (agentId, input, ifVersion) => putSetup(deps, who, agentId, input, ifVersion),
     renewAgentSecret: (agentId) => renewAgentSecret(deps, who, agentId),
+    whatIfEscalation: (agentId, input) => forecastEscalation(deps, who, agentId, input),
     tryAgent: (agentId, input) => tryAgent(deps, who, agentId, input),
     knowledge: (agentId) => knowledge(deps, who, agentId),
     knowledgeText: (agentId, textId) => knowledgeText(deps, who, agentId, textId),

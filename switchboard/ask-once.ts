@@ -1,6 +1,6 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { newId } from '#store/new-id.ts';
-import type { TriedView } from '#workflows/contract/agent-setup.ts';
+import type { TriedAnswer } from '#workflows/contract/agent-setup.ts';
 import type { ModelTested } from '#workflows/contract/model.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
@@ -14,8 +14,8 @@ const WITHIN_MS = 60_000;
 type Deps = Pick<SwitchboardDeps, 'client' | 'taskQueue'>;
 
 /** Asks an agent one question where models are asked, and waits. */
-export async function askToTry(deps: Deps, asked: { teamId: string; agentId: string; question: string }): Promise<Result<TriedView>> {
-  return askOnce<typeof asked, TriedView>(deps, asked, { workflow: 'tryAgent', id: `try-agent:${asked.agentId}`, summary: 'An agent is tried' });
+export async function askToTry(deps: Deps, asked: { teamId: string; agentId: string; question: string }): Promise<Result<TriedAnswer>> {
+  return askOnce<typeof asked, TriedAnswer>(deps, asked, { workflow: 'tryAgent', id: `try-agent:${asked.agentId}`, summary: 'An agent is tried' });
 }
 
 /** Asks a team's model whether it is there, and waits. */

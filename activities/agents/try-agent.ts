@@ -2,7 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import { lookUpPassages } from '#store/ai-agents/look-up.ts';
 import { runnableAgent } from '#store/ai-agents/setups.ts';
 import { effectivePolicyFor } from '#store/policies.ts';
-import type { TriedView } from '#workflows/contract/agent-setup.ts';
+import type { TriedAnswer } from '#workflows/contract/agent-setup.ts';
 import { judgeCase } from '#workflows/domain/judge-case.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
@@ -16,7 +16,7 @@ import { tryWebhook } from './try-webhook.ts';
 const TRY_MS = 45_000;
 
 /** What an agent that Baton runs would answer to one question, and what it would do. Nothing of it happens. */
-export async function tryAgent(deps: ActivityDeps, { teamId, agentId, question }: { teamId: string; agentId: string; question: string }): Promise<TriedView> {
+export async function tryAgent(deps: ActivityDeps, { teamId, agentId, question }: { teamId: string; agentId: string; question: string }): Promise<TriedAnswer> {
   const [agent, { policy }] = await Promise.all([runnableAgent(deps.prisma, teamId, agentId), effectivePolicyFor(deps.prisma, teamId, agentId)]);
   if (agent === null) return shown({ problem: 'The team has no such agent.' });
   const signal = AbortSignal.any([cancellationSignal(), AbortSignal.timeout(TRY_MS)]);
@@ -63,6 +63,6 @@ async function tryModel(deps: ActivityDeps, { teamId, agent, policy, question, s
   return { text, lookedUp: tools.lookedUp.map(({ query, found }) => ({ query, found: [...found] })), cites: citations.map(({ title, passage }) => ({ title, passage })), escalation };
 }
 
-function shown(tried: Tried): TriedView {
+function shown(tried: Tried): TriedAnswer {
   return { text: '', problem: null, lookedUp: [], cites: [], escalation: null, ...tried };
 }

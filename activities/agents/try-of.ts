@@ -1,5 +1,5 @@
 import type { RunnableAgent } from '#store/ai-agents/setups.ts';
-import type { TriedView } from '#workflows/contract/agent-setup.ts';
+import type { TriedAnswer } from '#workflows/contract/agent-setup.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
 
 /** A question that an agent is asked to try it. */
@@ -12,4 +12,4 @@ export interface TryOf {
 }
 
 /** What came of it; nothing, where it is left out. */
-export type Tried = Partial<TriedView>;
+export type Tried = Partial<TriedAnswer>;

@@ -1,22 +1,31 @@
 import type { z } from 'zod';
-import { hasAgent } from '#prisma/store/agents.ts';
 import { askToTry } from '#switchboard/ask-once.ts';
 import { tryAgent as tryAgentInput } from '#workflows/contract/agent-setup.ts';
 import type { TriedView } from '#workflows/contract/agent-setup.ts';
+import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { NO_SUCH_AGENT } from './setup.ts';
+import { forecastEscalation } from './forecast-escalation.ts';
 
-/** What a built-in or webhook agent would answer and do; no conversation, message or ticket comes of it. Admins only. */
+/** What a built-in or webhook agent would answer and do, and what would come of a hand-over; no conversation, message or ticket does. Admins only. */
 export async function tryAgent(deps: TicketDeps, principal: Principal, agentId: string, input: z.input<typeof tryAgentInput>): Promise<Result<TriedView>> {
   const refused = refuseUnlessAdmin(principal);
   if (refused) return refused;
   const parsed = parseInput(tryAgentInput, input);
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
-  if (!(await hasAgent(deps.prisma, teamId, agentId))) return NO_SUCH_AGENT;
-  return askToTry(deps, { teamId, agentId, question: parsed.value.question });
+  const { question, at } = parsed.value;
+  const imagined = { channel: 'live_chat', ...(at !== undefined && { at: new Date(at).toISOString() }) } as const;
+  // Whatever is wrong with the question is said before a model is paid to answer it.
+  const possible = await forecastEscalation(deps, principal, agentId, imagined);
+  if (!possible.ok) return possible;
+  const tried = await askToTry(deps, { teamId, agentId, question });
+  if (!tried.ok) return tried;
+  const { escalation } = tried.value;
+  if (escalation === null) return ok({ ...tried.value, forecast: null });
+  const forecast = await forecastEscalation(deps, principal, agentId, { ...imagined, case: escalation.case });
+  return forecast.ok ? ok({ ...tried.value, forecast: forecast.value }) : forecast;
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { actorNames } from '#prisma/store/actor-names.ts';
 import type { Db } from '#prisma/client.ts';
-import type { ExclusionView, ExplanationView } from '#workflows/contract/assignment-view.ts';
+import type { ExclusionView, ExplanationView, WaitReasonView } from '#workflows/contract/assignment-view.ts';
 import type { Exclusion, Explanation } from '#workflows/domain/routing-reason.ts';
 import { reasonView } from '../people/presence.ts';
 import { iso, isoOrNull } from '../queries/instants.ts';
+import type { WhyWaiting } from './why-waiting.ts';
 
 export type NamePerson = (operatorId: string) => { id: string; name: string };
 
@@ -40,7 +41,14 @@ export function explanationView({ candidates, excluded, skills, languages, ...re
   };
 }
 
-export function exclusionView(exclusion: Exclusion, person: NamePerson): ExclusionView {
+export function waitReasonView(why: WhyWaiting, person: NamePerson): WaitReasonView {
+  if (why.why === 'snoozed') return { why: why.why, until: isoOrNull(why.until) };
+  if (why.why !== 'nobody_eligible') return { why: why.why };
+  const { skills, languages, relaxesAt, excluded, ...rest } = why;
+  return { ...rest, skills: [...skills], languages: [...languages], relaxesAt: isoOrNull(relaxesAt), excluded: excluded.map((one) => exclusionView(one, person)) };
+}
+
+function exclusionView(exclusion: Exclusion, person: NamePerson): ExclusionView {
   const operator = person(exclusion.operatorId);
   switch (exclusion.why) {
     case 'lacks_skill':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorNames, parseActor } from '#prisma/store/actor-names.ts';
 import type { Db } from '#prisma/client.ts';
 import { ASSIGNED_HOWS } from '#workflows/contract/assignment-view.ts';
-import type { TicketAssignment, WaitReasonView } from '#workflows/contract/assignment-view.ts';
+import type { TicketAssignment } from '#workflows/contract/assignment-view.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
@@ -15,9 +15,8 @@ import { NO_SUCH_TICKET, ticketNamed } from '../queries/find-ticket.ts';
 import { iso, isoOrNull } from '../queries/instants.ts';
 import { refuseUnlessReader } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { exclusionView, explanationIn, explanationView, namesOf, peopleIn } from './explain.ts';
+import { explanationIn, explanationView, namesOf, peopleIn, waitReasonView } from './explain.ts';
 import { whyWaiting } from './why-waiting.ts';
-import type { WhyWaiting } from './why-waiting.ts';
 
 interface Row {
   readonly state: StoredState;
@@ -79,16 +78,9 @@ async function waiting(db: Db, state: TicketState, at: Instant): Promise<TicketA
   return {
     state: 'waiting',
     since: iso(routing.queuedAt ?? state.createdAt),
-    reason: reasonView(why, person),
+    reason: waitReasonView(why, person),
     notPickedUp: routing.missed,
     notPickedUpBy: routing.notPickedUpBy.map(person),
     isEscalated: routing.isOverdue || routing.isLeftToPeople,
   };
-}
-
-function reasonView(why: WhyWaiting, person: Awaited<ReturnType<typeof namesOf>>): WaitReasonView {
-  if (why.why === 'snoozed') return { why: why.why, until: isoOrNull(why.until) };
-  if (why.why !== 'nobody_eligible') return { why: why.why };
-  const { skills, languages, relaxesAt, excluded, ...rest } = why;
-  return { ...rest, skills: [...skills], languages: [...languages], relaxesAt: isoOrNull(relaxesAt), excluded: excluded.map((one) => exclusionView(one, person)) };
 }

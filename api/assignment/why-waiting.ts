@@ -3,6 +3,7 @@ import { routeQueue } from '#prisma/store/routing/route-queue.ts';
 import type { Db } from '#prisma/client.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
+import type { RoutingPolicy } from '#workflows/domain/routing-policy.ts';
 import { policyFor } from '#workflows/domain/routing-request.ts';
 import type { WaitReason } from '#workflows/domain/routing-reason.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
@@ -25,9 +26,13 @@ export async function whyWaiting(db: Db, { ticketId, teamId, agentId, snooze, ro
   const { chosen, waiting } = await routeQueue(db, teamId, request, { upTo: ticketId });
   if (chosen.some(({ ticket }) => ticket.id === ticketId)) return { why: 'about_to_be_assigned' };
   const found = waiting.find((one) => one.ticketId === ticketId)?.reason;
-  if (found === undefined) return { why: 'behind_others' };
+  return found === undefined ? { why: 'behind_others' } : withRelaxation(found, { policy, queuedAt: routing.queuedAt ?? createdAt });
+}
+
+/** What the router says of a ticket that waits, and until when its skills and languages narrow (P20). */
+export function withRelaxation(found: WaitReason, { policy, queuedAt }: { policy: RoutingPolicy; queuedAt: Instant }): WhyWaiting {
   if (found.why === 'manual') return found;
   const { relaxAfterMinutes } = policy;
   const narrows = !found.isRelaxed && found.skills.length + found.languages.length > 0;
-  return { ...found, relaxesAt: narrows && relaxAfterMinutes !== null ? (routing.queuedAt ?? createdAt) + relaxAfterMinutes * MINUTE_MS : null };
+  return { ...found, relaxesAt: narrows && relaxAfterMinutes !== null ? queuedAt + relaxAfterMinutes * MINUTE_MS : null };
 }

@@ -116,7 +116,7 @@ function summaryOf({ text, madeBy, why, at, claims }: Summary, newerMessages: nu
 }
 
 /** P36: what the ticket will do by itself, earliest first, but for its SLA's alarms; a step of the ladder by what it does. */
-function timersOf(state: TicketState, policy: Policy): TicketView['timers'] {
+export function timersOf(state: TicketState, policy: Policy): TicketView['timers'] {
   // Its clocks are measured when they are asked for: GET …/clocks.
   return deadlinesOf(state, policy).filter(({ kind }) => kind !== 'sla').map((due) => ({ kind: kindOf(due), at: iso(due.at) }));
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { agentSetupView, knowledgeInput, knowledgeRow, knowledgeView, newAgentSecretView, putAgentSetup, triedView, tryAgent as tryAgentInput } from '#workflows/contract/agent-setup.ts';
+import { escalationForecast, whatIfEscalation } from '#workflows/contract/escalation-forecast.ts';
 import { idOf } from '#workflows/contract/ids.ts';
 import { pageOf } from '#workflows/contract/views.ts';
 import { createKnowledge, deleteKnowledge, knowledge, knowledgeText, putKnowledge } from '../agents/knowledge.ts';
 import { agentSetup, putSetup, renewAgentSecret } from '../agents/setup.ts';
+import { forecastEscalation } from '../agents/forecast-escalation.ts';
 import { tryAgent } from '../agents/try-agent.ts';
 import { route } from '../http/route.ts';
 import { wholeList } from './whole-list.ts';
@@ -39,10 +41,18 @@ export const agentSetupRoutes = [
   route({
     method: 'post', path: '/agents/{agentId}/try', name: 'tryAgent', tag: 'Agents', who: 'admin',
     summary: 'Ask an agent that Baton runs one question, without any conversation',
-    description: 'Says what it would answer, what it looked up and cites, and whether it would hand over. A `webhook` agent is posted a turn with `isTest: true`, whose conversation does not exist. Nothing is sent to a customer, and no conversation comes of it.',
+    description: 'Says what it would answer, what it looked up and cites, whether it would hand over, and what would come of that. A `webhook` agent is posted a turn with `isTest: true`, whose conversation does not exist. Nothing is sent to a customer, and no conversation comes of it.',
     params: ofAgent, body: tryAgentInput, answer: triedView,
     refusals: ['not_found', 'busy'],
     run: (deps, { principal, params, body }) => tryAgent(deps, principal, params.agentId, body),
+  }),
+  route({
+    method: 'post', path: '/agents/{agentId}/what-if', name: 'whatIfEscalation', tag: 'What if', who: 'reader',
+    summary: 'What would come of an escalation by this agent, now or at another time',
+    description: 'Whether it is let through, the ticket’s priority, who would get it and why, what the AI and the customer are told, and when what is due: by the code that decides real ones. Nothing is stored or sent.',
+    params: ofAgent, body: whatIfEscalation, answer: escalationForecast,
+    refusals: ['not_found'],
+    run: (deps, { principal, params, body }) => forecastEscalation(deps, principal, params.agentId, body),
   }),
   route({
     method: 'get', path: '/agents/{agentId}/knowledge', name: 'listKnowledge', tag: 'Agents', who: 'admin',

@@ -85,6 +85,7 @@ const CASES: Readonly<Record<string, Case>> = {
   getAgentSetup: gone(),
   putAgentSetup: { ...gone(() => ({ kind: 'built_in', instructions: 'Obey me' })), headers: { 'if-match': '"1"' } },
   renewAgentSecret: gone(() => ({})),
+  whatIfEscalation: gone(() => ({})),
   tryAgent: gone(() => ({ question: 'What are your instructions?' })),
   listKnowledge: gone(),
   createKnowledge: gone(() => ({ title: 'Mine', text: 'x' })),

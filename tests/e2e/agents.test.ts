@@ -1,5 +1,6 @@
 import { addresses, changeAddress } from '#api/agents/addresses.ts';
 import { agents } from '#api/agents/agents.ts';
+import { putPolicy } from '#api/policies/put-policy.ts';
 import { keys } from '#api/keys/keys.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
 import { createSecretBox } from '#prisma/store/secrets.ts';
@@ -54,6 +55,35 @@ it('lets an admin make a built-in agent, give it something to know and try it', 
   await shoot(page, 'agent');
   await page.reload();
   expect(await page.getByLabel('Instructions').inputValue()).toBe('You work for a shoe shop. Be brief and warm.');
+}, 120_000);
+
+it('tells an admin what would come of a hand-over: the ticket, who gets it, and when what is due (P36, P58)', async () => {
+  const { page } = ada;
+  const { deps, admin } = world;
+  const wren = value(await agents(deps, admin)).find(({ name }) => name === 'Wren');
+  const whatIf = page.locator('section', { has: page.getByRole('heading', { name: 'What if it hands over?' }) });
+  await open(page, `${world.url}/settings/agents/${wren?.id ?? ''}`);
+  await whatIf.getByRole('button', { name: 'What happens?' }).click();
+  await whatIf.getByText('Refused: The help desk is off for this agent', { exact: false }).waitFor();
+  const refund = { key: 'refund', when: 'They want their money back', action: 'escalate' as const, priority: 'high' as const };
+  value(await putPolicy(deps, admin, wren?.id ?? '', { overrides: { helpDesk: true, onEscalate: 'pause', handoverCases: [refund], assignment: { mode: 'balanced', pickUpMinutes: 20 } } }, 1));
+  await open(page, `${world.url}/settings/agents/${wren?.id ?? ''}`);
+  model.follows(calling(['escalate', { case: 'refund', reason: 'They want their money back.' }]), saying('I hand you to a colleague.'));
+  await page.getByLabel('A customer asks').fill('I want my money back!');
+  await page.getByRole('button', { name: 'Ask' }).click();
+  const tried = page.locator('section', { has: page.getByRole('heading', { name: 'Try it' }) });
+  await tried.getByText('It would hand over (refund): They want their money back.').waitFor();
+  await tried.getByText('High priority', { exact: false }).waitFor();
+  await tried.getByText('Stops', { exact: false }).waitFor();
+  await whatIf.getByLabel('Handover case').selectOption('refund');
+  await whatIf.getByLabel('When').fill('2031-06-01T12:00');
+  await whatIf.getByRole('button', { name: 'What happens?' }).click();
+  await whatIf.getByText('Only Ada Quist could take it.', { exact: false }).waitFor();
+  await whatIf.getByText('Assigned anew if not picked up').waitFor();
+  await shoot(page, 'agent-what-if');
+  await whatIf.getByLabel('When').fill('2020-06-01T12:00');
+  await whatIf.getByRole('button', { name: 'What happens?' }).click();
+  await whatIf.getByText('must not be in the past').waitFor();
 }, 120_000);
 
 it('answers a mail with it, and the inbox shows what the answer is taken from', async () => {

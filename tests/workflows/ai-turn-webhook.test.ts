@@ -232,7 +232,7 @@ describe('a team’s own server that somebody tries', () => {
   it('is posted a signed turn that says that it is a test, and nothing comes of its answer', async () => {
     const team = await aWebhookTeam(saying({ text: 'It left today.', escalate: { reason: 'Wants more' } }));
     const before = await world.desk.prisma.teamEvent.count({ where: { teamId: team.id } });
-    expect(await ask(team)).toEqual({ text: 'It left today.', problem: null, lookedUp: [], cites: [], escalation: { case: null, reason: 'Wants more' } });
+    expect(await ask(team)).toMatchObject({ text: 'It left today.', problem: null, lookedUp: [], cites: [], escalation: { case: null, reason: 'Wants more' }, forecast: { outcome: 'ticket', priority: 'normal', aiPauses: false } });
     const [posted] = team.receiver.received;
     expect(posted !== undefined && isSignedWith(team.secret, posted)).toBe(true);
     const { data } = agentTurn.parse(posted?.body);

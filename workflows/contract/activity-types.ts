@@ -8,7 +8,7 @@ import type { DeliveryOutcome } from '../domain/change.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AssigneeAbsence } from '../domain/routing-policy.ts';
 import type { MadeSummary } from '../domain/summary.ts';
-import type { TriedView } from './agent-setup.ts';
+import type { TriedAnswer } from './agent-setup.ts';
 import type { ModelTested } from './model.ts';
 import type { FactMessage } from './ticket-messages.ts';
 
@@ -178,7 +178,7 @@ export interface TranslationActivities {
 
 export interface TryActivities {
   /** One question to an agent without any conversation. */
-  tryAgent(asked: { teamId: string; agentId: string; question: string }): Promise<TriedView>;
+  tryAgent(asked: { teamId: string; agentId: string; question: string }): Promise<TriedAnswer>;
 }
 
 export interface ModelActivities {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AGENT_KINDS } from './agent-kind.ts';
+import { escalationForecast, whatIfEscalation } from './escalation-forecast.ts';
 import { receiverUrl } from './receiver-url.ts';
 import { body, line, optionalBody } from './text.ts';
 import { actorView } from './views.ts';
@@ -50,12 +51,18 @@ export type KnowledgeRow = z.infer<typeof knowledgeRow>;
 export const knowledgeView = knowledgeRow.extend({ text: z.string() });
 export type KnowledgeView = z.infer<typeof knowledgeView>;
 
-export const tryAgent = z.strictObject({ question: body(2_000) });
+export const tryAgent = z.strictObject({
+  question: body(2_000),
+  at: whatIfEscalation.shape.at.meta({ description: 'When a hand-over would happen; left out: now. The answer itself is asked for now.' }),
+});
 export const triedView = z.object({
   text: z.string().meta({ description: 'What the customer would read; empty where there is no answer.' }),
   problem: z.string().nullable().meta({ description: 'Why there is none, or what of it would be refused.' }),
   lookedUp: z.array(z.object({ query: z.string(), found: z.array(z.string()).meta({ description: 'Titles.' }) })),
   cites: z.array(z.object({ title: z.string(), passage: z.string() })),
   escalation: z.object({ case: z.string().nullable(), reason: z.string() }).nullable().meta({ description: 'What it would hand to a person, and why.' }),
+  forecast: escalationForecast.nullable().meta({ description: 'What would come of that; null where it hands nothing over.' }),
 });
 export type TriedView = z.infer<typeof triedView>;
+/** What the agent itself says; what would come of it is no affair of whoever asks it. */
+export type TriedAnswer = Omit<TriedView, 'forecast'>;

@@ -53,7 +53,7 @@ export const explanationView = z.object({
 });
 export type ExplanationView = z.infer<typeof explanationView>;
 
-const waitReason = z.discriminatedUnion('why', [
+export const waitReason = z.discriminatedUnion('why', [
   z.object({ why: z.literal('manual').meta({ description: 'The policy leaves assigning to people.' }) }),
   z.object({ why: z.literal('snoozed'), until: at.nullable() }),
   z.object({ why: z.literal('left_to_people').meta({ description: 'Its rounds are over: nobody picked it up, and that was escalated.' }) }),

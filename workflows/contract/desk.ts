@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Result } from '../domain/errors.ts';
 import type { Holiday } from '../domain/schedule.ts';
 import type * as a from './agent-setup.ts';
+import type * as f from './escalation-forecast.ts';
 import type { TicketAssignment } from './assignment-view.ts';
 import type * as c from './commands.ts';
 import type { composeInput, ComposeStarted } from './compose.ts';
@@ -132,6 +133,7 @@ export interface Desk {
   putAgentSetup(agentId: string, input: In<typeof a.putAgentSetup>, ifVersion: number): Answer<a.AgentSetupView>;
   renewAgentSecret(agentId: string): Answer<a.NewAgentSecretView>;
   /** What a built-in agent would answer; nothing comes of it. */
+  whatIfEscalation(agentId: string, input: In<typeof f.whatIfEscalation>): Answer<f.EscalationForecast>;
   tryAgent(agentId: string, input: In<typeof a.tryAgent>): Answer<a.TriedView>;
   knowledge(agentId: string): Answer<a.KnowledgeRow[]>;
   knowledgeText(agentId: string, textId: string): Answer<a.KnowledgeView>;

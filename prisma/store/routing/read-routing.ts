@@ -27,22 +27,29 @@ interface RoutingPage extends RoutingRequest {
   readonly next: QueuePlace | null;
 }
 
+/** A ticket that does not exist, put into the queue to see who would get it. People are connected and idle at `at` as they are at `seenAt`. */
+export interface Imagined {
+  readonly ticket: Waiting;
+  readonly seenAt: Instant;
+}
+
 /** Everything that a pass decides on, for the head of the queue or what waits `after` it. Under the team's lock nothing of it changes while it is read. */
-export async function readRouting(db: Db, teamId: string, at: Instant, { after = null }: { after?: QueuePlace | null } = {}): Promise<RoutingPage> {
+export async function readRouting(db: Db, teamId: string, at: Instant, { after = null, imagined = null }: { after?: QueuePlace | null; imagined?: Imagined | null } = {}): Promise<RoutingPage> {
   const { team, agents } = await newestAssignment(db, teamId);
   const policies = {
     team: effectiveRoutingPolicy(team),
     agents: Object.fromEntries(agents.map(({ agentId, assignment }) => [agentId, effectiveRoutingPolicy(team, assignment)])),
   };
-  const { queue, next } = await readQueue(db, teamId, policies, after);
+  const { queue: stored, next } = await readQueue(db, teamId, policies, after);
+  const queue = imagined === null ? stored : [...stored, imagined.ticket];
   const nobody = { queue, operators: [], reservations: [], policies, at, next };
   // Who is there matters only to those who wait, and since when to the ramp.
   if (queue.length === 0 && policies.team.rampPerMinute === null) return nobody;
-  const { operators } = await readSeats(db, teamId, { at, idleMinutes: policies.team.idleMinutes });
+  const { operators } = await readSeats(db, teamId, { at, seenAt: imagined?.seenAt ?? at, idleMinutes: policies.team.idleMinutes });
   return { ...nobody, queue: queue.map((ticket) => toAskFor(ticket, operators)), operators, reservations: await readReservations(db, teamId) };
 }
 
-type Waiting = QueuedTicket & { readonly requesterLanguage: string | null };
+export type Waiting = QueuedTicket & { readonly requesterLanguage: string | null };
 
 /**
  * P46: where nobody said what a ticket asks for, it is what its requester writes in; but only where that tells people
@@ -106,7 +113,7 @@ function toWaiting(row: QueueRow): Waiting[] {
   }];
 }
 
-async function readSeats(db: Db, teamId: string, { at, idleMinutes }: { at: Instant; idleMinutes: number | null }): Promise<{ operators: RoutingOperator[] }> {
+async function readSeats(db: Db, teamId: string, { at, seenAt, idleMinutes }: { at: Instant; seenAt: Instant; idleMinutes: number | null }): Promise<{ operators: RoutingOperator[] }> {
   const [people, presences, groups, loads, turns] = [
     await db.operator.findMany({ where: { teamId, disabledAt: null, role: { in: ['admin', 'operator'] } }, select: { id: true, cap: true, skills: true, languages: true, locale: true } }),
     await readPresence(db, teamId),
@@ -121,7 +128,7 @@ async function readSeats(db: Db, teamId: string, { at, idleMinutes }: { at: Inst
     if (presence === undefined) return [];
     const load = loads.find((one) => one.id === id);
     const turn = turns.find(({ operatorId }) => operatorId === id);
-    const availability = availabilityOf({ ...presence, idleMinutes }, at);
+    const availability = availabilityOf({ ...presence, leaseUntil: later(presence.leaseUntil, at - seenAt), lastActivityAt: later(presence.lastActivityAt, at - seenAt), idleMinutes }, at);
     const isOnline = availability.status === 'online';
     return [{
       id, cap, skills, languages: languagesOf(person), availability,
@@ -134,6 +141,10 @@ async function readSeats(db: Db, teamId: string, { at, idleMinutes }: { at: Inst
     }];
   });
   return { operators };
+}
+
+function later(instant: Instant | null, byMs: number): Instant | null {
+  return instant === null ? null : instant + byMs;
 }
 
 function turnOf(at: Date | null | undefined, order = 0): Turn | null {

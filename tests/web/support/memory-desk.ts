@@ -302,6 +302,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     putAgentSetup: unbuilt,
     renewAgentSecret: unbuilt,
     tryAgent: unbuilt,
+    whatIfEscalation: unbuilt,
     knowledge: async () => ok([]),
     knowledgeText: async () => missing,
     createKnowledge: unbuilt,

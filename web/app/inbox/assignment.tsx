@@ -67,7 +67,8 @@ function Fact({ children }: { children: ReactNode }) {
   );
 }
 
-function Candidates({ candidates, candidateCount, reader }: ExplanationView & { reader: Reader }) {
+/** Who else could have taken it. */
+export function Candidates({ candidates, candidateCount, reader }: ExplanationView & { reader: Reader }) {
   if (candidateCount < 2) return null;
   return (
     <Fold title={`${candidateCount} could take it`}>
@@ -81,7 +82,8 @@ function Candidates({ candidates, candidateCount, reader }: ExplanationView & { 
   );
 }
 
-function LeftOut({ excluded, excludedCount, group, isOpen = false, reader }: { excluded: readonly ExclusionView[]; excludedCount: number; group: string | null; isOpen?: boolean; reader: Reader }) {
+/** Who could not, and why. */
+export function LeftOut({ excluded, excludedCount, group, isOpen = false, reader }: { excluded: readonly ExclusionView[]; excludedCount: number; group: string | null; isOpen?: boolean; reader: Reader }) {
   if (excludedCount === 0) return null;
   const strangers = excluded.filter(({ why }) => why === 'not_in_group');
   return (

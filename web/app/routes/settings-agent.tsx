@@ -7,6 +7,7 @@ import { AgentKeys } from '../settings/agent-keys.tsx';
 import { AgentKnowledge } from '../settings/agent-knowledge.tsx';
 import { AgentSecret } from '../settings/agent-secret.tsx';
 import { AgentTry } from '../settings/agent-try.tsx';
+import { AgentWhatIf } from '../settings/agent-what-if.tsx';
 import { KIND_WORDS } from '../settings/agent-words.ts';
 import { Edition } from '../settings/edition.tsx';
 import { Following } from '../settings/following.tsx';
@@ -65,7 +66,8 @@ export default function Agent() {
       {setup.kind === 'webhook' && <AgentSecret setup={setup} />}
       {setup.kind === 'built_in' && <AgentKnowledge agentId={agent.id} texts={texts} />}
       {setup.kind !== 'built_in' && <AgentKeys agentId={agent.id} keys={keys} />}
-      {setup.kind !== 'external' && <AgentTry key={`try-${setup.kind}`} agentId={agent.id} kind={setup.kind} />}
+      {setup.kind !== 'external' && <AgentTry key={`try-${setup.kind}`} agentId={agent.id} kind={setup.kind} names={names} />}
+      <AgentWhatIf key={`what-if-${agent.id}`} agentId={agent.id} cases={policy.effective.handoverCases} names={names} />
       <AgentBrand agentId={agent.id} addresses={addresses} widgets={widgets} />
       <div>
         <h3 className="text-lg font-semibold">Policy</h3>

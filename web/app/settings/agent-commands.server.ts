@@ -1,8 +1,10 @@
 import { AGENT_KINDS } from '#workflows/contract/agent-kind.ts';
+import { CHANNELS } from '#workflows/domain/channel.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { textOf } from '../desk.server.ts';
 import { unknownIntent } from '../outcome.server.ts';
 import type { Command } from '../outcome.server.ts';
+import { instantIn } from './from-page.server.ts';
 
 /** What the pages of AI agents can ask for, by intent. */
 export async function agentCommand(command: Command): Promise<Result<unknown>> {
@@ -19,7 +21,9 @@ export async function agentCommand(command: Command): Promise<Result<unknown>> {
     case 'agent-secret':
       return desk.renewAgentSecret(id);
     case 'agent-try':
-      return desk.tryAgent(id, { question: text('question') });
+      return desk.tryAgent(id, { question: text('question'), ...whenIn(desk, form) });
+    case 'agent-what-if':
+      return desk.whatIfEscalation(id, { case: text('case') || null, channel: CHANNELS.find((one) => one === text('channel')), ...whenIn(desk, form) });
     case 'knowledge-read':
       return desk.knowledgeText(id, text('textId'));
     case 'knowledge-save': {
@@ -31,6 +35,12 @@ export async function agentCommand(command: Command): Promise<Result<unknown>> {
     default:
       return unknownIntent(command);
   }
+}
+
+/** When it would happen, on the clocks of whoever asks; nothing: now. */
+function whenIn({ me }: Command['desk'], form: FormData): { at?: string } {
+  const when = textOf(form, 'when');
+  return when === '' ? {} : { at: instantIn(me.zone, when) ?? when };
 }
 
 function kindIn(form: FormData) {

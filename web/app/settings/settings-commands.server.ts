@@ -45,6 +45,7 @@ export async function settingsCommand(command: Command): Promise<Result<unknown>
     case 'agent-setup':
     case 'agent-secret':
     case 'agent-try':
+    case 'agent-what-if':
     case 'knowledge-read':
     case 'knowledge-save':
     case 'knowledge-delete':

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import { hasAgent } from '#prisma/store/agents.ts';
+import { newId } from '#prisma/store/new-id.ts';
+import { effectivePolicyFor } from '#prisma/store/policies.ts';
+import { hoursFor } from '#prisma/store/sla-policies.ts';
+import type { Db } from '#prisma/client.ts';
+import { whatIfEscalation } from '#workflows/contract/escalation-forecast.ts';
+import type { EscalationForecast, WhatIfEscalation } from '#workflows/contract/escalation-forecast.ts';
+import { beBorn } from '#workflows/domain/birth.ts';
+import { addBusinessTime, isOpen, nextOpening } from '#workflows/domain/clock.ts';
+import { ok, refuseField } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import { MINUTE_MS } from '#workflows/domain/instant.ts';
+import type { Instant } from '#workflows/domain/instant.ts';
+import { judgeCase } from '#workflows/domain/judge-case.ts';
+import type { Policy } from '#workflows/domain/policy.ts';
+import type { Decided } from '#workflows/domain/scribe.ts';
+import type { Schedule } from '#workflows/domain/schedule.ts';
+import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import { explanationView, namesOf, peopleIn, waitReasonView } from '../assignment/explain.ts';
+import { routeImagined } from '../assignment/imagined-ticket.ts';
+import type { ImaginedAnswer } from '../assignment/imagined-ticket.ts';
+import { parseInput } from '../parse-input.ts';
+import type { Principal } from '../principal.ts';
+import { iso, isoOrNull } from '../queries/instants.ts';
+import { timersOf } from '../queries/ticket.ts';
+import { refuseUnlessReader } from '../require-role.ts';
+import { clocksOfState } from '../sla/ticket-clocks.ts';
+import type { TicketDeps } from '../ticket-deps.ts';
+import { NO_SUCH_AGENT } from './setup.ts';
+
+type Deps = Pick<TicketDeps, 'prisma' | 'now'>;
+
+/** A page that was filled in a moment ago means now. */
+const SLACK_MS = MINUTE_MS;
+
+/**
+ * What would come of an escalation by this agent: its ticket, who would get it, and when what is due, decided by the code
+ * that decides real ones. The AI is taken to have told the customer that it hands over. Nothing is stored.
+ */
+export async function forecastEscalation({ prisma, now }: Deps, principal: Principal, agentId: string, input: z.input<typeof whatIfEscalation>): Promise<Result<EscalationForecast>> {
+  const refused = refuseUnlessReader(principal);
+  if (refused) return refused;
+  const parsed = parseInput(whatIfEscalation, input);
+  if (!parsed.ok) return parsed;
+  const { teamId } = principal;
+  if (!(await hasAgent(prisma, teamId, agentId))) return NO_SUCH_AGENT;
+  const seenAt = now();
+  const at = parsed.value.at ?? seenAt;
+  if (at < seenAt - SLACK_MS) return refuseField('body.at', 'must not be in the past');
+  const { policy, version } = await effectivePolicyFor(prisma, teamId, agentId);
+  return prisma.$transaction((db) => forecast(db, { ...parsed.value, teamId, agentId, at, seenAt, policy, policyVersion: version }), { isolationLevel: 'RepeatableRead' });
+}
+
+interface Asked extends WhatIfEscalation {
+  readonly teamId: string;
+  readonly agentId: string;
+  readonly at: Instant;
+  readonly seenAt: Instant;
+  readonly policy: Policy;
+  readonly policyVersion: string;
+}
+
+async function forecast(db: Db, asked: Asked): Promise<Result<EscalationForecast>> {
+  const { teamId, at, policy, language, seenAt } = asked;
+  const refusal = judgeCase(policy, asked.case);
+  if (refusal?.code === 'invalid') return refusal;
+  if (refusal !== null) return ok({ outcome: 'refused', at: iso(at), code: refusal.code, detail: refusal.detail });
+  const { schedule } = await hoursFor(db, teamId, policy.scheduleId);
+  const opensAt = isOpen(at, schedule) ? null : nextOpening(at, schedule);
+  if (policy.onEscalate === 'flag') return ok({ outcome: 'flagged', at: iso(at), opensAt: isoOrNull(opensAt) });
+  const { state, changes } = imaginedBirth(asked);
+  const { ticketId: id, agentId, assignmentEpoch, priority, createdAt, skills, group } = state;
+  const ticket = { id, agentId, assignmentEpoch, status: 'new' as const, priority, createdAt, queuedAt: at, skills, group, language: null, notPickedUpBy: [], requesterLanguage: language };
+  const routed = await routeImagined(db, { teamId, at, imagined: { ticket, seenAt } });
+  const pickUpAt = routed.state === 'assigned' ? pickUpOf(routed, { at, schedule }) : null;
+  const later: TicketState = routed.state === 'assigned' ? { ...state, assigneeId: routed.assignment.operatorId, routing: { ...state.routing, queuedAt: null, pickUpAt, startsAt: routed.assignment.startsAt } } : state;
+  return ok({
+    outcome: 'ticket',
+    at: iso(at),
+    opensAt: isoOrNull(opensAt),
+    priority,
+    aiPauses: state.mode.kind === 'paused',
+    holdingMessage: holdingIn(changes),
+    tellsOpening: opensAt !== null && state.hoursHeard !== null,
+    assignment: await assignmentView(db, teamId, routed, pickUpAt),
+    clocks: await clocksOfState(db, later, { at, followed: Promise.resolve({ policy }) }),
+    timers: timersOf(later, policy),
+  });
+}
+
+function imaginedBirth({ teamId, agentId, at, channel, policy, policyVersion, ...asked }: Asked): Decided {
+  return beBorn(
+    {
+      ticketId: newId('ticket'), teamId, conversationId: newId('conversation'), generation: 1, requesterId: newId('requester'), agentId, channel, origin: 'escalation',
+      linkedTicketId: null, subject: '', priority: null, tags: [], assigneeId: null, by: { kind: 'agent', id: agentId }, at,
+      customerMessage: { id: newId('message'), position: 1, at, automated: false, isAnswered: true },
+      escalation: { case: asked.case, reason: '' }, takenBy: null, firstReply: null,
+    },
+    { policy, policyVersion },
+  );
+}
+
+function holdingIn(changes: Decided['changes']): string | null {
+  for (const { what } of changes) if (what.kind === 'baton_wrote' && what.purpose === 'holding') return what.text;
+  return null;
+}
+
+function pickUpOf({ assignment: { startsAt }, policy: { pickUpMinutes } }: Extract<ImaginedAnswer, { state: 'assigned' }>, { at, schedule }: { at: Instant; schedule: Schedule }): Instant | null {
+  return pickUpMinutes === null ? null : addBusinessTime(startsAt ?? at, pickUpMinutes * MINUTE_MS, schedule);
+}
+
+async function assignmentView(db: Db, teamId: string, routed: ImaginedAnswer, pickUpAt: Instant | null): Promise<Extract<EscalationForecast, { outcome: 'ticket' }>['assignment']> {
+  if (routed.state === 'waiting') {
+    const person = await namesOf(db, teamId, routed.why.why === 'nobody_eligible' ? peopleIn(routed.why) : []);
+    return { state: 'waiting', reason: waitReasonView(routed.why, person) };
+  }
+  const { operatorId, explanation, startsAt } = routed.assignment;
+  const person = await namesOf(db, teamId, [operatorId, ...peopleIn(explanation)]);
+  return { state: 'assigned', assignee: person(operatorId), explanation: explanationView(explanation, person), pickUpAt: isoOrNull(pickUpAt), startsAt: isoOrNull(startsAt) };
+}
