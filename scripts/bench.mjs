@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { inRoot, ROOT } from './launcher/root.mjs';
 import { say } from './launcher/say.mjs';
 
-const PROGRAMS = ['reply', 'inbox', 'snooze', 'memory', 'router', 'assignment', 'sla', 'clock', 'widget', 'takeover', 'agent'];
+const PROGRAMS = ['reply', 'inbox', 'snooze', 'memory', 'router', 'assignment', 'sla', 'clock', 'widget', 'takeover', 'agent', 'webhooks'];
 const [name, ...args] = process.argv.slice(2);
 if (!PROGRAMS.includes(name)) {
   say(`npm run bench -- ${PROGRAMS.join(' | ')}`);

@@ -84,6 +84,8 @@ describe('what a receiver is told', () => {
     const ticket = value(await takeOver(world.deps, admin, made.id, {}, aKey()));
     value(await resumeAi(world.deps, admin, made.id, aKey()));
     await waitFor(() => receiver.of('ai.resumed').length === 1, 'the agent may speak again');
+    // Said before there was a ticket: another stream, which may come later.
+    await waitFor(() => receiver.of('message.created').length === 2, 'both messages have come');
     expect(receiver.of('message.created').map(({ body }) => [body.data['author'], body.data['text'], body.data['ticketId']])).toEqual([['customer', 'Is it small?', null], ['agent', 'A bit.', null]]);
     expect(receiver.of('message.created')[1]?.body.data).toMatchObject({ messageId: said.id, authorId: robin.id });
     expect(receiver.of('ai.paused')[0]?.body.data).toMatchObject({ ticketId: ticket.id, conversationId: made.id, epoch: made.ai.epoch + 1, reason: 'takeover', actor: { kind: 'operator', id: admin.operatorId } });
