@@ -4,6 +4,7 @@ import type { RunnableAgent } from '#store/ai-agents/setups.ts';
 import { liveSecrets } from '#store/webhooks/secrets.ts';
 import { agentTurnAnswer, MOST_TURN_ANSWER_BYTES } from '#workflows/contract/agent-turn.ts';
 import type { AgentTurn } from '#workflows/contract/agent-turn.ts';
+import { inWords, problemsIn } from '#workflows/contract/issue-words.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
 import { retryAfterMs } from '../retry-after.ts';
@@ -52,8 +53,8 @@ function saidIn(posted: Posted): PostedTurn {
     throw isPassing ? failedForNow(posted.why, retryAfterMs(posted.retryAfter)) : failed(posted.why);
   }
   if (posted.status === 202) return { kind: 'later' };
-  const parsed = agentTurnAnswer.safeParse(jsonOf(posted.answer ?? ''));
-  if (!parsed.success) throw failedForNow(`The agent’s answer is none: ${parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`).join('; ').slice(0, 300)}`);
+  const parsed = agentTurnAnswer.safeParse(jsonOf(posted.answer ?? ''), { error: inWords });
+  if (!parsed.success) throw failedForNow(`The agent’s answer is none: ${problemsIn(parsed.error, 'the body').slice(0, 300)}`);
   const { text = '', escalate } = parsed.data;
   return { kind: 'answered', text, escalation: escalate === undefined ? null : { case: escalate.case ?? null, reason: escalate.reason } };
 }

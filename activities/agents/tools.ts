@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Passage } from '#store/ai-agents/look-up.ts';
 import type { Escalation } from '#store/ai-agents/answers.ts';
+import { inWords, problemsIn } from '#workflows/contract/issue-words.ts';
 import { body, line, slug } from '#workflows/contract/text.ts';
 import type { Refusal } from '#workflows/domain/errors.ts';
 import type { ToolCall, ToolOffered } from '../llm/llm.ts';
@@ -86,8 +87,8 @@ function parsed<T extends z.ZodType>(schema: T, input: string): z.output<T> | st
   } catch {
     return 'Refused: the arguments are no JSON.';
   }
-  const result = schema.safeParse(given);
-  return result.success ? result.data : `Refused: ${result.error.issues.map(({ path, message }) => `${path.join('.') || 'the arguments'}: ${message}`).join('; ')}`;
+  const result = schema.safeParse(given, { error: inWords });
+  return result.success ? result.data : `Refused: ${problemsIn(result.error, 'the arguments')}`;
 }
 
 function schemaOf(schema: z.ZodType): Record<string, unknown> {

@@ -5,7 +5,7 @@ import type { Dialect } from './dialects.ts';
 import { endpointFetch } from './endpoint-fetch.ts';
 import { lateFailure, llmFailureOf, LlmFailure, withheldFailure } from './llm-failure.ts';
 import { streamStep } from './stream-step.ts';
-import { tokensIn, tokensOf } from './tokens.ts';
+import { tokensIn, tokensOf, usageSaid } from './tokens.ts';
 
 /** A language model behind any OpenAI-compatible endpoint (P49). */
 export interface Llm {
@@ -82,7 +82,7 @@ const stepAnswer = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: z.number().int().min(0).default(0), completion_tokens: z.number().int().min(0).default(0) }).nullish(),
+  usage: usageSaid,
 });
 
 export interface LlmEndpoint {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { LlmRequest, LlmStep } from './llm.ts';
 import { LlmFailure, withheldFailure } from './llm-failure.ts';
-import { tokensIn, tokensOf } from './tokens.ts';
+import { tokensIn, tokensOf, usageSaid } from './tokens.ts';
 
 const piece = z.object({
   model: z.string().nullish(),
   choices: z
     .array(z.object({ finish_reason: z.string().nullish(), delta: z.object({ content: z.string().nullish(), tool_calls: z.array(z.unknown()).nullish() }).nullish() }))
     .default([]),
-  usage: z.object({ prompt_tokens: z.number().int().min(0).default(0), completion_tokens: z.number().int().min(0).default(0) }).nullish(),
+  usage: usageSaid,
 });
 
 interface Streaming {

@@ -64,9 +64,9 @@ describe('a model behind an OpenAI-compatible endpoint', () => {
     expect(await asked).not.toBeInstanceOf(LlmFailure);
   });
 
-  it('counts what an endpoint used that does not say so', async () => {
-    model.follows(sendingBytes('{"choices":[{"message":{"content":"Hello there."}}]}'));
-    expect(await step()).toMatchObject({ tokensIn: 1, tokensOut: 3 });
+  it.each(['', '"usage":null,', '"usage":"none",', '"usage":{"prompt_tokens":-1,"completion_tokens":2.5},', '"usage":{"prompt_tokens":1e20},'])('keeps a good answer whatever its endpoint says that it used, and counts that itself: {%s}', async (usage) => {
+    model.follows(sendingBytes(`{${usage}"choices":[{"message":{"content":"Hello there."}}]}`));
+    expect(await step()).toMatchObject({ text: 'Hello there.', tokensIn: 1, tokensOut: 3 });
   });
 });
 
