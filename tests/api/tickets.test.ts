@@ -151,7 +151,7 @@ describe('a reply', () => {
     const { admin } = await aTeam(world);
     const made = await aTicket(admin);
     const refused = await reply(deps, admin, made.id, { text: 'See file', attachments: ['att_0000000000'] }, aKey());
-    expect(refused).toMatchObject({ code: 'invalid', errors: [{ path: 'body.attachments' }] });
+    expect(refused).toMatchObject({ code: 'invalid', errors: [{ path: 'body.attachments.0' }] });
     expect(await deps.prisma.message.count({ where: { conversationId: made.conversationId, text: 'See file' } })).toBe(0);
   });
 });
