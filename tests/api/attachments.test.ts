@@ -7,6 +7,7 @@ import type { Principal } from '#api/principal.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
 import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
+import { draft } from '#api/tickets/drafts.ts';
 import { reply as sendReply } from '#api/tickets/reply.ts';
 import { aBrowser, aKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
 import { aTeam, value } from '#tests/support/team.ts';
@@ -184,6 +185,24 @@ describe('a file for a reply', () => {
     expect((await ask(api, `DELETE /attachments/${await uploaded(key)}`, { key: viewer })).status).toBe(403);
     expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(1);
   });
+
+  it('waits with what its uploader has begun to write, alone or beside a text, until it is gone or sent', async () => {
+    const { aTicket, admin, person, key } = await anOffice();
+    const ticketId = await aTicket();
+    const headers = await aBrowser(api, admin.email);
+    const mine = kept.parse((await send(null, BINARY, { headers })).body).id;
+    const draftOf = async () => (await ask(api, `GET /tickets/${ticketId}/draft`, { headers })).body;
+    const put = (body: unknown) => ask(api, `PUT /tickets/${ticketId}/draft`, { headers, body });
+    // Whoever names another's file learns nothing of it.
+    expect((await put({ kind: 'reply', text: '', attachments: [await uploaded(key), mine] })).status).toBe(204);
+    expect(await draftOf()).toMatchObject({ reply: '', attachments: { reply: [{ id: mine, fileName: 'form.pdf', size: BINARY.length }], note: [] } });
+    const colleague = (await person({ name: 'Cleo', role: 'operator' })).principal;
+    expect(value(await draft(api.deps, colleague, ticketId))).toMatchObject({ attachments: { reply: [] } });
+    await put({ kind: 'note', text: 'For us', attachments: [mine] });
+    expect(await draftOf()).toMatchObject({ note: 'For us', attachments: { note: [{ id: mine }] } });
+    value(await sendReply(api.deps, admin.principal, ticketId, { text: 'Here', attachments: [mine] }, 'draft'));
+    expect(await draftOf()).toMatchObject({ note: 'For us', attachments: { reply: [], note: [] } });
+  }, 60_000);
 
   it('waits for a day and then goes, sooner where it is deleted, and stays with the message that has it', async () => {
     const { key, aTicket } = await anOffice();

@@ -7,6 +7,7 @@ import { knownLanguage } from './known-language.ts';
 import { language, skills } from './routing.ts';
 import { body, emailAddress, instant, line, MOST_SUBJECT, optionalBody, slug, tagName } from './text.ts';
 import { firstTranslation, isTranslatedOnce, replyTranslation, TRANSLATED_ONCE, translateTo } from './translation.ts';
+import { MOST_FILES } from './upload-limits.ts';
 import { attachments } from './uploads.ts';
 import { MOST_COMMENT } from './widget-limits.ts';
 
@@ -147,7 +148,7 @@ export const rate = z.strictObject({
   comment: optionalBody(MOST_COMMENT).default(''),
 });
 export type Rate = z.infer<typeof rate>;
-export const draft = z.strictObject({ kind: z.enum(['reply', 'note']), text: z.string().max(100_000) });
+export const draft = z.strictObject({ kind: z.enum(['reply', 'note']), text: z.string().max(100_000), attachments: z.array(idOf('attachment')).max(MOST_FILES).default([]) });
 export type Draft = z.infer<typeof draft>;
 
 export const resolveQuarantine = z.strictObject({ action: z.enum(['release', 'new_ticket', 'discard']) });
