@@ -5,6 +5,7 @@ import { createAgent } from '#api/agents/agents.ts';
 import { issueKey } from '#api/keys/keys.ts';
 import type { Principal } from '#api/principal.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
+import { newId } from '#prisma/store/new-id.ts';
 import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
 import { draft } from '#api/tickets/drafts.ts';
@@ -56,11 +57,10 @@ async function anOffice() {
   const { team, admin, person } = await aTeam(api.deps);
   value(await createAddress(api.deps, admin.principal, { address: `help@${team.slug}.example`, isDefault: true }));
   const issued = value(await issueKey(api.deps, team.id, { name: 'Program', role: 'operator' }));
-  const program: Principal = { kind: 'key', teamId: team.id, keyId: issued.id, role: 'operator' };
   const email = `jane@${team.slug}.customer.example`;
   const aTicket = async () => kept.parse((await ask(api, 'POST /tickets', { key: issued.key, body: { subject: 'Lamp', text: 'It is dark', requester: { email } } })).body).id;
   const mails = async () => ((await api.deps.mail.mailbox?.list(100)) ?? []).filter(({ to }) => to.includes(email));
-  return { team, admin, person, key: issued.key, program, aTicket, mails };
+  return { team, admin, person, key: issued.key, aTicket, mails };
 }
 
 /** A visitor in the web chat of such a team, and its ticket. */
@@ -184,6 +184,16 @@ describe('a file for a reply', () => {
     expect(await send(null, BINARY, { headers: { cookie } })).toMatchObject({ status: 403, body: { code: 'csrf' } });
     expect((await ask(api, `DELETE /attachments/${await uploaded(key)}`, { key: viewer })).status).toBe(403);
     expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(1);
+  });
+
+  it('is one of at most a hundred that wait for the same person or key', async () => {
+    const { key, team } = await anOffice();
+    const row = await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id: await uploaded(key) } });
+    await api.deps.prisma.attachment.createMany({ data: Array.from({ length: 99 }, () => ({ ...row, id: newId('attachment') })) });
+    expect(await send(key, BINARY)).toMatchObject({ status: 409, body: { code: 'in_use', detail: expect.stringContaining('100 files') } });
+    expect((await send(await aKey(api.deps, team.id, 'operator'), BINARY)).status).toBe(201);
+    expect((await ask(api, `DELETE /attachments/${row.id}`, { key })).status).toBe(204);
+    expect((await send(key, BINARY)).status).toBe(201);
   });
 
   it('waits with what its uploader has begun to write, alone or beside a text, until it is gone or sent', async () => {

@@ -114,7 +114,7 @@ function FileChip({ file: { name, size, state }, onRemove }: { file: AttachedFil
         {name}
       </span>
       {state.kind === 'failed' ? <span className="min-w-0 text-danger">{state.why}</span> : <span className="shrink-0 text-ink-faint">{sizeWords(size)}</span>}
-      {state.kind === 'uploading' && <progress aria-label={`Uploading ${name}`} value={state.part} className="h-1.5 w-14 shrink-0 accent-accent" />}
+      {state.kind === 'uploading' && <progress aria-label={`Uploading ${name}`} value={state.part} className="h-1.5 w-14 shrink-0 appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent" />}
       <button type="button" aria-label={`Remove ${name}`} title="Remove" onClick={onRemove} className="grid size-7 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink">
         <X className="size-3.5" aria-hidden="true" />
       </button>
