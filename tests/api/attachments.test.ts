@@ -13,6 +13,7 @@ import { reply as sendReply } from '#api/tickets/reply.ts';
 import { aBrowser, aKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
 import { aTeam, value } from '#tests/support/team.ts';
 import { aPart, partsOf } from '#tests/support/mail-parts.ts';
+import { type Bytes, type Upload, upload } from '#tests/support/uploads.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aClientId, aShopPage, SHOP } from '#tests/support/widget.ts';
 
@@ -22,7 +23,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-type Bytes = Uint8Array<ArrayBuffer>;
 const bytes = (length: number, fill = 7): Bytes => new Uint8Array(length).fill(fill);
 /** Bytes that a transfer as text would change. */
 const BINARY = new Uint8Array([0, 255, 13, 10, 13, 46, 10, 128, 10, 46, 13, 10, ...Array.from({ length: 3_000 }, (_, index) => index % 256)]);
@@ -30,22 +30,7 @@ const kept = z.object({ id: z.string() });
 const replied = z.object({ message: z.object({ id: z.string(), attachments: z.array(z.object({ id: z.string(), fileName: z.string(), size: z.number() })) }) });
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
 
-interface Upload {
-  readonly name?: string;
-  readonly type?: string;
-  readonly headers?: Record<string, string>;
-}
-
-async function send(key: string | null, body: Bytes | ReadableStream, { name = 'form.pdf', type = 'application/pdf', headers = {} }: Upload = {}) {
-  const response = await fetch(`${api.url}/api/v1/attachments?name=${encodeURIComponent(name)}`, {
-    method: 'POST',
-    headers: { ...(key !== null && { authorization: `Bearer ${key}` }), 'content-type': type, ...headers },
-    body,
-    ...(body instanceof ReadableStream && { duplex: 'half' }),
-  });
-  const said: unknown = await response.json();
-  return { status: response.status, headers: response.headers, body: said };
-}
+const send = (key: string | null, body: Bytes | ReadableStream, more: Upload = {}) => upload(api, key, body, more);
 const uploaded = async (key: string, body: Bytes = BINARY, more: Upload = {}) => kept.parse((await send(key, body, more)).body).id;
 async function download(key: string, id: string) {
   const response = await fetch(`${api.url}/api/v1/attachments/${id}`, { headers: { authorization: `Bearer ${key}` } });
