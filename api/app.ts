@@ -10,7 +10,6 @@ import { lastResort } from './http/last-resort.ts';
 import { mountRoutes } from './http/mount-routes.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { sendProblem } from './http/problem.ts';
-import { readJson } from './http/read-json.ts';
 import { factsOf } from './http/request-facts.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -39,7 +38,7 @@ export function createApp(deps: AppDeps): Express {
     response.json(document());
   });
   app.get(['/api', '/api/docs'], docsPage(document));
-  app.use('/api/v1', noStore, readJson(), mountRoutes(deps, ALL_ROUTES));
+  app.use('/api/v1', noStore, mountRoutes(deps, ALL_ROUTES));
   app.use('/api', (request, response) =>
     sendProblem(request, response, { ok: false, code: 'not_found', detail: 'The API has no such address. /api/docs lists them all.' }),
   );

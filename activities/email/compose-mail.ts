@@ -81,6 +81,11 @@ export function composeMail(given: MessageToSend): ComposeResult {
   };
 }
 
+/** A file that is said to be a mail, or many parts, would be written as one: with other line ends, or none of it. */
+function typeOf({ contentType }: OutgoingAttachment): string {
+  return /^(multipart|message)\//i.test(contentType) ? 'application/octet-stream' : contentType;
+}
+
 /** An id is ASCII (RFC 5322): a server may refuse the mail that repeats what another program wrote into one. */
 function isAscii(id: string): boolean {
   return /^[\x21-\x7e]+$/.test(id);
@@ -101,7 +106,7 @@ function composer(message: MessageToSend, messageId: string, subject: string, co
     text: withSignatures(message),
     attachments: message.attachments.map((attachment, index) => ({
       filename: attachment.fileName,
-      contentType: attachment.contentType,
+      contentType: typeOf(attachment),
       contentDisposition: 'attachment',
       content: contents[index],
     })),

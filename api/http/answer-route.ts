@@ -9,6 +9,7 @@ import { PROBLEMS } from './errors.ts';
 import { refusalOfFailure } from './failure.ts';
 import { identify } from './identify.ts';
 import { isFileAnswer, sendFile } from './file-answer.ts';
+import { fileBodyOf } from './file-body.ts';
 import { once } from './idempotency.ts';
 import type { Answer } from './idempotency.ts';
 import { refuseUnlessAudience } from './may-call.ts';
@@ -36,7 +37,7 @@ export function answerRoute(deps: AppDeps, route: Route): RequestHandler {
         return answerOf(deps, route, request, await work(theirs, principal, key));
       };
       const header = KEYED.has(request.method) ? request.get('idempotency-key') : undefined;
-      const keyed = { principal, header, method: request.method, path: request.originalUrl, body: bodyOf(request), hasSecret: route.hasSecret ?? false, commitsFirst: route.commitsFirst ?? false, derivesFromKey: route.derivesFromKey ?? false };
+      const keyed = { principal, header, method: request.method, path: request.originalUrl, body: bodyOf(route, request), hasSecret: route.hasSecret ?? false, commitsFirst: route.commitsFirst ?? false, derivesFromKey: route.derivesFromKey ?? false };
       const answer = await once(theirs, keyed, carryOut);
       if (!answer.ok) return sendProblem(request, response, answer);
       sendAnswer(request, response, route, answer.value);
@@ -55,7 +56,7 @@ async function admit(deps: AppDeps, route: Route, request: Request, response: Re
   if (principal === null) return refuse('unauthenticated', 'Send "Authorization: Bearer bat_…" with an API key, or sign in.');
   const refused = refuseForgery(deps, request, identity.value) ?? refuseUnlessAudience(principal, route.who);
   if (refused) return refused;
-  const checked = route.check({ params: request.params, query: request.query, body: bodyOf(request), ifMatch: request.get('if-match') });
+  const checked = route.check({ params: request.params, query: request.query, body: bodyOf(route, request), ifMatch: request.get('if-match') });
   return checked.ok ? ok({ principal, work: checked.value }) : checked;
 }
 
@@ -101,7 +102,8 @@ function versionOf(body: unknown): number {
   return typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number' ? body.version : 0;
 }
 
-function bodyOf(request: Request): unknown {
+function bodyOf({ takesFile }: Route, request: Request): unknown {
+  if (takesFile) return fileBodyOf(request);
   const body: unknown = request.body;
   return body;
 }

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { AppDeps } from '../app-deps.ts';
 import { answerRoute } from './answer-route.ts';
 import { sendProblem } from './problem.ts';
+import { readJson } from './read-json.ts';
 import type { Route } from './route.ts';
 
 /** The routes of the API as a router; a path that exists answers other methods with 405 and says which it has. */
@@ -10,7 +11,7 @@ export function mountRoutes(deps: AppDeps, routes: readonly Route[]): Router {
   const methodsOf = new Map<string, string[]>();
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    router[route.method](path, answerRoute(deps, route));
+    router[route.method](path, ...(route.takesFile ? [] : readJson()), answerRoute(deps, route));
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), route.method.toUpperCase()]);
   }
   for (const [path, methods] of methodsOf) {

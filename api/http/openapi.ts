@@ -70,13 +70,20 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     description: [route.description, `Who: ${AUDIENCE_WORDS[route.who]}.`].filter(Boolean).join('\n\n'),
     'x-baton-who': route.who,
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...(Object.keys(header).length > 0 && { header: z.object(header) }) },
-    ...(route.body && { requestBody: { required: !route.body.safeParse({}).success, content: { 'application/json': { schema: route.body } } } }),
+    ...(route.body && { requestBody: bodyOf(route, route.body) }),
     responses: { ...successOf(route), ...errorsOf(route) },
   };
 }
 
+const ANY_BYTES = { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } };
+
+function bodyOf({ takesFile }: Route, schema: z.ZodType) {
+  if (takesFile) return { required: true, description: 'The bytes of the file, whatever they are; Content-Type says what it is.', content: ANY_BYTES };
+  return { required: !schema.safeParse({}).success, content: { 'application/json': { schema } } };
+}
+
 function successOf({ answer, status, hasVersion, isFile, isStream }: Route): ZodOpenApiResponsesObject {
-  if (isFile) return { 200: { description: 'The file, as a download.', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } };
+  if (isFile) return { 200: { description: 'The file, as a download.', content: ANY_BYTES } };
   if (isStream) return { 200: { description: 'Server-sent events, as they come.', content: { 'text/event-stream': { schema: { type: 'string' } } } } };
   if (answer === undefined) return { 204: { description: 'Done.' } };
   const headers = hasVersion ? { headers: { ETag: { schema: { type: 'string' as const }, description: 'The version in quotes, for If-Match.' } } } : {};
@@ -106,7 +113,8 @@ export function codesOf(route: Route): ProblemCode[] {
       'unauthenticated',
       ...(ANYBODY.includes(route.who) ? [] : (['forbidden'] as const)),
       ...(isWrite ? (['csrf'] as const) : []),
-      ...(route.body ? (['too_large', 'unsupported_media_type'] as const) : []),
+      ...(route.body ? (['too_large'] as const) : []),
+      ...(route.body && !route.takesFile ? (['unsupported_media_type'] as const) : []),
       'invalid',
       ...(isKeyed ? (['idempotency_mismatch', 'in_progress'] as const) : []),
       ...route.refusals,

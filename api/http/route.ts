@@ -47,6 +47,8 @@ export interface RouteDefinition<P extends z.ZodType, Q extends z.ZodType, B ext
   readonly refusals?: readonly RefusalCode[];
   /** The answer has a `version`: it travels as ETag, and a PUT must name it in If-Match (RFC 9110). */
   readonly hasVersion?: boolean;
+  /** The body is a file of any kind, and its schema is `fileBody`: it is not read before the work reads it. */
+  readonly takesFile?: boolean;
   /** The answer is a `FileAnswer`: its bytes are sent as a download. */
   readonly isFile?: boolean;
   /** The answer is a `StreamAnswer`: it is told as server-sent events. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { draft as draftInput } from '#workflows/contract/commands.ts';
+import { draftView } from '#workflows/contract/draft-view.ts';
 import { idOf } from '#workflows/contract/ids.ts';
 import { VIEWS, plainPaging } from '#workflows/contract/queries.ts';
 import { KEY_ROLES } from '#workflows/contract/settings.ts';
@@ -69,13 +70,13 @@ export const inboxRoutes = [
   route({
     method: 'get', path: '/tickets/{ticketId}/draft', name: 'getDraft', tag: 'Inbox', who: 'person',
     summary: 'What this person has begun to write',
-    params: ofTicket, answer: z.object({ reply: z.string(), note: z.string() }),
+    params: ofTicket, answer: draftView,
     refusals: ['not_found'],
     run: (deps, { principal, params }) => draft(deps, principal, params.ticketId),
   }),
   route({
     method: 'put', path: '/tickets/{ticketId}/draft', name: 'saveDraft', tag: 'Inbox', who: 'person',
-    summary: 'Keep what this person has begun to write; an empty text forgets it',
+    summary: 'Keep what this person has begun to write; without text and files it is forgotten',
     params: ofTicket, body: draftInput,
     refusals: ['not_found'],
     run: (deps, { principal, params, body }) => saveDraft(deps, principal, params.ticketId, body),

@@ -24,7 +24,7 @@ export const ticketWorkRoutes = [
   route({
     method: 'post', path: '/tickets/{ticketId}/reply', name: 'reply', tag, who: 'writer', derivesFromKey: true, status: 201, commitsFirst: true,
     summary: 'Write to the customer',
-    description: 'With `holdMs` it can be withdrawn until then. Where the AI holds the channel it needs `takeOver`, or `channel: "email"`: a mail to the requester, which leaves the AI its channel. With `translateTo` it is translated first, and where that fails nothing is sent.',
+    description: 'With `holdMs` it can be withdrawn until then. `attachments` are files that you uploaded before. Where the AI holds the channel it needs `takeOver`, or `channel: "email"`: a mail to the requester, which leaves the AI its channel. With `translateTo` it is translated first, and where that fails nothing is sent.',
     params: ofTicket, body: replyInput, answer: z.object({ ticket: ticketView, message: messageView }),
     refusals: ['not_found', 'takeover_required', 'newer_message', 'ticket_finished', 'illegal_move', 'already_taken', 'no_address', 'too_late', 'no_model', 'translation_off', 'translation_failed', 'busy'],
     run: (deps, { principal, params, body, key }) => reply(deps, principal, params.ticketId, body, key),
@@ -39,6 +39,7 @@ export const ticketWorkRoutes = [
   route({
     method: 'post', path: '/tickets/{ticketId}/messages/{messageId}/withdraw', name: 'withdrawReply', tag, who: 'writer', derivesFromKey: true,
     summary: 'Undo a reply that is still held',
+    description: 'Its files are loose again, for another day: whoever uploaded them can attach them to another.',
     params: ofMessage, body: nothing, answer: ticketView,
     refusals: ['not_found', 'too_late', 'busy'],
     run: (deps, { principal, params, key }) => withdrawReply(deps, principal, params.ticketId, params.messageId, key),
@@ -52,7 +53,7 @@ export const ticketWorkRoutes = [
   }),
   route({
     method: 'post', path: '/tickets/{ticketId}/notes', name: 'note', tag, who: 'writer', derivesFromKey: true, status: 201,
-    summary: 'Leave a note for the team; it is never sent',
+    summary: 'Leave a note for the team; it is never sent, nor are its files',
     params: ofTicket, body: noteInput, answer: ticketView,
     refusals: ['not_found', 'busy'],
     run: (deps, { principal, params, body, key }) => note(deps, principal, params.ticketId, body, key),

@@ -7,6 +7,7 @@ import { note as noteInput } from '#workflows/contract/commands.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
+import { refusedFiles } from '../attachments/refused-files.ts';
 import { commandKey } from '../command-key.ts';
 import { parseInput } from '../parse-input.ts';
 import { actorOf, principalKey } from '../principal.ts';
@@ -21,7 +22,7 @@ export async function note(deps: TicketDeps, principal: Principal, ticketId: str
   if (refused) return refused;
   const parsed = parseInput(noteInput, input);
   if (!parsed.ok) return parsed;
-  const { text, mentions } = parsed.value;
+  const { text, mentions, attachments } = parsed.value;
   const found = await workableTicket(deps, principal, ticketId);
   if (!found.ok) return found;
   const { prisma } = deps;
@@ -31,8 +32,9 @@ export async function note(deps: TicketDeps, principal: Principal, ticketId: str
 
   const named = commandKey(principal, { deed: 'note', target: id, key });
   const messageId = idFrom('message', named);
-  const stored = await storeBody(prisma, { id: messageId, teamId, conversationId, kind: 'note', author: 'operator', authorId: principalKey(principal), channel, text, at: new Date(deps.now()) });
-  if (stored !== 'accepted') {
+  const stored = await storeBody(prisma, { id: messageId, teamId, conversationId, kind: 'note', author: 'operator', authorId: principalKey(principal), channel, text, at: new Date(deps.now()) }, attachments);
+  if (stored !== 'accepted' && stored !== 'stored') return refusedFiles(stored);
+  if (stored === 'stored') {
     const answered = await sendCommand(deps, found.value, {
       id: commandIdFrom(named),
       command: { kind: 'note', by: actorOf(principal), messageId, mentions: [...new Set(mentions)] },

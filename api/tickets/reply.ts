@@ -15,6 +15,7 @@ import { isSentByMail } from '#workflows/domain/channel.ts';
 import type { Channel } from '#workflows/domain/channel.ts';
 import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
+import { refusedFiles } from '../attachments/refused-files.ts';
 import { commandKey } from '../command-key.ts';
 import { onceSilent } from '../conversations/await-silence.ts';
 import { parseInput } from '../parse-input.ts';
@@ -115,8 +116,8 @@ async function send(
     },
     said.attachments,
   );
-  if (stored === 'no_such_attachment') return refuseField('body.attachments', 'must be attachments of this team that no other message has');
   if (stored === 'accepted') return ok(messageId);
+  if (stored !== 'stored') return refusedFiles(stored);
   const { takeOver, holdMs, force, lastSeenMessage } = said;
   const answered = await sendCommand(deps, ticket, {
     id: commandIdFrom(named),

@@ -1,20 +1,20 @@
 import type { Request } from 'express';
-import { newId } from '#prisma/store/new-id.ts';
-import { countLoose, insertLoose } from '#prisma/store/widgets/attachments.ts';
-import { attachmentName } from '#workflows/contract/widget-api.ts';
+import { countLoose } from '#prisma/store/widgets/attachments.ts';
+import { attachmentName } from '#workflows/contract/uploads.ts';
 import type { WidgetAttachment } from '#workflows/contract/widget-api.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/widget-limits.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
+import { FileRefused, keepFile, TOO_LARGE } from '../attachments/keep-file.ts';
 import type { FileAnswer } from '../http/file-answer.ts';
+import { fileBodyOf } from '../http/file-body.ts';
 import { isId } from '../is-id.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Visit } from './visit.ts';
 
 /** Uploaded and not sent: nobody needs more at a time. */
 const MOST_LOOSE = 10;
-const TOO_LARGE = refuse('too_large', `A file may have at most ${MOST_FILE_BYTES} bytes.`);
 const NO_SUCH_FILE = refuse('not_found', 'There is no such attachment.');
 
 type UploadDeps = Pick<AppDeps, 'prisma' | 'files' | 'limits' | 'now'>;
@@ -32,13 +32,14 @@ export async function upload(deps: UploadDeps, visit: Visit, request: Request): 
     return refused;
   }
   try {
-    const kept = await keep(deps, visit, { fileName: parsed.value, request });
-    await giveBack(deps, visit, bytes - kept.size);
-    return ok(kept);
+    const { widget: { teamId }, conversationId } = visit;
+    const { id, fileName, size } = await keepFile(deps, { teamId, conversationId, uploadedBy: null }, { fileName: parsed.value, body: fileBodyOf(request) });
+    await giveBack(deps, visit, bytes - size);
+    return ok({ id, fileName, size });
   } catch (error) {
     // A line that broke has left nothing here, and nobody's day is over for it.
     await giveBack(deps, visit, bytes);
-    if (error instanceof FileTooLarge) return TOO_LARGE;
+    if (error instanceof FileRefused) return error.refusal;
     throw error;
   }
 }
@@ -60,19 +61,6 @@ async function giveBack({ limits: { uploads } }: UploadDeps, { widget: { teamId 
   if (bytes > 0) await Promise.all([uploads.ofVisitor.giveBack(visitorId, bytes), uploads.ofTeam.giveBack(teamId, bytes)]);
 }
 
-/** The row before the file: one without the other is swept by its row a day later (prisma/store/loose-files.ts). */
-async function keep({ prisma, files, now }: UploadDeps, { widget: { teamId }, conversationId }: Visit, { fileName, request }: { fileName: string; request: Request }): Promise<WidgetAttachment> {
-  const id = newId('attachment');
-  const [given = ''] = (request.headers['content-type'] ?? '').split(';');
-  const mediaType = /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(given) ? given : 'application/octet-stream';
-  const { size } = await files.put({
-    scope: teamId,
-    content: upTo(MOST_FILE_BYTES, request),
-    beforeKept: ({ key: storageKey, ...file }) => insertLoose(prisma, { id, teamId, conversationId, fileName, mediaType, ...file, storageKey, createdAt: new Date(now()) }),
-  });
-  return { id, fileName, size };
-}
-
 /** A file of the visitor's own conversation, sent to them or by them; always as a download. */
 export async function download({ prisma, files }: Pick<AppDeps, 'prisma' | 'files'>, { widget: { teamId }, conversationId, requesterId }: Visit, attachmentId: string): Promise<Result<FileAnswer>> {
   if (requesterId === null || !isId('attachment', attachmentId)) return NO_SUCH_FILE;
@@ -81,16 +69,4 @@ export async function download({ prisma, files }: Pick<AppDeps, 'prisma' | 'file
   const message = await prisma.message.findFirst({ where: { id: row?.messageId ?? '', teamId, conversationId, widgetSeq: { not: null } }, select: { id: true } });
   const stored = row === null || message === null ? null : await files.open(row.storageKey);
   return row === null || stored === null ? NO_SUCH_FILE : ok({ stream: stored.stream, fileName: row.fileName, size: stored.size });
-}
-
-class FileTooLarge extends Error {}
-
-async function* upTo(most: number, request: Request): AsyncGenerator<Buffer> {
-  let size = 0;
-  for await (const piece of request) {
-    const chunk = Buffer.from(piece);
-    size += chunk.length;
-    if (size > most) throw new FileTooLarge();
-    yield chunk;
-  }
 }

@@ -4,7 +4,7 @@ import type { FileStore } from './file-store.ts';
 
 const AT_ONCE = 100;
 /** Stands for the message of a file that is being swept: no message can have it any more. */
-const SWEPT = 'swept';
+export const SWEPT = 'swept';
 
 /**
  * Forgets files that were uploaded a day ago and that no message has, and their bytes; gives how many. First the rows are

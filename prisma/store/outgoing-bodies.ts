@@ -1,10 +1,12 @@
 import type { Db, PrismaClient } from '../client.ts';
 import { prepared } from '../transaction.ts';
 import { insertMessage, type NewMessage } from './message-rows.ts';
+import { bindFiles } from './outgoing-files.ts';
+import type { FilesRefusal } from './outgoing-files.ts';
 import { MAILBOX_FIRST } from './requesters.ts';
 
 /** What became of storing a body: `accepted` says that its command was carried out before. */
-export type Stored = 'stored' | 'accepted' | 'no_such_attachment';
+export type Stored = 'stored' | 'accepted' | FilesRefusal;
 
 /**
  * Stores what one of our people wrote, with its attachments, before its ticket hears of it: nobody sees it until the
@@ -15,22 +17,25 @@ export async function storeBody(prisma: PrismaClient, message: NewMessage, attac
   try {
     return await prisma.$transaction(async (db) => {
       if (!(await insertMessage(db, message))) return stateOf(db, message.id);
-      const ids = [...new Set(attachmentIds)];
-      const { count } = await db.attachment.updateMany({
-        where: { id: { in: ids }, teamId: message.teamId, messageId: null },
-        data: { messageId: message.id, conversationId: message.conversationId },
-      });
-      if (count !== ids.length) throw new NoSuchAttachment();
+      const refusal = await bindFiles(db, message, attachmentIds);
+      if (refusal !== null) throw new FilesNotGiven(refusal);
       return 'stored';
     });
   } catch (error) {
-    if (error instanceof NoSuchAttachment) return 'no_such_attachment';
+    if (error instanceof FilesNotGiven) return error.refusal;
     throw error;
   }
 }
 
 /** Thrown to undo the transaction. */
-class NoSuchAttachment extends Error {}
+class FilesNotGiven extends Error {
+  readonly refusal: FilesRefusal;
+
+  constructor(refusal: FilesRefusal) {
+    super(refusal.why);
+    this.refusal = refusal;
+  }
+}
 
 async function stateOf(db: Db, messageId: string): Promise<Stored> {
   const row = await db.message.findUnique({ where: { id: messageId }, select: { acceptedAt: true } });

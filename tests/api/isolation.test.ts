@@ -67,6 +67,8 @@ const CASES: Readonly<Record<string, Case>> = {
   resumeAi: gone(() => ({})),
   extendPause: gone(() => ({ minutes: 5 })),
   getAttachment: gone(),
+  uploadAttachment: there(422, () => 'no name is given'),
+  deleteAttachment: gone(),
   getMe: there(200),
   listViews: there(200),
   getCounts: there(200),

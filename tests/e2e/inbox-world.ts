@@ -47,7 +47,7 @@ interface Answer {
 }
 
 /** A whole installation as people run it: api and worker as processes, a team, an agent with a key, an address. */
-export async function anInboxWorld({ llmUrl }: { llmUrl?: string } = {}): Promise<InboxWorld> {
+export async function anInboxWorld({ llmUrl, smtpOutUrl }: { llmUrl?: string; smtpOutUrl?: string } = {}): Promise<InboxWorld> {
   const [database, folder, port, smtpPort] = await Promise.all([aDatabase(), aFolder(), aPort(), aPort()]);
   const url = `http://127.0.0.1:${port}`;
   const pool = createPool({ url: database.url, max: 5 });
@@ -78,6 +78,7 @@ export async function anInboxWorld({ llmUrl }: { llmUrl?: string } = {}): Promis
     LOG_LEVEL: 'warn',
     WEBHOOK_ALLOW_PRIVATE: '1',
     ...(llmUrl !== undefined && { LLM_BASE_URL: llmUrl }),
+    ...(smtpOutUrl !== undefined && { SMTP_OUT_URL: smtpOutUrl }),
     NODE_ENV: 'production' as const,
   };
   const argsOf = { worker: await programArgs('worker'), api: await programArgs('api') };

@@ -184,7 +184,7 @@ describe('a conversation that an agent leads', () => {
     await page.keyboard.press('u');
     await page.waitForURL(/\/conversations\?.*cursor=/);
     await page.setViewportSize({ width: 375, height: 700 });
-    expect(await link('Finch’s 0').getByText('Finch', { exact: true }).filter({ visible: true }).count()).toBe(1);
+    await link('Finch’s 0').getByText('Finch', { exact: true }).filter({ visible: true }).waitFor();
     await shoot(page, 'conversations-375');
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole('button', { name: 'Clear', exact: true }).click();

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { simpleParser } from 'mailparser';
 import { buffer } from 'node:stream/consumers';
 import { composeMail, messageIdOf } from '#activities/email/compose-mail.ts';
 import type { MessageToSend } from '#activities/email/compose-mail.ts';
@@ -76,6 +77,14 @@ describe('an answer that leaves by mail', () => {
     expect(mail).toMatchObject({ text, subject: 'Re: Größe – “quoted” [#12]', references: ['<a1@example.com>'], damage: [] });
     expect(mail.attachments).toEqual([expect.objectContaining({ fileName: 'Größe.bin', size: 4 })]);
     expect(await contentOf(mail.attachments[0]?.key ?? '')).not.toBeNull();
+  });
+
+  it.each(['text/plain', 'text/html', 'message/rfc822', 'multipart/mixed', 'application/pdf'])('carries a file byte for byte, whatever it is said to be: %s', async (contentType) => {
+    const content = Buffer.from([0, 255, 10, 13, 10, 46, 10, 13, 45, 45, 120, 10, 128]);
+    const source = await sourceOf(aMessage({ attachments: [{ fileName: 'kept', contentType, open: async () => Readable.from([content]) }] }));
+    const { attachments, text } = await simpleParser(source);
+    expect(text?.trim()).toBe('Hello Ada');
+    expect(attachments.map((one) => [one.filename, one.content])).toEqual([['kept', content]]);
   });
 
   it('repeats no id that a server may refuse, and still answers', async () => {

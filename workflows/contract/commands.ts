@@ -7,6 +7,8 @@ import { knownLanguage } from './known-language.ts';
 import { language, skills } from './routing.ts';
 import { body, emailAddress, instant, line, MOST_SUBJECT, optionalBody, slug, tagName } from './text.ts';
 import { firstTranslation, isTranslatedOnce, replyTranslation, TRANSLATED_ONCE, translateTo } from './translation.ts';
+import { MOST_FILES } from './upload-limits.ts';
+import { attachments } from './uploads.ts';
 import { MOST_COMMENT } from './widget-limits.ts';
 
 // What programs and the inbox send. Every object is strict: an unknown field is an error that names it.
@@ -116,7 +118,7 @@ export const reply = z
   status: z.enum(STATUSES).optional().meta({ description: 'Set with the release, instead of on_customer.' }),
   aiAssisted: z.boolean().default(false).meta({ description: 'A model helped to write it: the team sees a mark, the customer does not.' }),
   cc: z.array(emailAddress).max(20).default([]),
-  attachments: z.array(idOf('attachment')).max(20).default([]),
+  attachments,
   translation: replyTranslation.optional().meta({ description: '`text` is a translation of this: both are stored.' }),
   translateTo,
 })
@@ -130,6 +132,7 @@ export type Reply = z.infer<typeof reply>;
 export const note = z.strictObject({
   text: body(),
   mentions: z.array(idOf('operator')).max(50).default([]),
+  attachments,
 });
 export type Note = z.infer<typeof note>;
 
@@ -145,7 +148,7 @@ export const rate = z.strictObject({
   comment: optionalBody(MOST_COMMENT).default(''),
 });
 export type Rate = z.infer<typeof rate>;
-export const draft = z.strictObject({ kind: z.enum(['reply', 'note']), text: z.string().max(100_000) });
+export const draft = z.strictObject({ kind: z.enum(['reply', 'note']), text: z.string().max(100_000), attachments: z.array(idOf('attachment')).max(MOST_FILES).default([]) });
 export type Draft = z.infer<typeof draft>;
 
 export const resolveQuarantine = z.strictObject({ action: z.enum(['release', 'new_ticket', 'discard']) });

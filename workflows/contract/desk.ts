@@ -5,6 +5,7 @@ import type * as a from './agent-setup.ts';
 import type * as f from './escalation-forecast.ts';
 import type { TicketAssignment } from './assignment-view.ts';
 import type * as c from './commands.ts';
+import type { DraftView } from './draft-view.ts';
 import type { composeInput, ComposeStarted } from './compose.ts';
 import type * as r from './routing.ts';
 import type * as t from './people-time.ts';
@@ -63,7 +64,7 @@ export interface Desk {
   operators(): Answer<Out<typeof v.operatorView>[]>;
   agents(): Answer<Out<typeof v.agentView>[]>;
   tags(): Answer<string[]>;
-  draft(ticketId: string): Answer<{ reply: string; note: string }>;
+  draft(ticketId: string): Answer<DraftView>;
 
   createTicket(input: In<typeof c.createTicket>, key: string): Answer<v.TicketView>;
   changeTicket(ticketId: string, input: In<typeof c.changeTicket>, key: string): Answer<v.TicketView>;

@@ -42,6 +42,7 @@ export const attachmentView = z.object({
   size: z.number().int(),
   url: z.string(),
 });
+export type AttachmentView = z.infer<typeof attachmentView>;
 
 export const messageView = z.object({
   id: z.string(),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { shownFileName } from './file-name.ts';
 import { CSAT_SCORES } from '../domain/csat.ts';
 import { idOf } from './ids.ts';
 import { body, emailAddress, line } from './text.ts';
@@ -48,7 +47,6 @@ export const seenInput = z.strictObject({
 export const emailInput = z.strictObject({ email: emailAddress });
 export const typingInput = z.strictObject({});
 
-export const attachmentName = z.string().max(200, 'must be at most 200 characters').transform(shownFileName).pipe(line(200));
 export const widgetAttachment = z.object({ id: z.string(), fileName: z.string(), size: z.number().int() });
 export type WidgetAttachment = z.infer<typeof widgetAttachment>;
 

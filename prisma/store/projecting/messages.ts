@@ -4,6 +4,7 @@ import { Prisma } from '../../generated/client.ts';
 import type { SqlDb } from '../../transaction.ts';
 import { noteSuppressed } from '../ai-messages.ts';
 import { insertMessage } from '../message-rows.ts';
+import { giveFilesBack } from '../outgoing-files.ts';
 
 /** What the changes mean for the messages they name. */
 export async function applyToMessages(db: SqlDb, { state, fresh }: { state: TicketState; fresh: readonly Change[] }): Promise<void> {
@@ -36,7 +37,10 @@ async function applyOne(db: SqlDb, state: TicketState, what: Happening, { at, re
       await release(db, { messageId: what.messageId, ticketId, conversationId, at, acceptedAt: acceptedAt.get(what.messageId) ?? at, keepsWaiting: what.leavesTurn === true });
       return;
     case 'reply_withdrawn':
-      await db.$executeRaw`UPDATE messages SET delivery = 'cancelled' WHERE id = ${what.messageId}`;
+      await Promise.all([
+        db.$executeRaw`UPDATE messages SET delivery = 'cancelled' WHERE id = ${what.messageId}`,
+        giveFilesBack(db, { teamId: state.teamId, messageId: what.messageId, at }),
+      ]);
       return;
     case 'baton_wrote':
       await Promise.all([insertMessage(db, {

@@ -1,23 +1,7 @@
 import type { Db } from '../../client.ts';
 import type { SqlDb } from '../../transaction.ts';
 
-interface LooseFile {
-  readonly id: string;
-  readonly teamId: string;
-  readonly conversationId: string;
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly storageKey: string;
-  readonly createdAt: Date;
-}
-
-/** A visitor's file that no message has yet. */
-export async function insertLoose(db: Db, file: LooseFile): Promise<void> {
-  await db.attachment.create({ data: file });
-}
-
+/** A visitor's files that no message has yet. */
 export async function countLoose(db: Db, { teamId, conversationId }: { teamId: string; conversationId: string }): Promise<number> {
   return db.attachment.count({ where: { teamId, conversationId, messageId: null } });
 }

@@ -1,3 +1,4 @@
+import type { DraftView } from '#workflows/contract/draft-view.ts';
 import type { Desk, Me } from '#workflows/contract/desk.ts';
 import type { ConversationRow, EntryView, MessageView, TicketRow, TicketView } from '#workflows/contract/views.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
@@ -161,7 +162,8 @@ function makeTicket(i: number): Stored {
 }
 
 const tickets = Array.from({ length: 64 }, (_, i) => makeTicket(i));
-const drafts = new Map<string, { reply: string; note: string }>();
+const NO_DRAFT: DraftView = { reply: '', note: '', attachments: { reply: [], note: [] } };
+const drafts = new Map<string, DraftView>();
 export const liveListeners = new Set<(event: Record<string, unknown>) => void>();
 let cursor = 1;
 
@@ -309,7 +311,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     putKnowledge: unbuilt,
     deleteKnowledge: unbuilt,
     tags: async () => ok(['billing', 'refund', 'shipping', 'vip']),
-    draft: async (id) => ok(drafts.get(id) ?? { reply: '', note: '' }),
+    draft: async (id) => ok(drafts.get(id) ?? NO_DRAFT),
     schedules: async () => ok([]),
     sla: async () => ok({ version: 0, policies: [], changedBy: null, changedAt: null }),
     putSla: async () => ok({ version: 1, policies: [], changedBy: null, changedAt: null }),
@@ -395,7 +397,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     markMentionDone: async () => ok(null),
     markNotificationsRead: async () => ok(null),
     saveDraft: async (id, { kind, text }) => {
-      drafts.set(id, { ...(drafts.get(id) ?? { reply: '', note: '' }), [kind]: text });
+      drafts.set(id, { ...(drafts.get(id) ?? NO_DRAFT), [kind]: text });
       return ok(null);
     },
     team: async () => ok(me.team),

@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
+import type { DraftView } from '#workflows/contract/draft-view.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { useMayWrite } from '../shell/shell-data.ts';
 import { useTyping } from '../shell/typing.ts';
@@ -13,7 +14,7 @@ import type { TicketCommands } from './use-ticket-commands.ts';
 
 interface ComposerProps {
   readonly ticket: TicketView;
-  readonly draft: { readonly reply: string; readonly note: string };
+  readonly draft: DraftView;
   readonly tab: 'reply' | 'note';
   readonly onTab: (tab: 'reply' | 'note') => void;
   readonly commands: TicketCommands;
@@ -73,11 +74,11 @@ export function Composer({ ticket, draft, tab, onTab, commands }: ComposerProps)
               )}
             </div>
           ) : (
-            <ReplyForm ticket={ticket} stored={draft.reply} />
+            <ReplyForm ticket={ticket} stored={draft.reply} storedFiles={draft.attachments.reply} />
           )}
         </Pane>
         <Pane value="note">
-          <NoteForm ticket={ticket} stored={draft.note} />
+          <NoteForm ticket={ticket} stored={draft.note} storedFiles={draft.attachments.note} />
         </Pane>
       </div>
     </Tabs.Root>

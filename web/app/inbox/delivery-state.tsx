@@ -1,7 +1,7 @@
 import { Check, CheckCheck, CircleAlert, CircleHelp, Clock, Eye, Undo2 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { MessageView } from '#workflows/contract/views.ts';
-import { useMayWrite } from '../shell/shell-data.ts';
+import { useMayWrite, useShell } from '../shell/shell-data.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
@@ -40,6 +40,7 @@ function stateOf(delivery: NonNullable<MessageView['delivery']>): State {
 /** What became of one of our messages, with the server's words where it failed, and what can be done about it. */
 export function DeliveryState({ message, ticketId }: { message: MessageView; ticketId: string | null }) {
   const mayWrite = useMayWrite();
+  const { me } = useShell();
   const { run, pending } = useCommand(`/do/tickets/${ticketId ?? ''}`);
   const now = useNow(message.heldUntil === null ? 60_000 : 1_000);
   const canAct = mayWrite && ticketId !== null;
@@ -52,7 +53,7 @@ export function DeliveryState({ message, ticketId }: { message: MessageView; tic
           <Button
             size="small"
             disabled={pending !== null}
-            onClick={() => void run({ intent: 'withdraw', messageId: message.id }, { done: 'Not sent; it is back in the composer', onDone: () => offerDraft(ticketId, message.source?.text ?? message.text) })}
+            onClick={() => void run({ intent: 'withdraw', messageId: message.id }, { done: 'Not sent; it is back in the composer', onDone: () => offerDraft(ticketId, message.source?.text ?? message.text, message.by.id === me.operatorId ? message.attachments : []) })}
           >
             Undo
           </Button>

@@ -6,6 +6,7 @@ import { Badge } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
 import { Time } from '../ui/time.tsx';
 import { DeliveryState } from './delivery-state.tsx';
+import { sizeWords } from './file-size.ts';
 import { LinkedText } from './linked-text.tsx';
 import { channelLabel } from './signs.tsx';
 import { SourceText, TranslatedText } from './translated-text.tsx';
@@ -106,10 +107,4 @@ function Cites({ cites }: { cites: MessageView['cites'] }) {
       <p className="mt-1 border-l-2 pl-3 whitespace-pre-wrap">{passage}</p>
     </details>
   ));
-}
-
-function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,27 +1,35 @@
 import { AtSign } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { TicketView } from '#workflows/contract/views.ts';
+import type { AttachmentView, TicketView } from '#workflows/contract/views.ts';
 import { useShell } from '../shell/shell-data.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { Button } from '../ui/button.tsx';
+import { AttachButton, FileChips, FileDrop } from './attach-files.tsx';
 import { ComposeBox, SavedMark } from './compose-box.tsx';
 import { MentionPicker } from './mention-picker.tsx';
 import { mentionedIn } from './mentions.ts';
+import { useAttachedFiles } from './use-attached-files.ts';
 import { useDraft } from './use-draft.ts';
 
 /** A note to colleagues: never sent; `@` picks whom it calls. */
-export function NoteForm({ ticket, stored }: { ticket: TicketView; stored: string }) {
+export function NoteForm({ ticket, stored, storedFiles }: { ticket: TicketView; stored: string; storedFiles: readonly AttachmentView[] }) {
   const { operators } = useShell();
-  const draft = useDraft(ticket.id, 'note', stored);
+  const files = useAttachedFiles(storedFiles);
+  const draft = useDraft(ticket.id, 'note', stored, files.ids);
   const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
   const [isPicking, setPicking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const mentioned = mentionedIn(draft.text, operators);
 
   const save = async () => {
-    if (draft.text.trim() === '' || pending !== null) return;
-    const outcome = await run({ intent: 'note', text: draft.text, mention: mentioned.map(({ id }) => id) }, { done: 'Note added' });
-    if (outcome.ok) draft.clear();
+    if (draft.text.trim() === '' || files.blocker(true) !== null || pending !== null) return;
+    const outcome = await run({ intent: 'note', text: draft.text, mention: mentioned.map(({ id }) => id), attachment: files.ids }, { done: 'Note added' });
+    if (outcome.ok) {
+      draft.clear();
+      files.clear();
+    } else {
+      files.refused(outcome.errors);
+    }
   };
   const insert = (name: string) => {
     setPicking(false);
@@ -36,7 +44,7 @@ export function NoteForm({ ticket, stored }: { ticket: TicketView; stored: strin
     }, 0);
   };
   return (
-    <div>
+    <FileDrop files={files}>
       <MentionPicker isOpen={isPicking} onOpenChange={setPicking} onPick={insert}>
         <ComposeBox
           ref={field}
@@ -52,17 +60,21 @@ export function NoteForm({ ticket, stored }: { ticket: TicketView; stored: strin
           onSend={() => void save()}
         />
       </MentionPicker>
+      <div className="flex flex-col gap-2 empty:hidden">
+        <FileChips files={files} hasText={draft.text.trim() !== ''} />
+      </div>
       <div className="flex items-center gap-2 pt-2">
+        <AttachButton files={files} />
         <Button look="quiet" size="small" onClick={() => setPicking(true)}>
           <AtSign className="size-3.5" aria-hidden="true" />
           Mention
         </Button>
         {mentioned.length > 0 && <span className="truncate text-xs text-note-ink">Calls {mentioned.map(({ name }) => name).join(', ')}</span>}
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />
-        <Button className="ml-auto !border-note-line !bg-raised !text-note-ink" aria-disabled={draft.text.trim() === '' || pending !== null} onClick={() => void save()}>
+        <Button className="ml-auto !border-note-line !bg-raised !text-note-ink" aria-disabled={draft.text.trim() === '' || files.blocker(true) !== null || pending !== null} onClick={() => void save()}>
           Add note
         </Button>
       </div>
-    </div>
+    </FileDrop>
   );
 }

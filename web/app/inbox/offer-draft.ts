@@ -1,4 +1,6 @@
-type Listener = (text: string) => void;
+import type { AttachmentView } from '#workflows/contract/views.ts';
+
+type Listener = (text: string, files: readonly AttachmentView[]) => void;
 const composers = new Map<string, Listener>();
 
 /** The composer of a ticket takes texts that come back to it. */
@@ -9,7 +11,7 @@ export function takeOfferedDrafts(ticketId: string, listener: Listener): () => v
   };
 }
 
-/** Gives a text back to its ticket's composer; without one on the page nothing happens, and the draft keeps it. */
-export function offerDraft(ticketId: string, text: string): void {
-  composers.get(ticketId)?.(text);
+/** Gives a text and its files back to its ticket's composer; without one on the page nothing happens, and the draft keeps it. */
+export function offerDraft(ticketId: string, text: string, files: readonly AttachmentView[]): void {
+  composers.get(ticketId)?.(text, files);
 }

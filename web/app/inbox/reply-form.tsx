@@ -1,6 +1,6 @@
 import { Bot, ChevronDown, Mail } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { TicketView } from '#workflows/contract/views.ts';
+import type { AttachmentView, TicketView } from '#workflows/contract/views.ts';
 import { labelsOf } from '#workflows/domain/labels.ts';
 import type { Status } from '#workflows/domain/status.ts';
 import { useShell } from '../shell/shell-data.ts';
@@ -9,12 +9,14 @@ import { Confirm } from '../ui/dialog.tsx';
 import { FormRefusal } from '../ui/form.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
+import { AttachButton, FileChips, FileDrop } from './attach-files.tsx';
 import { ComposeBox, SavedMark } from './compose-box.tsx';
 import { ComposeMenu } from './compose-menu.tsx';
 import { ComposeOutcome } from './compose-outcome.tsx';
 import { DraftTranslationPanel } from './draft-translation.tsx';
 import { channelLabel } from './signs.tsx';
 import { StatusIcon, useStatusLabel } from './status-icon.tsx';
+import { useAttachedFiles } from './use-attached-files.ts';
 import { useCompose } from './use-compose.ts';
 import { useDraft } from './use-draft.ts';
 import { useReply } from './use-reply.ts';
@@ -23,10 +25,11 @@ import type { SendWish } from './use-reply.ts';
 import { useSendStatus } from './use-send-status.ts';
 
 /** A reply to the customer: to whom, the text, and sending it, with a status if wanted. */
-export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: string }) {
+export function ReplyForm({ ticket, stored, storedFiles }: { ticket: TicketView; stored: string; storedFiles: readonly AttachmentView[] }) {
   const { me } = useShell();
   const label = useStatusLabel();
-  const draft = useDraft(ticket.id, 'reply', stored);
+  const files = useAttachedFiles(storedFiles);
+  const draft = useDraft(ticket.id, 'reply', stored, files.ids);
   const [cc, setCc] = useState<string | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const compose = useCompose(ticket, draft, box);
@@ -35,7 +38,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
   const [wantsMail, setWantsMail] = useState(false);
   const isMailsOwn = ticket.channel === 'email';
   const byMail = wantsMail && !isMailsOwn && address !== undefined;
-  const reply = useReply(ticket, draft, { cc: isMailsOwn || byMail ? (cc ?? '') : '', byMail, compose, translation });
+  const reply = useReply(ticket, draft, { cc: isMailsOwn || byMail ? (cc ?? '') : '', byMail, compose, translation, files });
   const [remembered, remember] = useSendStatus();
   const canSet = (status: Status) => ticket.legalMoves.includes(status) || (status === 'on_you' && ticket.status === 'on_you');
   const status = remembered !== null && canSet(remembered) ? remembered : null;
@@ -48,7 +51,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
   const sendLabel = isPreviewing ? 'Preview translation' : isLocked ? 'Take over and reply' : status ? `Send, set ${label(status)}` : byMail ? 'Send by e-mail' : 'Send';
   const choices = labelsOf(me.team.vocabulary).filter(({ sets }) => sets !== 'new' && canSet(sets));
   return (
-    <div>
+    <FileDrop files={files}>
       <div className="flex min-h-8 flex-wrap items-center gap-x-2 border-b py-1 text-sm text-ink-soft">
         <span className="min-w-0 truncate">
           To <span className="font-medium text-ink">{ticket.requester.name}</span>
@@ -98,6 +101,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
         onSend={(isResolving) => (isResolving && canSet('resolved') ? send({ status: 'resolved' }) : sendDefault())}
       />
       <div className="flex flex-col gap-2 empty:hidden">
+        <FileChips files={files} hasText={draft.text.trim() !== ''} />
         <ComposeOutcome compose={compose} />
         <DraftTranslationPanel translation={translation} hasText={draft.text.trim() !== ''} name={ticket.requester.name} onUntranslated={() => send({ isUntranslated: true, ...(status && { status }) })} />
         {(reply.hasNewer || compose.ending?.newerMessage) && (
@@ -115,6 +119,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
           theirs={ticket.requesterDetail.language}
           onChoose={(wish, more) => void compose.begin(wish, more)}
         />
+        <AttachButton files={files} />
         {ticket.isSendLocked && (
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-ai">
             <Bot className="size-3.5 shrink-0" aria-hidden="true" />
@@ -124,7 +129,7 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />
         <span className="ml-auto flex">
           <Tooltip label={sendLabel} keys="mod+Enter">
-            <Button look="primary" className="rounded-r-none" aria-disabled={draft.text.trim() === '' || reply.isSending || translation.isWorking || compose.isRunning} onClick={sendDefault}>
+            <Button look="primary" className="rounded-r-none" aria-disabled={draft.text.trim() === '' || files.blocker(true) !== null || reply.isSending || translation.isWorking || compose.isRunning} onClick={sendDefault}>
               {reply.isSending ? 'Sending…' : translation.isWorking ? 'Translating…' : sendLabel}
             </Button>
           </Tooltip>
@@ -190,6 +195,6 @@ export function ReplyForm({ ticket, stored }: { ticket: TicketView; stored: stri
       >
         Two voices would confuse them. Taking over pauses the AI and makes the conversation yours.
       </Confirm>
-    </div>
+    </FileDrop>
   );
 }

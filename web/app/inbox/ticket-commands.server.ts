@@ -44,13 +44,13 @@ export async function ticketCommand(ticketId: string, command: Command): Promise
     case 'reply':
       return reply(ticketId, command);
     case 'note':
-      return desk.note(ticketId, { text: textOf(form, 'text'), mentions: textsOf(form, 'mention') }, key);
+      return desk.note(ticketId, { text: textOf(form, 'text'), mentions: textsOf(form, 'mention'), attachments: textsOf(form, 'attachment') }, key);
     case 'withdraw':
       return desk.withdrawReply(ticketId, textOf(form, 'messageId'), key);
     case 'retry':
       return desk.retryDelivery(ticketId, textOf(form, 'messageId'), key);
     case 'draft':
-      return desk.saveDraft(ticketId, { kind: textOf(form, 'kind') === 'note' ? 'note' : 'reply', text: textOf(form, 'text') });
+      return desk.saveDraft(ticketId, { kind: textOf(form, 'kind') === 'note' ? 'note' : 'reply', text: textOf(form, 'text'), attachments: textsOf(form, 'attachment') });
     case 'summary':
       return desk.refreshSummary(ticketId, key);
     case 'compose':
@@ -80,6 +80,7 @@ function reply(ticketId: string, { desk, form, key }: Command): Promise<Result<u
       lastSeenMessage: textOf(form, 'lastSeenMessage') || null,
       force: textOf(form, 'force') === 'yes',
       aiAssisted: textOf(form, 'aiAssisted') === 'yes',
+      attachments: textsOf(form, 'attachment'),
       ...(status && { status }),
       ...(cc.length > 0 && { cc }),
       ...(sourceText !== '' && { translation: { sourceText, sourceLanguage: textOf(form, 'sourceLanguage'), language: textOf(form, 'language') } }),

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { DraftView } from '#workflows/contract/draft-view.ts';
 import type { TicketAssignment } from '#workflows/contract/assignment-view.ts';
 import type { TicketClocks } from '#workflows/contract/sla-views.ts';
 import type { EntryView, Page, TicketView } from '#workflows/contract/views.ts';
@@ -22,7 +23,7 @@ export interface TicketPageProps {
   readonly clocks: TicketClocks;
   readonly assignment: TicketAssignment;
   readonly needs: KnownNeeds;
-  readonly draft: { readonly reply: string; readonly note: string };
+  readonly draft: DraftView;
   readonly before: number | null;
 }
 

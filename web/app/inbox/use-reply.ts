@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
-import type { MessageView, TicketView } from '#workflows/contract/views.ts';
+import type { AttachmentView, MessageView, TicketView } from '#workflows/contract/views.ts';
 import type { Status } from '#workflows/domain/status.ts';
 import type { Refused } from '../outcome.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { toast } from '../ui/toast.tsx';
 import { takeOfferedDrafts } from './offer-draft.ts';
+import type { AttachedFiles } from './use-attached-files.ts';
 import type { Compose } from './use-compose.ts';
 import type { Draft } from './use-draft.ts';
 import type { DraftTranslation } from './use-draft-translation.ts';
@@ -20,7 +21,7 @@ export interface SendWish {
 }
 
 /** Sending a reply: undo on mail, and the questions that come back instead of an answer. `byMail`: instead of on the ticket's channel. */
-export function useReply(ticket: TicketView, draft: Draft, { cc, byMail, compose, translation }: { cc: string; byMail: boolean; compose: Compose; translation: DraftTranslation }) {
+export function useReply(ticket: TicketView, draft: Draft, { cc, byMail, compose, translation, files }: { cc: string; byMail: boolean; compose: Compose; translation: DraftTranslation; files: AttachedFiles }) {
   const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
   const [question, setQuestion] = useState<{ ask: 'newer_message' | 'takeover_required'; wish: SendWish } | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -29,12 +30,13 @@ export function useReply(ticket: TicketView, draft: Draft, { cc, byMail, compose
   // The model, too, has read what was there when it began.
   const isWriting = draft.text.trim() !== '' || compose.isRunning;
   if (!isWriting) seen.current = ticket.lastCustomerMessage;
-  const { setText } = draft;
-  useEffect(() => takeOfferedDrafts(ticket.id, setText), [ticket.id, setText]);
+  const takeBack = useRef<typeof backAgain>(backAgain);
+  takeBack.current = backAgain;
+  useEffect(() => takeOfferedDrafts(ticket.id, (text, back) => takeBack.current({ text, files: back })), [ticket.id]);
 
   async function send(wish: SendWish): Promise<boolean> {
     const text = draft.text;
-    if (text.trim() === '' || pending !== null || compose.isRunning) return false;
+    if (text.trim() === '' || files.blocker(true) !== null || pending !== null || compose.isRunning) return false;
     const preview = wish.isUntranslated ? null : translation.preview;
     // Nobody is sent what they cannot read, unless somebody means it.
     if (translation.isNeeded && preview === null && !wish.isUntranslated) {
@@ -48,6 +50,7 @@ export function useReply(ticket: TicketView, draft: Draft, { cc, byMail, compose
         intent: 'reply',
         text: preview?.text ?? text,
         cc,
+        attachment: files.ids,
         holdMs: String(holdMs),
         lastSeenMessage: seen.current ?? '',
         ...(preview && { sourceText: text, sourceLanguage: preview.sourceLanguage, language: preview.language }),
@@ -61,24 +64,27 @@ export function useReply(ticket: TicketView, draft: Draft, { cc, byMail, compose
         onRefused: (refusal) => {
           if (refusal.code === 'newer_message' || refusal.code === 'takeover_required') setQuestion({ ask: refusal.code, wish });
           else setRefused(refusal);
+          files.refused(refusal.errors);
           return true;
         },
       },
     );
     if (!outcome.ok) return false;
     draft.clear();
+    files.clear();
     translation.clear();
     compose.forget();
-    const { id } = outcome.value.message;
+    const { id, attachments } = outcome.value.message;
     const undo = () =>
-      void run({ intent: 'withdraw', messageId: id }, { done: 'Not sent; it is back in the composer', onDone: () => backAgain(text, isAssisted) });
+      void run({ intent: 'withdraw', messageId: id }, { done: 'Not sent; it is back in the composer', onDone: () => backAgain({ text, isAssisted, files: attachments }) });
     if (holdMs > 0) toast('Sending in a few seconds', { action: { label: 'Undo', run: undo }, forMs: holdMs - 500 });
     else toast('Sent');
     return true;
   }
-  function backAgain(text: string, isAssisted: boolean): void {
-    setText(text);
-    compose.setAssisted(isAssisted);
+  function backAgain({ text, isAssisted, files: back }: { text: string; isAssisted?: boolean; files: readonly AttachmentView[] }): void {
+    draft.setText(text);
+    files.restore(back);
+    if (isAssisted !== undefined) compose.setAssisted(isAssisted);
   }
   return {
     send,

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import { countLooseOf } from '#prisma/store/outgoing-files.ts';
+import { uploadQuery } from '#workflows/contract/uploads.ts';
+import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
+import type { AttachmentView } from '#workflows/contract/views.ts';
+import { ok, refuse } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
+import type { AppDeps } from '../app-deps.ts';
+import type { FileBody } from '../http/file-body.ts';
+import { parseInput } from '../parse-input.ts';
+import { principalKey } from '../principal.ts';
+import type { Principal } from '../principal.ts';
+import { refuseUnlessWriter } from '../require-role.ts';
+import { FileRefused, keepFile, TOO_LARGE } from './keep-file.ts';
+
+/** Uploaded and not sent: of one person or key. */
+const MOST_LOOSE = 100;
+
+/** Keeps a file for a reply or a note of whoever uploads it: nobody else can attach it, or read it before. */
+export async function uploadAttachment(deps: Pick<AppDeps, 'prisma' | 'files' | 'now'>, principal: Principal, query: z.input<typeof uploadQuery>, body: FileBody): Promise<Result<AttachmentView>> {
+  const refused = refuseUnlessWriter(principal);
+  if (refused) return refused;
+  const parsed = parseInput(uploadQuery, query, 'query');
+  if (!parsed.ok) return parsed;
+  if (body.length !== null && body.length > MOST_FILE_BYTES) return TOO_LARGE;
+  const { teamId } = principal;
+  const uploadedBy = principalKey(principal);
+  if ((await countLooseOf(deps.prisma, { teamId, uploadedBy })) >= MOST_LOOSE) {
+    return refuse('in_use', `At most ${MOST_LOOSE} files of yours wait for a message: attach or delete some first. Those that wait for a day go by themselves.`);
+  }
+  try {
+    const kept = await keepFile(deps, { teamId, conversationId: null, uploadedBy }, { fileName: parsed.value.name, body });
+    return ok({ ...kept, url: `/api/v1/attachments/${kept.id}` });
+  } catch (error) {
+    if (error instanceof FileRefused) return error.refusal;
+    throw error;
+  }
+}

@@ -1,0 +1,296 @@
+import { z } from 'zod';
+import { readHistory } from '#activities/agents/history.ts';
+import { createAddress } from '#api/agents/addresses.ts';
+import { createAgent } from '#api/agents/agents.ts';
+import { issueKey } from '#api/keys/keys.ts';
+import type { Principal } from '#api/principal.ts';
+import { createWidget } from '#api/widgets/widgets.ts';
+import { newId } from '#prisma/store/new-id.ts';
+import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
+import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
+import { draft } from '#api/tickets/drafts.ts';
+import { reply as sendReply } from '#api/tickets/reply.ts';
+import { aBrowser, aKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
+import { aTeam, value } from '#tests/support/team.ts';
+import { aPart, partsOf } from '#tests/support/mail-parts.ts';
+import { type Bytes, type Upload, upload } from '#tests/support/uploads.ts';
+import { waitFor } from '#tests/support/wait-for.ts';
+import { aClientId, aShopPage, SHOP } from '#tests/support/widget.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await anApi({ withWorker: true, answerWithinMs: 20_000 });
+}, 60_000);
+afterAll(() => api.close());
+
+const bytes = (length: number, fill = 7): Bytes => new Uint8Array(length).fill(fill);
+/** Bytes that a transfer as text would change. */
+const BINARY = new Uint8Array([0, 255, 13, 10, 13, 46, 10, 128, 10, 46, 13, 10, ...Array.from({ length: 3_000 }, (_, index) => index % 256)]);
+const kept = z.object({ id: z.string() });
+const replied = z.object({ message: z.object({ id: z.string(), attachments: z.array(z.object({ id: z.string(), fileName: z.string(), size: z.number() })) }) });
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+
+const send = (key: string | null, body: Bytes | ReadableStream, more: Upload = {}) => upload(api, key, body, more);
+const uploaded = async (key: string, body: Bytes = BINARY, more: Upload = {}) => kept.parse((await send(key, body, more)).body).id;
+async function download(key: string, id: string) {
+  const response = await fetch(`${api.url}/api/v1/attachments/${id}`, { headers: { authorization: `Bearer ${key}` } });
+  return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) };
+}
+
+/** A team with a mail address, and a program of it with a key. */
+async function anOffice() {
+  const { team, admin, person } = await aTeam(api.deps);
+  value(await createAddress(api.deps, admin.principal, { address: `help@${team.slug}.example`, isDefault: true }));
+  const issued = value(await issueKey(api.deps, team.id, { name: 'Program', role: 'operator' }));
+  const email = `jane@${team.slug}.customer.example`;
+  const aTicket = async () => kept.parse((await ask(api, 'POST /tickets', { key: issued.key, body: { subject: 'Lamp', text: 'It is dark', requester: { email } } })).body).id;
+  const mails = async () => ((await api.deps.mail.mailbox?.list(100)) ?? []).filter(({ to }) => to.includes(email));
+  return { team, admin, person, key: issued.key, aTicket, mails };
+}
+
+/** A visitor in the web chat of such a team, and its ticket. */
+async function aChat() {
+  const office = await anOffice();
+  const { team, admin, key } = office;
+  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
+  const { id: widgetId } = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
+  const shop = await aShopPage({ url: api.url, widgetId });
+  await shop.say('My lamp is dark');
+  const { id: conversationId } = await waitFor(() => api.deps.prisma.conversation.findFirst({ where: { teamId: team.id, channel: 'live_chat' } }), 'the conversation');
+  const taken = await ask(api, `POST /conversations/${conversationId}/takeover`, { headers: await aBrowser(api, admin.email), body: {} });
+  const { id: ticketId } = kept.parse(taken.body);
+  const seen = (id: string) => fetch(`${api.url}/widget/v1/attachments/${id}?widget=${widgetId}`, { headers: { origin: SHOP, authorization: `Bearer ${shop.token}` } });
+  return { ...office, key, shop, widgetId, conversationId, ticketId, agent, seen };
+}
+
+describe('a file for a reply', () => {
+  it('is uploaded as it is, is its uploader’s alone until then, and goes with the message once', async () => {
+    const { key, team, aTicket, admin } = await anOffice();
+    const ticketId = await aTicket();
+    const made = await send(key, BINARY, { name: '../Größe.pdf' });
+    expect(made).toMatchObject({ status: 201, body: { fileName: 'Größe.pdf', mediaType: 'application/pdf', size: BINARY.length, url: expect.stringContaining('/api/v1/attachments/att_') } });
+    const { id } = kept.parse(made.body);
+    expect((await download(key, id)).bytes).toEqual(BINARY);
+    const colleague = await aKey(api.deps, team.id, 'admin');
+    expect((await download(colleague, id)).status).toBe(404);
+
+    const body = { text: 'Here it is', attachments: [id] };
+    const headers = { 'idempotency-key': 'once' };
+    const first = await ask(api, `POST /tickets/${ticketId}/reply`, { key, body, headers });
+    expect(first).toMatchObject({ status: 201, body: { message: { attachments: [{ id, fileName: 'Größe.pdf', size: BINARY.length }] } } });
+    // Repeated, with its answer kept and without: the same message, and its file in its place.
+    expect((await ask(api, `POST /tickets/${ticketId}/reply`, { key, body, headers })).body).toEqual(first.body);
+    const by: Principal = admin.principal;
+    const again = await uploadedBy(admin.email);
+    const said = { text: 'And another', attachments: [again] };
+    const twice = [value(await sendReply(api.deps, by, ticketId, said, 'same')), value(await sendReply(api.deps, by, ticketId, said, 'same'))];
+    expect(new Set(twice.map(({ message }) => message.id)).size).toBe(1);
+    expect(twice[1]?.message.attachments).toMatchObject([{ id: again }]);
+    expect(await api.deps.prisma.message.count({ where: { teamId: team.id, author: 'operator' } })).toBe(2);
+    // Now it is the team's to read, and no other message can have it.
+    expect((await download(colleague, id)).bytes).toEqual(BINARY);
+    expect((await ask(api, `DELETE /attachments/${id}`, { key })).status).toBe(404);
+  }, 60_000);
+
+  const uploadedBy = async (email: string) => kept.parse((await send(null, BINARY, { headers: { ...(await aBrowser(api, email)) } })).body).id;
+
+  it('cannot be another’s, another team’s, a visitor’s, or one that is attached: the place in the list is named, and nothing is kept', async () => {
+    const { key, team, aTicket } = await anOffice();
+    const chat = await aChat();
+    const ticketId = await aTicket();
+    const colleague = await aKey(api.deps, team.id, 'operator');
+    const mine = await uploaded(key);
+    const used = await uploaded(key);
+    expect((await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'One', attachments: [used] } })).status).toBe(201);
+    const left = await fetch(`${api.url}/widget/v1/attachments?widget=${chat.widgetId}&name=x.txt`, { method: 'POST', headers: { origin: SHOP, authorization: `Bearer ${chat.shop.token}` }, body: BINARY });
+    const strangers = { used, of: await uploaded(colleague), elsewhere: await uploaded(chat.key), nobody: 'att_0000000000000000000000' };
+    const before = await api.deps.prisma.message.count({ where: { teamId: team.id } });
+    for (const way of ['reply', 'notes']) {
+      for (const [what, id] of Object.entries(strangers)) {
+        const refused = await ask(api, `POST /tickets/${ticketId}/${way}`, { key, body: { text: 'Two', attachments: [mine, id] } });
+        expect([what, refused.status, refused.body]).toMatchObject([what, 422, { errors: [{ path: 'body.attachments.1' }] }]);
+      }
+    }
+    const visitors = await ask(api, `POST /tickets/${chat.ticketId}/reply`, { key: chat.key, body: { text: 'Two', takeOver: true, force: true, attachments: [kept.parse(await left.json()).id] } });
+    expect(visitors).toMatchObject({ status: 422, body: { errors: [{ path: 'body.attachments.0' }] } });
+    expect(await api.deps.prisma.message.count({ where: { teamId: team.id } })).toBe(before);
+    // It was not used up by what was refused.
+    expect((await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Two', attachments: [mine] } })).status).toBe(201);
+    expect((await download(chat.key, mine)).status).toBe(404);
+    expect((await ask(api, `DELETE /attachments/${mine}`, { key: chat.key })).status).toBe(404);
+  }, 60_000);
+
+  it('is free again where the ticket refuses the reply', async () => {
+    const { aTicket, key } = await anOffice();
+    const ticketId = await aTicket();
+    expect((await ask(api, `POST /tickets/${ticketId}/status`, { key, body: { status: 'closed' } })).status).toBe(200);
+    const id = await uploaded(key);
+    expect((await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Late', attachments: [id] } })).status).toBe(409);
+    expect((await ask(api, `POST /tickets/${await aTicket()}/reply`, { key, body: { text: 'In time', attachments: [id] } })).status).toBe(201);
+  }, 60_000);
+
+  it('may have 10 MB, and a message ten files and 20 MB of them; more is refused with the limit, and so are no bytes and no text', async () => {
+    const { key, aTicket, team } = await anOffice();
+    const ticketId = await aTicket();
+    const limit = { status: 413, body: { code: 'too_large', detail: expect.stringContaining('10485760 bytes (10 MB)') } };
+    expect(await send(key, bytes(MOST_FILE_BYTES + 1))).toMatchObject(limit);
+    // Nobody says before how much it will be.
+    expect(await send(key, new Blob([bytes(4 * MOST_FILE_BYTES)]).stream())).toMatchObject(limit);
+    for (const none of [bytes(0), new Blob([]).stream()]) expect(await send(key, none)).toMatchObject({ status: 422, body: { errors: [{ path: 'body', message: expect.stringContaining('must not be empty') }] } });
+    expect(await send(key, bytes(1), { name: '..' })).toMatchObject({ status: 422, body: { errors: [{ path: 'query.name' }] } });
+    expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(0);
+
+    const three = [await uploaded(key, bytes(MOST_FILE_BYTES)), await uploaded(key, bytes(MOST_FILE_BYTES)), await uploaded(key, bytes(1))];
+    const refused = await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Much', attachments: three } });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'body.attachments', message: expect.stringContaining('20 MB') }] } });
+    expect(await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: '', attachments: three.slice(0, 1) } })).toMatchObject({ status: 422, body: { errors: [{ path: 'body.text' }] } });
+    const many = Array.from({ length: 11 }, () => 'att_0000000000000000000000');
+    expect(await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Many', attachments: many } })).toMatchObject({ status: 422, body: { errors: [{ path: 'body.attachments', message: expect.stringContaining('10 files') }] } });
+    expect((await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Just right', attachments: three.slice(0, 2) } })).status).toBe(201);
+  }, 60_000);
+
+  it('is uploaded once by a repeated request, and another under the same key is refused', async () => {
+    const { key, team } = await anOffice();
+    const headers = { 'idempotency-key': 'upload-1' };
+    const first = await send(key, BINARY, { headers });
+    const second = await send(key, BINARY, { headers });
+    expect([second.status, second.headers.get('idempotency-replayed'), second.body]).toEqual([201, 'true', first.body]);
+    expect(await send(key, bytes(5), { headers })).toMatchObject({ status: 422, body: { code: 'idempotency_mismatch' } });
+    expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(1);
+  });
+
+  it('is nobody’s to upload who may only read, is an agent, or comes from another page', async () => {
+    const { team, admin, key } = await anOffice();
+    const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
+    const viewer = await aKey(api.deps, team.id, 'viewer');
+    for (const one of [viewer, await aKey(api.deps, team.id, 'agent', agent.id)]) expect(await send(one, BINARY)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect((await send(null, BINARY)).status).toBe(401);
+    const { cookie } = await aBrowser(api, admin.email);
+    expect(await send(null, BINARY, { headers: { cookie } })).toMatchObject({ status: 403, body: { code: 'csrf' } });
+    expect((await ask(api, `DELETE /attachments/${await uploaded(key)}`, { key: viewer })).status).toBe(403);
+    expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(1);
+  });
+
+  it('is one of at most a hundred that wait for the same person or key', async () => {
+    const { key, team } = await anOffice();
+    const row = await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id: await uploaded(key) } });
+    await api.deps.prisma.attachment.createMany({ data: Array.from({ length: 99 }, () => ({ ...row, id: newId('attachment') })) });
+    expect(await send(key, BINARY)).toMatchObject({ status: 409, body: { code: 'in_use', detail: expect.stringContaining('100 files') } });
+    expect((await send(await aKey(api.deps, team.id, 'operator'), BINARY)).status).toBe(201);
+    expect((await ask(api, `DELETE /attachments/${row.id}`, { key })).status).toBe(204);
+    expect((await send(key, BINARY)).status).toBe(201);
+  });
+
+  it('waits with what its uploader has begun to write, alone or beside a text, until it is gone or sent', async () => {
+    const { aTicket, admin, person, key } = await anOffice();
+    const ticketId = await aTicket();
+    const headers = await aBrowser(api, admin.email);
+    const mine = kept.parse((await send(null, BINARY, { headers })).body).id;
+    const draftOf = async () => (await ask(api, `GET /tickets/${ticketId}/draft`, { headers })).body;
+    const put = (body: unknown) => ask(api, `PUT /tickets/${ticketId}/draft`, { headers, body });
+    // Whoever names another's file learns nothing of it.
+    expect((await put({ kind: 'reply', text: '', attachments: [await uploaded(key), mine] })).status).toBe(204);
+    expect(await draftOf()).toMatchObject({ reply: '', attachments: { reply: [{ id: mine, fileName: 'form.pdf', size: BINARY.length }], note: [] } });
+    const colleague = (await person({ name: 'Cleo', role: 'operator' })).principal;
+    expect(value(await draft(api.deps, colleague, ticketId))).toMatchObject({ attachments: { reply: [] } });
+    await put({ kind: 'note', text: 'For us', attachments: [mine] });
+    expect(await draftOf()).toMatchObject({ note: 'For us', attachments: { note: [{ id: mine }] } });
+    value(await sendReply(api.deps, admin.principal, ticketId, { text: 'Here', attachments: [mine] }, 'draft'));
+    expect(await draftOf()).toMatchObject({ note: 'For us', attachments: { reply: [], note: [] } });
+  }, 60_000);
+
+  it('waits for a day and then goes, sooner where it is deleted, and stays with the message that has it', async () => {
+    const { key, aTicket } = await anOffice();
+    const [loose, deleted, sent] = [await uploaded(key), await uploaded(key), await uploaded(key)];
+    expect((await ask(api, `DELETE /attachments/${deleted}`, { key })).status).toBe(204);
+    expect((await download(key, deleted)).status).toBe(404);
+    const ticketId = await aTicket();
+    const attach = (id: string) => ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Here', attachments: [id] } });
+    expect((await attach(deleted)).status).toBe(422);
+    expect((await attach(sent)).status).toBe(201);
+    await sweepLooseFiles(api.deps, inHours(23));
+    expect((await download(key, loose)).bytes).toEqual(BINARY);
+    while ((await sweepLooseFiles(api.deps, inHours(25))) > 0);
+    expect([(await download(key, loose)).status, (await attach(loose)).status]).toEqual([404, 422]);
+    expect((await download(key, sent)).bytes).toEqual(BINARY);
+  }, 60_000);
+
+  it('comes back to its uploader when the reply is undone, for another day, and can go with another', async () => {
+    const { key, aTicket, mails } = await anOffice();
+    const ticketId = await aTicket();
+    const id = await uploaded(key);
+    await api.deps.prisma.attachment.update({ where: { id }, data: { createdAt: inHours(-23.5) } });
+    const held = await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Too soon', attachments: [id], holdMs: 600_000 } });
+    const { message } = replied.parse(held.body);
+    expect(message.attachments).toHaveLength(1);
+    expect((await ask(api, `POST /tickets/${ticketId}/messages/${message.id}/withdraw`, { key, body: {} })).status).toBe(200);
+    await sweepLooseFiles(api.deps, inHours(1));
+    expect((await download(key, id)).bytes).toEqual(BINARY);
+    const sent = await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Better', attachments: [id] } });
+    expect(replied.parse(sent.body).message.attachments).toMatchObject([{ id }]);
+    const [mail] = await waitFor(async () => ((await mails()).length > 0 ? mails() : null), 'the mail');
+    expect(mail?.messageId).toContain(replied.parse(sent.body).message.id);
+    expect(aPart(await partsOf(api.deps, mail?.id), 'form.pdf')).toEqual(Buffer.from(BINARY));
+  }, 60_000);
+});
+
+describe('a file that the team sends', () => {
+  it('is seen in the web chat with its message, not before, and by its visitor alone', async () => {
+    const chat = await aChat();
+    const id = await uploaded(chat.key, BINARY, { name: 'manual.pdf' });
+    expect((await chat.seen(id)).status).toBe(404);
+    const said = { text: 'The manual', attachments: [id], takeOver: true, force: true };
+    const held = replied.parse((await ask(api, `POST /tickets/${chat.ticketId}/reply`, { key: chat.key, body: { ...said, holdMs: 600_000 } })).body);
+    await chat.shop.read();
+    expect((await chat.seen(id)).status).toBe(404);
+    await ask(api, `POST /tickets/${chat.ticketId}/messages/${held.message.id}/withdraw`, { key: chat.key, body: {} });
+    expect((await ask(api, `POST /tickets/${chat.ticketId}/reply`, { key: chat.key, body: said })).status).toBe(201);
+    const { messages } = await chat.shop.read();
+    expect(messages.at(-1)).toMatchObject({ text: 'The manual', attachments: [{ id, fileName: 'manual.pdf', size: BINARY.length }] });
+    const own = await chat.seen(id);
+    expect([own.status, own.headers.get('content-disposition')]).toEqual([200, expect.stringContaining('attachment')]);
+    expect(new Uint8Array(await own.arrayBuffer())).toEqual(BINARY);
+    const stranger = await aShopPage({ url: api.url, widgetId: chat.widgetId });
+    await stranger.say('Hello');
+    const tried = await fetch(`${api.url}/widget/v1/attachments/${id}?widget=${chat.widgetId}`, { headers: { origin: SHOP, authorization: `Bearer ${stranger.token}` } });
+    expect(tried.status).toBe(404);
+  }, 60_000);
+
+  it('goes by mail beside the chat, and with a translated reply, and an agent reads what it is called', async () => {
+    const chat = await aChat();
+    await chat.shop.ask('POST /email', { email: `jane@${chat.team.slug}.customer.example` });
+    const id = await uploaded(chat.key, BINARY, { name: 'Formulaire.pdf' });
+    const body = { text: 'Voici le formulaire', channel: 'email', force: true, attachments: [id], translation: { sourceText: 'Here is the form', sourceLanguage: 'en', language: 'fr' } };
+    const sent = await ask(api, `POST /tickets/${chat.ticketId}/reply`, { key: chat.key, body });
+    expect(sent).toMatchObject({ status: 201, body: { message: { channel: 'email', source: { text: 'Here is the form' }, attachments: [{ id }] } } });
+    const [mail] = await waitFor(async () => ((await chat.mails()).length > 0 ? chat.mails() : null), 'the mail');
+    expect(aPart(await partsOf(api.deps, mail?.id), 'Formulaire.pdf')).toEqual(Buffer.from(BINARY));
+    await chat.shop.say('Thanks');
+    const last = await waitFor(() => api.deps.prisma.message.findFirst({ where: { conversationId: chat.conversationId, author: 'customer', text: 'Thanks' } }), 'their thanks');
+    const { lines } = await readHistory(api.deps.prisma, { teamId: chat.team.id, conversationId: chat.conversationId, upTo: last.id, readsNotes: false });
+    expect(lines).toContainEqual(expect.objectContaining({ kind: 'said', from: 'colleague', attachments: [{ name: 'Formulaire.pdf', mediaType: 'application/pdf' }] }));
+  }, 60_000);
+
+  it('is never the customer’s where it hangs on a note', async () => {
+    const chat = await aChat();
+    const agentKey = await aKey(api.deps, chat.team.id, 'agent', chat.agent.id);
+    await chat.shop.ask('POST /email', { email: `jane@${chat.team.slug}.customer.example` });
+    const [secret, open] = [await uploaded(chat.key, BINARY, { name: 'secret.pdf' }), await uploaded(chat.key, BINARY, { name: 'open.pdf' })];
+    expect((await ask(api, `POST /tickets/${chat.ticketId}/notes`, { key: chat.key, body: { text: 'For us', attachments: [secret] } })).status).toBe(201);
+    const viewer = await aKey(api.deps, chat.team.id, 'viewer');
+    expect((await ask(api, `GET /tickets/${chat.ticketId}/timeline`, { key: viewer })).body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ message: expect.objectContaining({ kind: 'note', attachments: [expect.objectContaining({ id: secret })] }) })]) });
+    expect((await download(viewer, secret)).bytes).toEqual(BINARY);
+    for (const channel of ['email', undefined]) {
+      const attachments = channel === undefined ? [] : [open];
+      expect((await ask(api, `POST /tickets/${chat.ticketId}/reply`, { key: chat.key, body: { text: 'For you', force: true, attachments, ...(channel ? { channel } : { takeOver: true }) } })).status).toBe(201);
+    }
+    expect(JSON.stringify((await chat.shop.read()).messages)).not.toContain('secret.pdf');
+    expect((await chat.seen(secret)).status).toBe(404);
+    expect((await download(agentKey, secret)).status).toBe(404);
+    expect((await download(agentKey, open)).status).toBe(200);
+    expect((await chat.shop.ask('POST /messages', { id: aClientId(), text: 'Mine?', attachments: [secret] })).status).toBe(422);
+    const [mail] = await waitFor(async () => ((await chat.mails()).length > 0 ? chat.mails() : null), 'the mail');
+    expect((await partsOf(api.deps, mail?.id)).map(({ fileName }) => fileName)).toEqual(['open.pdf']);
+    expect(await chat.mails()).toHaveLength(1);
+  }, 60_000);
+});
