@@ -9,6 +9,7 @@ import { policy } from '#api/policies/policy.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
+import { handBack } from './hand-back.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 import { shoot } from './shoot.ts';
@@ -135,8 +136,8 @@ describe('a conversation that an agent leads', () => {
     const { body } = await world.robin(`/conversations/${id}`);
     const spoken = { author: 'agent', text: 'I know better', epoch: 1, lastSeenMessage: body['lastCustomerMessage'] };
     expect((await world.robin(`/conversations/${id}/messages`, spoken)).status).toBe(409);
-    await ada.page.getByRole('button', { name: 'Resolve and hand back' }).click();
-    await ada.page.getByText('Robin is answering').waitFor();
+    await handBack(ada.page, 'Resolve and hand back');
+    await ada.page.getByText('Robin answers here again').waitFor();
     await ada.page.getByRole('button', { name: 'Status: Resolved' }).waitFor();
   }, 120_000);
 
@@ -214,11 +215,11 @@ describe('a conversation that an agent leads', () => {
     await ada.page.getByRole('button', { name: 'Take over' }).click();
     await ada.page.getByText('You have the conversation.').waitFor();
     await ada.page.getByText(/resumes in (20|19) min/).waitFor();
-    await ada.page.getByRole('button', { name: 'Extend 30 min' }).click();
+    await handBack(ada.page, 'Extend 30 min');
     await ada.page.getByText(/resumes in (50|49) min/).waitFor();
     await shoot(ada.page, 'auto-resume-counts-down');
-    await ada.page.getByRole('button', { name: 'Allow AI replies' }).click();
-    await ada.page.getByText('Robin is answering').waitFor();
+    await handBack(ada.page, 'Allow AI replies');
+    await ada.page.getByText('Robin goes on answering until a person takes over').waitFor();
     expect(await ada.page.getByText(/resumes in/).count()).toBe(0);
     await world.robin(`/conversations/${id}/messages`, { author: 'customer', text: 'Can you glue it?' });
     const { body } = await world.robin(`/conversations/${id}`);
@@ -263,7 +264,7 @@ describe('a conversation that an agent leads', () => {
     await mail.getByText('by E-mail').waitFor();
     await mail.getByText('Sending in', { exact: false }).waitFor();
     await mail.getByText('Sent', { exact: true }).waitFor({ timeout: 60_000 });
-    await ada.page.getByText('Robin is answering').waitFor();
+    await ada.page.getByText('Robin goes on answering until a person takes over').waitFor();
     await shoot(ada.page, 'mail-beside');
     const { body } = await world.robin(`/conversations/${id}`);
     expect(body).toMatchObject({ mayReply: true, ai: { state: 'replying', epoch: 1 } });

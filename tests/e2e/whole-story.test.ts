@@ -15,6 +15,7 @@ import { waitFor } from '#tests/support/wait-for.ts';
 import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aSeat, open } from './browser.ts';
 import type { Seat } from './browser.ts';
+import { handBack } from './hand-back.ts';
 import { SECRET } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 import { aModelWorld } from './model-world.ts';
@@ -141,13 +142,13 @@ it('is told from the first question to the AI that goes on knowing what a person
   await Promise.all([snap(operator, 'story-4-answered'), snap(customer, 'story-4-answered-customer')]);
 
   // Resolved and handed back, the agent goes on and knows what was done.
-  await operator.getByRole('button', { name: 'Resolve and hand back' }).first().click();
+  await handBack(operator, 'Resolve and hand back');
   await panel(customer).getByText('Robin is back').waitFor();
   await sends(customer, THANKS);
   await panel(customer).getByText(`was Noah Ihnen geschrieben hat: „${IN_GERMAN}“`).waitFor();
   await article(operator, 'have read what Noah wrote to you').waitFor();
   await article(operator, 'Which LED fits into the new lamp?').waitFor();
-  await operator.getByText('Robin is answering').waitFor();
+  await operator.getByText('Robin answers here again').waitFor();
   await Promise.all([snap(operator, 'story-5-handed-back'), snap(customer, 'story-5-handed-back-customer')]);
 
   // From the takeover to the hand-back the customer heard nobody but Noah, also as the server tells it anew.

@@ -14,6 +14,7 @@ import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aSampleAgent } from '#tests/support/a-sample-agent.ts';
 import { value } from '#tests/support/team.ts';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
+import { handBack } from './hand-back.ts';
 import { anInboxWorld, PASSWORD, SECRET } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 import { aShopSite, launcher, panel, says, sends } from './shop-site.ts';
@@ -98,7 +99,7 @@ describe('a visitor of a shop', () => {
     await panel(page).getByText('Hello, this is Noah.').waitFor();
     await panel(page).getByText('When are you open?').waitFor();
 
-    await operator.getByRole('button', { name: 'Resolve and hand back' }).first().click();
+    await handBack(operator, 'Resolve and hand back');
     const how = panel(page).getByRole('radiogroup', { name: 'How was it?' });
     await how.waitFor();
     await snap(page, 'widget-csat-asked');
