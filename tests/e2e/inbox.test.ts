@@ -185,7 +185,7 @@ describe('a conversation that an agent leads', () => {
     await page.keyboard.press('u');
     await page.waitForURL(/\/conversations\?.*cursor=/);
     await page.setViewportSize({ width: 375, height: 700 });
-    expect(await link('Finch’s 0').getByText('Finch', { exact: true }).filter({ visible: true }).count()).toBe(1);
+    await link('Finch’s 0').getByText('Finch', { exact: true }).filter({ visible: true }).waitFor();
     await shoot(page, 'conversations-375');
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
@@ -283,6 +283,26 @@ describe('a conversation that an agent leads', () => {
     await ada.page.getByRole('alertdialog').getByText('They wrote again').waitFor();
     await ada.page.getByRole('button', { name: 'Send anyway' }).click();
     await ada.page.getByRole('article').filter({ hasText: 'We sent the blue one.' }).waitFor();
+  }, 120_000);
+
+  it('shows what one has just sent, though one had scrolled up, and of what they write says only that it came', async () => {
+    const { page } = ada;
+    const id = await aChat('Long story', 'Nils Berg');
+    const says = (text: string) => world.robin(`/conversations/${id}/messages`, { author: 'customer', text });
+    for (let part = 1; part <= 8; part += 1) await says(`Part ${part}.\n\nIt goes on.\n\nAnd on.`);
+    await open(page, `${world.url}/conversations/${id}`);
+    await page.getByRole('button', { name: 'Take over' }).click();
+    await page.getByText('You have the conversation.').waitFor();
+    const timeline = page.getByRole('region', { name: 'Timeline' });
+    await timeline.evaluate((element) => element.scrollTo(0, 0));
+    await says('One thing more.');
+    await page.getByRole('button', { name: 'New below' }).waitFor();
+    expect(await timeline.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+    await composer(page).fill('I have read all of it.');
+    await composer(page).press('Control+Enter');
+    await page.getByRole('article').filter({ hasText: 'I have read all of it.' }).waitFor();
+    await waitFor(() => timeline.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 10), 'their own words in sight');
+    expect(await page.getByRole('button', { name: 'New below' }).count()).toBe(0);
   }, 120_000);
 
   it('tells the second of two people who has it, and lets them take it all the same', async () => {
