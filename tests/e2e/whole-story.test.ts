@@ -123,7 +123,7 @@ it('is told from the first question to the AI that goes on knowing what a person
 
   // A person's answers in two languages: one translated and looked at before it is sent, one written in the customer's own.
   const reply = operator.getByRole('textbox', { name: /^Reply to/ });
-  await operator.getByText('You write in English, they read German.').waitFor();
+  await operator.getByText('They read German; what you write in another language is translated').waitFor();
   await reply.fill(IN_ENGLISH);
   await operator.keyboard.press('Control+Enter');
   const preview = operator.getByLabel(/^What .* will read$/);
