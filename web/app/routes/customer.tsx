@@ -51,7 +51,8 @@ export default function Customer() {
           ))}
         </nav>
         <a href="/customer/shop" target="_blank" rel="noreferrer" className={buttonClass({ size: 'small' })}>
-          Web chat on a shop page
+          <span className="max-sm:hidden">Web chat on a shop page</span>
+          <span className="sm:hidden">Shop page</span>
         </a>
         <Link to="/inbox" className={buttonClass({ size: 'small' }, 'max-sm:hidden')}>
           To the inbox
