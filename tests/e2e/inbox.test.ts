@@ -31,6 +31,8 @@ async function signedIn(email: string): Promise<Seat> {
 const composer = (page: Page) => page.locator('[data-state="active"] textarea[data-composer]');
 const row = (page: Page, subject: string) => page.getByRole('row').filter({ hasText: subject });
 
+const FLAG_REASON = 'They have asked for a person twice, and nobody was free to take it';
+
 /** A web chat with the agent, as its program would open it; answers with its id. */
 async function aChat(subject: string, name: string, email?: string): Promise<string> {
   const { body } = await world.robin('/conversations', { channel: 'live_chat', subject, requester: { name, externalId: `${name}-${subject}`, ...(email && { email }) }, message: `Hello, it is about: ${subject}.` });
@@ -123,6 +125,33 @@ describe('a mail that becomes a ticket', () => {
     await open(ada.page, ada.page.url());
     expect(await composer(ada.page).inputValue()).toBe('Half a sentence');
   }, 90_000);
+
+  it('keeps a new ticket that is being written across a reload, and forgets it once it is made or let be', async () => {
+    const { page } = ada;
+    const subject = page.getByLabel('Subject');
+    const begin = async () => {
+      await open(page, `${world.url}/new`);
+      await page.getByLabel('Requester’s e-mail').fill('olga@customer.test');
+      await subject.fill('Half a ticket');
+      await page.getByLabel('our first message; it is sent to them').check();
+      await page.getByLabel('Text', { exact: true }).fill('Dear Olga, this is');
+      await page.getByLabel('Priority').selectOption('high');
+    };
+    await begin();
+    await open(page, page.url());
+    expect(await subject.inputValue()).toBe('Half a ticket');
+    expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Dear Olga, this is');
+    expect(await page.getByLabel('Priority').inputValue()).toBe('high');
+    expect(await page.getByLabel('our first message; it is sent to them').isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Create ticket and send' }).click();
+    await page.waitForURL(/\/all\/\d+/);
+    await open(page, `${world.url}/new`);
+    expect(await subject.inputValue()).toBe('');
+    await begin();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await open(page, `${world.url}/new`);
+    expect(await subject.inputValue()).toBe('');
+  }, 90_000);
 });
 
 describe('a conversation that an agent leads', () => {
@@ -148,7 +177,7 @@ describe('a conversation that an agent leads', () => {
     const begun = theirs.map(({ name, channel }, n) => ({ name, channel, requesterId: newId('requester'), at: new Date(Date.now() - 60_000 + n) }));
     await world.deps.prisma.requester.createMany({ data: begun.map(({ requesterId: id, name }) => ({ id, teamId: world.admin.teamId, name })) });
     await world.deps.prisma.conversation.createMany({
-      data: begun.map(({ channel, requesterId, at }) => ({ id: newId('conversation'), teamId: world.admin.teamId, channel, agentId: finch.id, requesterId, inView: true, lastMessageAt: at, createdAt: at, lastMessagePreview: 'Is anybody there?' })),
+      data: begun.map(({ name, channel, requesterId, at }) => ({ id: newId('conversation'), teamId: world.admin.teamId, channel, agentId: finch.id, requesterId, inView: true, lastMessageAt: at, createdAt: at, lastMessagePreview: 'Is anybody there?', ...(name === 'Finch’s 50' && { flaggedAt: at, flagReason: FLAG_REASON }) })),
     });
     await aChat('Lost glove', 'Robin’s own');
     const link = (name: string) => page.getByRole('link', { name: new RegExp(name) });
@@ -165,6 +194,11 @@ describe('a conversation that an agent leads', () => {
     await link('By a program').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Agent: Finch' }).waitFor();
+    // On a phone the reason leaves room for the name.
+    await page.setViewportSize({ width: 375, height: 812 });
+    const [named, reason] = await Promise.all(['Finch’s 50', FLAG_REASON].map((text) => page.getByText(text).filter({ visible: true }).boundingBox()));
+    expect(reason?.y ?? 0).toBeGreaterThanOrEqual((named?.y ?? 0) + (named?.height ?? 0));
+    expect((reason?.x ?? 0) + (reason?.width ?? Infinity)).toBeLessThanOrEqual(375);
     await shoot(page, 'conversations-filtered');
 
     await page.getByRole('navigation', { name: 'Which' }).getByRole('link', { name: 'All', exact: true }).click();
@@ -219,7 +253,7 @@ describe('a conversation that an agent leads', () => {
     await ada.page.getByText(/resumes in (50|49) min/).waitFor();
     await shoot(ada.page, 'auto-resume-counts-down');
     await handBack(ada.page, 'Allow AI replies');
-    await ada.page.getByText('Robin goes on answering until a person takes over').waitFor();
+    await ada.page.getByText('Robin answers until a person takes over').waitFor();
     expect(await ada.page.getByText(/resumes in/).count()).toBe(0);
     await world.robin(`/conversations/${id}/messages`, { author: 'customer', text: 'Can you glue it?' });
     const { body } = await world.robin(`/conversations/${id}`);
@@ -264,7 +298,7 @@ describe('a conversation that an agent leads', () => {
     await mail.getByText('by E-mail').waitFor();
     await mail.getByText('Sending in', { exact: false }).waitFor();
     await mail.getByText('Sent', { exact: true }).waitFor({ timeout: 60_000 });
-    await ada.page.getByText('Robin goes on answering until a person takes over').waitFor();
+    await ada.page.getByText('Robin answers until a person takes over').waitFor();
     await shoot(ada.page, 'mail-beside');
     const { body } = await world.robin(`/conversations/${id}`);
     expect(body).toMatchObject({ mayReply: true, ai: { state: 'replying', epoch: 1 } });
@@ -336,7 +370,7 @@ describe('working by keys', () => {
     await page.getByRole('button', { name: 'Assignee: Ada Quist' }).waitFor();
     await page.keyboard.press('n');
     await page.keyboard.type('gi ? s e, said @');
-    await page.getByPlaceholder('Whom to call').fill('Noah');
+    await page.getByPlaceholder('Whom to mention').fill('Noah');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.activeElement instanceof HTMLTextAreaElement && document.activeElement.value.includes('@Noah Sand'));
     await page.keyboard.press('Control+Enter');

@@ -4,7 +4,7 @@ describe('the line about an AI that may answer', () => {
   it.each([
     ['answer_due', 'Robin is answering'],
     ['none_due', 'Robin has the conversation'],
-    ['beside_ticket', 'Robin goes on answering until a person takes over'],
+    ['beside_ticket', 'Robin answers until a person takes over'],
     ['ticket_finished', 'Robin answers here again'],
   ] as const)('says what is true of it: %s', (task, words) => {
     expect(atWorkWords('Robin', { isWriting: false, task })).toBe(words);

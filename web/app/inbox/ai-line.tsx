@@ -57,6 +57,7 @@ export function AiLine({ ai, agentName, conversationId, isOnYou, task, lastAiMes
   const isMine = ai.state === 'paused' && ai.pausedBy?.kind === 'operator' && ai.pausedBy.id === me.operatorId;
   const isBusy = pending !== null;
   const isWriting = useTyping(conversationId, { by: 'agent', lastMessage: lastAiMessage }) !== null;
+  const atWork = ai.state === 'replying' ? atWorkWords(agentName, { isWriting, task }) : undefined;
   const takeButton = (
     <Button look="primary" size="small" data-take-over disabled={isBusy} onClick={() => takeOver(false)}>
       Take over
@@ -72,9 +73,9 @@ export function AiLine({ ai, agentName, conversationId, isOnYou, task, lastAiMes
       )}
     >
       <Sign ai={ai} isMine={isMine} />
-      <span className="min-w-0 flex-1 md:truncate" title={ai.state === 'paused' ? pausedWords(ai, place) : undefined} suppressHydrationWarning>
+      <span className="min-w-0 flex-1 md:truncate" title={ai.state === 'paused' ? pausedWords(ai, place, isOnYou) : atWork} suppressHydrationWarning>
         {ai.state === 'off' && <span className="text-ink-soft">AI off: no agent on this channel</span>}
-        {ai.state === 'replying' && atWorkWords(agentName, { isWriting, task })}
+        {ai.state === 'replying' && atWork}
         {ai.state === 'paused' && <Paused ai={ai} isMine={isMine} isOnYou={isOnYou} />}
       </span>
       {mayWrite && ai.state === 'paused' && !isMine && takeButton}
@@ -117,13 +118,13 @@ function Paused({ ai, isMine, isOnYou }: { ai: AiView; isMine: boolean; isOnYou:
     <>
       {holder && (
         <span className="font-medium">
-          {holder} <span className="@md:hidden">it.</span>
-          <span className="hidden @md:inline">the conversation.</span>{' '}
+          <span className="@md:hidden">{holder} it. </span>
+          <span className="hidden @md:inline">{holder} the conversation. </span>
         </span>
       )}
       <span className="text-ink-soft">
         AI {ai.since && <span className={cx(ai.resumeAt && 'hidden @2xl:inline')}>{sinceWords(ai, { zone, locale })}{ai.resumeAt && ', '}</span>}
-        {ai.resumeAt && <Countdown until={ai.resumeAt} before="resumes in " past={isOnYou ? 'resumes once the ticket no longer waits for us' : 'resumes in a moment'} />}
+        {ai.resumeAt && <Countdown until={ai.resumeAt} before="resumes in " past={overdueWords(isOnYou)} />}
       </span>
     </>
   );
@@ -136,8 +137,14 @@ function sinceWords({ pausedBy, reason, since }: AiView, place: Place): string {
   return `paused${by}${at}${reason === 'reopened' ? ' because the ticket was reopened' : ''}`;
 }
 
+/** Its time has come: an AI waits until the ticket does not wait for us (P16). */
+function overdueWords(isOnYou: boolean): string {
+  return isOnYou ? 'resumes once the ticket no longer waits for us' : 'resumes in a moment';
+}
+
 /** The whole line, for whoever sees it cut. */
-function pausedWords(ai: AiView, place: Place): string {
-  const until = ai.resumeAt === null ? '' : `, resumes at ${dayAndTime(Date.parse(ai.resumeAt), Date.parse(ai.since ?? ai.resumeAt), place)}`;
-  return `AI ${sinceWords(ai, place)}${until}`;
+function pausedWords(ai: AiView, place: Place, isOnYou: boolean): string {
+  if (ai.resumeAt === null) return `AI ${sinceWords(ai, place)}`;
+  const [at, since] = [Date.parse(ai.resumeAt), Date.parse(ai.since ?? ai.resumeAt)];
+  return `AI ${sinceWords(ai, place)}; ${isOnYou ? `resumes at ${dayAndTime(at, since, place)}, or later once the ticket no longer waits for us` : `resumes at ${dayAndTime(at, since, place)}`}`;
 }

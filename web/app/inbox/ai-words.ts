@@ -7,7 +7,7 @@ export function atWorkWords(agentName: string | null, { isWriting, task }: { isW
   if (isWriting) return `${who} is writing an answer…`;
   switch (task) {
     case 'beside_ticket':
-      return `${who} goes on answering until a person takes over`;
+      return `${who} answers until a person takes over`;
     case 'ticket_finished':
       return `${who} answers here again`;
     case 'answer_due':
