@@ -100,7 +100,7 @@ export default function Shifts() {
     };
   });
   return (
-    <SettingsPage isWide title="Shifts and time off" lead="Who works when. Outside their shift and on time off somebody is off, whatever status they set, and is assigned no tickets automatically.">
+    <SettingsPage isWide title="Shifts and time off" lead="Who works when. Outside their shifts and on time off people are off, whatever status they set, and get no tickets automatically.">
       <div className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
           <Link to={`?week=${week.before}`} aria-label="Week before" className={buttonClass({ look: 'plain', size: 'icon' })}>
