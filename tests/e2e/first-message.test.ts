@@ -108,7 +108,7 @@ it('asks in which language somebody new reads, and keeps it for the replies that
   const { page } = noah;
   model.follows(intoFrench);
   await write(page, { email: 'luc@customer.test', text: TEXT });
-  await page.getByText('Choose it where you know it').waitFor();
+  await page.getByText('What you write in another language is then translated').waitFor();
   await page.getByRole('button', { name: 'Create ticket and send' }).waitFor();
   await shoot(page, 'first-unknown');
   await chooseReads(page, 'French');

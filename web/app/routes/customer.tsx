@@ -50,9 +50,8 @@ export default function Customer() {
             </Link>
           ))}
         </nav>
-        <a href="/customer/shop" target="_blank" rel="noreferrer" className={buttonClass({ size: 'small' })}>
-          <span className="max-sm:hidden">Web chat on a shop page</span>
-          <span className="sm:hidden">Shop page</span>
+        <a href="/customer/shop" target="_blank" rel="noreferrer" className={buttonClass({ size: 'small' }, 'max-sm:hidden')}>
+          Web chat on a shop page
         </a>
         <Link to="/inbox" className={buttonClass({ size: 'small' }, 'max-sm:hidden')}>
           To the inbox

@@ -61,7 +61,6 @@ export default function Shifts() {
       id,
       ...plan,
       words: `${name}: ${words.length === 0 ? 'no shifts' : `${words.join('; ')} ${zones.join(', ')}`}${timeOff.timeOff.map(({ from, to }) => `; time off ${from} to ${to}`).join('')}`,
-      empty: shifts.shifts.length === 0 ? 'No shifts: their own status decides' : null,
       head: (
         <div className="flex items-start gap-1">
           <div className="min-w-0 flex-1">
@@ -70,6 +69,7 @@ export default function Shifts() {
               <span className="truncate">{name}</span>
             </span>
             <span className="block truncate text-xs text-ink-faint">{zones.length > 0 ? zones.join(', ') : person.zone}</span>
+            {shifts.shifts.length === 0 && <span className="block text-xs text-ink-faint">No shifts: their own status decides</span>}
             {why && (
               <span className="line-clamp-3 text-xs text-ink-faint" title={why} suppressHydrationWarning>
                 {why}

@@ -9,8 +9,6 @@ export interface WeekRow {
   readonly head: ReactNode;
   /** The same week for who cannot see it. */
   readonly words: string;
-  /** Shown in an empty lane. */
-  readonly empty: string | null;
   readonly bars: readonly Stretch[];
   readonly absences: readonly Stretch[];
 }
@@ -74,11 +72,6 @@ function Lane({ axis, row }: { axis: WeekAxis; row: WeekRow }) {
       {axis.days.slice(1).map(({ from, date }) => (
         <line key={date} x1={percent(from)} x2={percent(from)} y1="0" y2="100%" className="stroke-line" />
       ))}
-      {row.empty !== null && row.bars.length === 0 && row.absences.length === 0 && (
-        <text x="12" y="50%" dominantBaseline="central" strokeWidth="8" className="fill-ink-faint stroke-surface text-xs [paint-order:stroke]">
-          {row.empty}
-        </text>
-      )}
       {row.bars.map((bar) => (
         <Bar key={`${bar.from} ${bar.title}`} bar={bar} />
       ))}
