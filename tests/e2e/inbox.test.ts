@@ -210,7 +210,7 @@ describe('a conversation that an agent leads', () => {
     expect(await page.getByRole('listitem').filter({ hasText: /By a program|Robin’s own/ }).count()).toBe(0);
 
     await link('Finch’s 0').click();
-    await page.getByText('Finch is answering').waitFor();
+    await page.getByText('Finch has the conversation').waitFor();
     const narrow = page.getByRole('complementary').getByRole('link', { name: /Finch’s 0/ });
     await narrow.getByText('Finch', { exact: true }).waitFor();
     await shoot(page, 'conversation-narrow-list');
