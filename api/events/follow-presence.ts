@@ -1,5 +1,5 @@
 import { newId } from '#prisma/store/new-id.ts';
-import { leaseEnd, shortenLease } from '#prisma/store/presence.ts';
+import { leaseEnd, endLease } from '#prisma/store/presence.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { RELOAD_GRACE_MS, sayWhoWent } from '../people/presence-lease.ts';
 import type { Person } from '../require-person.ts';
@@ -38,9 +38,10 @@ export function followPresence({ prisma, now, log }: Pick<AppDeps, 'prisma' | 'n
   };
   const end = async () => {
     const until = await leaseEnd(prisma, connection);
+    const { teamId, operatorId } = person;
+    await endLease(prisma, { id: connection, teamId, operatorId, at: now(), until: now() + RELOAD_GRACE_MS });
     // Nobody was there, or that they went was told.
     if (until === null || (until <= now() && knownUntil === null)) return;
-    await shortenLease(prisma, { id: connection, until: now() + RELOAD_GRACE_MS });
     // Told by this process alone: where it ends first, pages learn it at their next reading.
     setTimeout(() => work(() => sayWhoWent({ prisma, now }, person)), RELOAD_GRACE_MS + 100).unref();
   };

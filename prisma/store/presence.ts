@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import { isZoneName } from '#workflows/domain/schedule-problems.ts';
 import { PRESENCE_STATUSES } from '#workflows/domain/presence.ts';
 import type { PresenceStatus } from '#workflows/domain/presence.ts';
@@ -87,8 +88,11 @@ export async function leaseEnd(db: Db, id: string): Promise<number | null> {
   return row?.expiresAt.getTime() ?? null;
 }
 
+/** How long an ended lease is remembered: a page's last word may come behind its end, and must not be taken for a first one. */
+const REMEMBERED_MS = 5 * MINUTE_MS;
+
 /**
- * Takes a lease or keeps it, until `until`; somebody else's is left alone. A new one remembers the person's last activity: a connection that comes back
+ * Takes a lease or keeps it, until `until`; somebody else's is left alone, and one that was ended. A new one remembers the person's last activity: a connection that comes back
  * is none. Leases that are over are forgotten meanwhile.
  */
 export async function keepLease(db: Db, { id, teamId, operatorId, at, until }: LeaseOf & { id: string; until: number }): Promise<void> {
@@ -98,14 +102,19 @@ export async function keepLease(db: Db, { id, teamId, operatorId, at, until }: L
     SELECT ${id}, o.team_id, o.id, ${expires}::timestamptz,
       coalesce((SELECT max(l.last_activity_at) FROM presence_leases l WHERE l.team_id = o.team_id AND l.operator_id = o.id AND l.expires_at > ${now}::timestamptz), ${now}::timestamptz)
     FROM operators o WHERE o.id = ${operatorId} AND o.team_id = ${teamId}
-    ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at WHERE presence_leases.operator_id = excluded.operator_id`;
-  await db.presenceLease.deleteMany({ where: { teamId, operatorId, expiresAt: { lte: now } } });
+    ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at WHERE presence_leases.operator_id = excluded.operator_id AND presence_leases.ended_at IS NULL`;
+  const forgotten = new Date(at - REMEMBERED_MS);
+  await db.presenceLease.deleteMany({ where: { teamId, operatorId, expiresAt: { lte: now }, OR: [{ endedAt: null }, { endedAt: { lte: forgotten } }] } });
 }
 
-/** Lets a lease end at `until` at the latest. */
-export async function shortenLease(db: Db, { id, until }: { id: string; until: number }): Promise<void> {
-  const at = new Date(until);
-  await db.presenceLease.updateMany({ where: { id, expiresAt: { gt: at } }, data: { expiresAt: at } });
+/** Ends a lease for good: it lasts until `until` at the latest, and is taken no more, also where it never was taken. */
+export async function endLease(db: Db, { id, teamId, operatorId, at, until }: LeaseOf & { id: string; until: number }): Promise<void> {
+  const [now, latest] = [new Date(at), new Date(until)];
+  await db.$executeRaw`
+    INSERT INTO presence_leases (id, team_id, operator_id, expires_at, last_activity_at, ended_at)
+    SELECT ${id}, o.team_id, o.id, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz FROM operators o WHERE o.id = ${operatorId} AND o.team_id = ${teamId}
+    ON CONFLICT (id) DO UPDATE SET expires_at = least(presence_leases.expires_at, ${latest}::timestamptz), ended_at = excluded.ended_at
+    WHERE presence_leases.operator_id = excluded.operator_id`;
 }
 
 /** Notes that the person did something: on every lease of theirs that lives, never back. */

@@ -109,6 +109,29 @@ describe('a live connection', () => {
     expect([(await benIs()).effective, await cursor()]).toEqual(['online', told + 2n]);
   });
 
+  it('is over once it is closed: a word of its page that comes behind its end keeps nobody online (P28)', async () => {
+    const { benIs, passes, connects } = await aDay();
+    const line = await connects();
+    await line.closes();
+    await line.says();
+    passes(RELOAD_GRACE_MS);
+    expect(await benIs()).toMatchObject({ effective: 'away', reason: { why: 'no_connection', since: new Date(NOON + RELOAD_GRACE_MS).toISOString() } });
+    // Not by one that comes when others have been forgotten, either.
+    await connects();
+    passes(LEASE_MS);
+    await line.says();
+    expect((await benIs()).effective).toBe('away');
+  });
+
+  it('that is closed before its page was heard is not opened by the word that comes behind', async () => {
+    const { deps, ben, benIs } = await aDay();
+    const line = followPresence({ ...deps, log: api.deps.log }, ben);
+    line.isGone();
+    await waitFor(async () => (await deps.prisma.presenceLease.count({ where: { id: line.connection } })) > 0, 'its end');
+    value(await sayHere(deps, ben, { connection: line.connection }));
+    expect((await benIs()).effective).toBe('away');
+  });
+
   it('is said to be there by its own person alone', async () => {
     const { deps, ada, ben, benIs, team, passes, person } = await aDay();
     const { connection } = followPresence({ ...deps, log: api.deps.log }, ben);

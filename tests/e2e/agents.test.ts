@@ -32,7 +32,8 @@ it('lets an admin make a built-in agent, give it something to know and try it', 
   await page.getByLabel('Name').fill('Wren');
   await page.getByLabel('Kind').selectOption('built_in');
   await page.getByRole('button', { name: 'Create' }).click();
-  await page.getByRole('link', { name: 'Wren' }).first().waitFor();
+  await page.getByRole('heading', { name: 'Wren' }).waitFor();
+  await open(page, `${world.url}/settings/agents`);
   await shoot(page, 'agents');
   await page.getByRole('main').getByRole('link', { name: 'Wren' }).click();
   await page.getByRole('heading', { name: 'How it answers' }).waitFor();
@@ -125,7 +126,6 @@ it('makes a key where the agent is, and shows it once', async () => {
   await page.getByLabel('Name').fill('Finch');
   await page.getByLabel('Kind').selectOption('external');
   await page.getByRole('button', { name: 'Create' }).click();
-  await page.getByRole('main').getByRole('link', { name: 'Finch' }).click();
   await page.getByText('None yet: no program can speak for this agent.', { exact: false }).waitFor();
   expect(await page.getByLabel('A customer asks').count()).toBe(0);
   await page.getByLabel('New key for').fill('Our bot');
@@ -151,7 +151,7 @@ it('shows what customers see of an agent, and whose it is where it has none of i
   await open(page, `${world.url}/settings/agents/${robin?.id}`);
   const brand = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Brand' }) });
   await brand.getByText('No address of its own: its mail leaves by the team’s, support@desk.test', { exact: false }).waitFor();
-  await brand.getByText('In none yet', { exact: false }).waitFor();
+  await brand.getByText('Not in any yet', { exact: false }).waitFor();
   value(await createWidget({ ...deps, secretBox: createSecretBox(SECRET) }, admin, { name: 'The shop', agentId: robin?.id ?? null, origins: ['https://shop.example'] }));
   await brand.getByRole('button', { name: 'Add address' }).click();
   await page.getByRole('dialog').getByLabel('Address', { exact: true }).fill('robin@desk.test');

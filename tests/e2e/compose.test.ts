@@ -118,7 +118,7 @@ it('lets an admin name a model of the team, test it, and see what it used', asyn
     await page.getByText('must be named').waitFor();
     await page.getByLabel('Model', { exact: true }).fill('large');
     await page.getByLabel('Tokens a month').fill('100000');
-    await page.getByLabel('Price per million read').fill('1.5');
+    await page.getByLabel('Price per million tokens read').fill('1.5');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your team asks a model of its own.').waitFor();
     own.follows(failing(401, {}, 'Incorrect API key provided'), saying('ready'));

@@ -53,7 +53,7 @@ it('lets an operator write first in their own language, look at the translation 
   await write(page, { email: 'Carla@customer.test', text: 'Hello Carla, we are sending you a lamp tomorrow.' });
   await page.getByText('Carla writes French.').waitFor();
   await reads(page, 'French');
-  await page.getByText('You write in English, they read French.').waitFor();
+  await page.getByText('They read French; what you write in another language is translated').waitFor();
   await shoot(page, 'first-known');
   expect(await violationsOf(page)).toEqual([]);
 
@@ -108,7 +108,7 @@ it('asks in which language somebody new reads, and keeps it for the replies that
   const { page } = noah;
   model.follows(intoFrench);
   await write(page, { email: 'luc@customer.test', text: TEXT });
-  await page.getByText('Choose it where you know it').waitFor();
+  await page.getByText('What you write in another language is then translated').waitFor();
   await page.getByRole('button', { name: 'Create ticket and send' }).waitFor();
   await shoot(page, 'first-unknown');
   await chooseReads(page, 'French');
@@ -117,7 +117,7 @@ it('asks in which language somebody new reads, and keeps it for the replies that
   await page.getByLabel('What luc@customer.test will read').waitFor();
   await page.getByRole('button', { name: 'Create ticket and send' }).click();
   await article(page, THEIR_TEXT).waitFor();
-  await page.getByText('You write in English, they read French.').waitFor();
+  await page.getByText('They read French; what you write in another language is translated').waitFor();
   expect(await page.getByRole('button', { name: 'Their language: French' }).count()).toBe(1);
 
   // As it is only on purpose.

@@ -9,6 +9,7 @@ import { policy } from '#api/policies/policy.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
 import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
+import { handBack } from './hand-back.ts';
 import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 import { shoot } from './shoot.ts';
@@ -29,6 +30,8 @@ async function signedIn(email: string): Promise<Seat> {
 
 const composer = (page: Page) => page.locator('[data-state="active"] textarea[data-composer]');
 const row = (page: Page, subject: string) => page.getByRole('row').filter({ hasText: subject });
+
+const FLAG_REASON = 'They have asked for a person twice, and nobody was free to take it';
 
 /** A web chat with the agent, as its program would open it; answers with its id. */
 async function aChat(subject: string, name: string, email?: string): Promise<string> {
@@ -122,6 +125,33 @@ describe('a mail that becomes a ticket', () => {
     await open(ada.page, ada.page.url());
     expect(await composer(ada.page).inputValue()).toBe('Half a sentence');
   }, 90_000);
+
+  it('keeps a new ticket that is being written across a reload, and forgets it once it is made or let be', async () => {
+    const { page } = ada;
+    const subject = page.getByLabel('Subject');
+    const begin = async () => {
+      await open(page, `${world.url}/new`);
+      await page.getByLabel('Requester’s e-mail').fill('olga@customer.test');
+      await subject.fill('Half a ticket');
+      await page.getByLabel('our first message; it is sent to them').check();
+      await page.getByLabel('Text', { exact: true }).fill('Dear Olga, this is');
+      await page.getByLabel('Priority').selectOption('high');
+    };
+    await begin();
+    await open(page, page.url());
+    expect(await subject.inputValue()).toBe('Half a ticket');
+    expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Dear Olga, this is');
+    expect(await page.getByLabel('Priority').inputValue()).toBe('high');
+    expect(await page.getByLabel('our first message; it is sent to them').isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Create ticket and send' }).click();
+    await page.waitForURL(/\/all\/\d+/);
+    await open(page, `${world.url}/new`);
+    expect(await subject.inputValue()).toBe('');
+    await begin();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await open(page, `${world.url}/new`);
+    expect(await subject.inputValue()).toBe('');
+  }, 90_000);
 });
 
 describe('a conversation that an agent leads', () => {
@@ -135,8 +165,8 @@ describe('a conversation that an agent leads', () => {
     const { body } = await world.robin(`/conversations/${id}`);
     const spoken = { author: 'agent', text: 'I know better', epoch: 1, lastSeenMessage: body['lastCustomerMessage'] };
     expect((await world.robin(`/conversations/${id}/messages`, spoken)).status).toBe(409);
-    await ada.page.getByRole('button', { name: 'Resolve and hand back' }).click();
-    await ada.page.getByText('Robin is answering').waitFor();
+    await handBack(ada.page, 'Resolve and hand back');
+    await ada.page.getByText('Robin answers here again').waitFor();
     await ada.page.getByRole('button', { name: 'Status: Resolved' }).waitFor();
   }, 120_000);
 
@@ -147,7 +177,7 @@ describe('a conversation that an agent leads', () => {
     const begun = theirs.map(({ name, channel }, n) => ({ name, channel, requesterId: newId('requester'), at: new Date(Date.now() - 60_000 + n) }));
     await world.deps.prisma.requester.createMany({ data: begun.map(({ requesterId: id, name }) => ({ id, teamId: world.admin.teamId, name })) });
     await world.deps.prisma.conversation.createMany({
-      data: begun.map(({ channel, requesterId, at }) => ({ id: newId('conversation'), teamId: world.admin.teamId, channel, agentId: finch.id, requesterId, inView: true, lastMessageAt: at, createdAt: at, lastMessagePreview: 'Is anybody there?' })),
+      data: begun.map(({ name, channel, requesterId, at }) => ({ id: newId('conversation'), teamId: world.admin.teamId, channel, agentId: finch.id, requesterId, inView: true, lastMessageAt: at, createdAt: at, lastMessagePreview: 'Is anybody there?', ...(name === 'Finch’s 50' && { flaggedAt: at, flagReason: FLAG_REASON }) })),
     });
     await aChat('Lost glove', 'Robin’s own');
     const link = (name: string) => page.getByRole('link', { name: new RegExp(name) });
@@ -164,6 +194,11 @@ describe('a conversation that an agent leads', () => {
     await link('By a program').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Agent: Finch' }).waitFor();
+    // On a phone the reason leaves room for the name.
+    await page.setViewportSize({ width: 375, height: 812 });
+    const [named, reason] = await Promise.all(['Finch’s 50', FLAG_REASON].map((text) => page.getByText(text).filter({ visible: true }).boundingBox()));
+    expect(reason?.y ?? 0).toBeGreaterThanOrEqual((named?.y ?? 0) + (named?.height ?? 0));
+    expect((reason?.x ?? 0) + (reason?.width ?? Infinity)).toBeLessThanOrEqual(375);
     await shoot(page, 'conversations-filtered');
 
     await page.getByRole('navigation', { name: 'Which' }).getByRole('link', { name: 'All', exact: true }).click();
@@ -175,7 +210,7 @@ describe('a conversation that an agent leads', () => {
     expect(await page.getByRole('listitem').filter({ hasText: /By a program|Robin’s own/ }).count()).toBe(0);
 
     await link('Finch’s 0').click();
-    await page.getByText('Finch is answering').waitFor();
+    await page.getByText('Finch has the conversation').waitFor();
     const narrow = page.getByRole('complementary').getByRole('link', { name: /Finch’s 0/ });
     await narrow.getByText('Finch', { exact: true }).waitFor();
     await shoot(page, 'conversation-narrow-list');
@@ -214,11 +249,11 @@ describe('a conversation that an agent leads', () => {
     await ada.page.getByRole('button', { name: 'Take over' }).click();
     await ada.page.getByText('You have the conversation.').waitFor();
     await ada.page.getByText(/resumes in (20|19) min/).waitFor();
-    await ada.page.getByRole('button', { name: 'Extend 30 min' }).click();
+    await handBack(ada.page, 'Extend 30 min');
     await ada.page.getByText(/resumes in (50|49) min/).waitFor();
     await shoot(ada.page, 'auto-resume-counts-down');
-    await ada.page.getByRole('button', { name: 'Allow AI replies' }).click();
-    await ada.page.getByText('Robin is answering').waitFor();
+    await handBack(ada.page, 'Allow AI replies');
+    await ada.page.getByText('Robin answers until a person takes over').waitFor();
     expect(await ada.page.getByText(/resumes in/).count()).toBe(0);
     await world.robin(`/conversations/${id}/messages`, { author: 'customer', text: 'Can you glue it?' });
     const { body } = await world.robin(`/conversations/${id}`);
@@ -263,7 +298,7 @@ describe('a conversation that an agent leads', () => {
     await mail.getByText('by E-mail').waitFor();
     await mail.getByText('Sending in', { exact: false }).waitFor();
     await mail.getByText('Sent', { exact: true }).waitFor({ timeout: 60_000 });
-    await ada.page.getByText('Robin is answering').waitFor();
+    await ada.page.getByText('Robin answers until a person takes over').waitFor();
     await shoot(ada.page, 'mail-beside');
     const { body } = await world.robin(`/conversations/${id}`);
     expect(body).toMatchObject({ mayReply: true, ai: { state: 'replying', epoch: 1 } });
@@ -282,6 +317,26 @@ describe('a conversation that an agent leads', () => {
     await ada.page.getByRole('alertdialog').getByText('They wrote again').waitFor();
     await ada.page.getByRole('button', { name: 'Send anyway' }).click();
     await ada.page.getByRole('article').filter({ hasText: 'We sent the blue one.' }).waitFor();
+  }, 120_000);
+
+  it('shows what one has just sent, though one had scrolled up, and of what they write says only that it came', async () => {
+    const { page } = ada;
+    const id = await aChat('Long story', 'Nils Berg');
+    const says = (text: string) => world.robin(`/conversations/${id}/messages`, { author: 'customer', text });
+    for (let part = 1; part <= 8; part += 1) await says(`Part ${part}.\n\nIt goes on.\n\nAnd on.`);
+    await open(page, `${world.url}/conversations/${id}`);
+    await page.getByRole('button', { name: 'Take over' }).click();
+    await page.getByText('You have the conversation.').waitFor();
+    const timeline = page.getByRole('region', { name: 'Timeline' });
+    await timeline.evaluate((element) => element.scrollTo(0, 0));
+    await says('One thing more.');
+    await page.getByRole('button', { name: 'New below' }).waitFor();
+    expect(await timeline.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+    await composer(page).fill('I have read all of it.');
+    await composer(page).press('Control+Enter');
+    await page.getByRole('article').filter({ hasText: 'I have read all of it.' }).waitFor();
+    await waitFor(() => timeline.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 10), 'their own words in sight');
+    expect(await page.getByRole('button', { name: 'New below' }).count()).toBe(0);
   }, 120_000);
 
   it('tells the second of two people who has it, and lets them take it all the same', async () => {
@@ -315,7 +370,7 @@ describe('working by keys', () => {
     await page.getByRole('button', { name: 'Assignee: Ada Quist' }).waitFor();
     await page.keyboard.press('n');
     await page.keyboard.type('gi ? s e, said @');
-    await page.getByPlaceholder('Whom to call').fill('Noah');
+    await page.getByPlaceholder('Whom to mention').fill('Noah');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.activeElement instanceof HTMLTextAreaElement && document.activeElement.value.includes('@Noah Sand'));
     await page.keyboard.press('Control+Enter');

@@ -47,7 +47,7 @@ it('lets an English operator read a French customer and answer in French, and ho
 
   // The first preview fails: the reply is held, and nothing leaves.
   model.follows(failing(500));
-  await page.getByText('You write in English, they read French.').waitFor();
+  await page.getByText('They read French; what you write in another language is translated').waitFor();
   await composer(page).fill('We are sending a lamp, order AB-1235.');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('alert').filter({ hasText: 'Held: The model’s endpoint answered 500. Nothing was sent.' }).waitFor();

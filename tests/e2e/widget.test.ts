@@ -14,6 +14,7 @@ import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aSampleAgent } from '#tests/support/a-sample-agent.ts';
 import { value } from '#tests/support/team.ts';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
+import { handBack } from './hand-back.ts';
 import { anInboxWorld, PASSWORD, SECRET } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
 import { aShopSite, launcher, panel, says, sends } from './shop-site.ts';
@@ -98,7 +99,7 @@ describe('a visitor of a shop', () => {
     await panel(page).getByText('Hello, this is Noah.').waitFor();
     await panel(page).getByText('When are you open?').waitFor();
 
-    await operator.getByRole('button', { name: 'Resolve and hand back' }).first().click();
+    await handBack(operator, 'Resolve and hand back');
     const how = panel(page).getByRole('radiogroup', { name: 'How was it?' });
     await how.waitFor();
     await snap(page, 'widget-csat-asked');
@@ -130,6 +131,36 @@ describe('a visitor of a shop', () => {
     const rated = await world.deps.prisma.timelineEntry.findMany({ where: { kind: 'csat_received' }, orderBy: { seq: 'asc' } });
     expect(rated.map(({ data }) => data)).toEqual([{ score: 4, comment: 'Quick, thank you!' }, { score: 5, comment: 'Quick, thank you!' }]);
   }, 180_000);
+
+  it('may put the question for their address away: it stays so in their conversation, and they can leave one later (P2)', async () => {
+    const { prisma } = world.deps;
+    await prisma.operator.updateMany({ data: { presence: 'offline' } });
+    const { page, complaints } = await aVisitor();
+    await launcher(page).click();
+    await sends(page, 'Is anybody there?');
+    const [newest] = listed.parse((await world.robin('/conversations?view=all&limit=1')).body).items;
+    expect((await world.robin(`/conversations/${newest?.id ?? ''}/escalate`, { reason: 'They want a person' })).status).toBeLessThan(300);
+    const question = panel(page).getByText('Nobody is here right now. Where may we write to you?');
+    await question.waitFor();
+    await snap(page, 'widget-email-asked');
+    await panel(page).getByRole('button', { name: 'Not now' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(await panel(page).getByRole('textbox', { name: 'Message' }).evaluate((box) => box.matches(':focus'))).toBe(true);
+    await page.reload();
+    await launcher(page).click();
+    await panel(page).getByText('Is anybody there?').waitFor();
+    const later = panel(page).getByRole('button', { name: 'Get answers by e-mail when you leave' });
+    await later.waitFor();
+    expect(await question.isVisible()).toBe(false);
+    await snap(page, 'widget-email-away');
+    await later.click();
+    await page.keyboard.type('kim@customer.test');
+    await page.keyboard.press('Enter');
+    await panel(page).getByText('We will write to kim@customer.test if you leave.').waitFor();
+    expect(await violationsOf(page, '#baton-chat')).toEqual([]);
+    expect(complaints).toEqual([]);
+    await prisma.operator.updateMany({ data: { presence: 'online' } });
+  }, 120_000);
 
   it('sees that a person has seen what they wrote, and the team sees when they read its answer: on the open panel of a page in front', async () => {
     const { page, complaints } = await aVisitor();

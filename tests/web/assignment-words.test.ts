@@ -80,7 +80,7 @@ describe('why nobody has the ticket', () => {
   });
 
   it('is told by the bell, and what comes next by itself', () => {
-    expect(`Baton ${notificationWords('escalation')} #12`).toBe('Baton looks in vain for somebody to take on #12');
+    expect(`Baton ${notificationWords('escalation')} #12`).toBe('Baton found nobody to take on #12');
     expect([timerWords('pick_up'), timerWords('unassigned')]).toEqual(['Assigned anew if not picked up', 'Escalates if nobody has it']);
   });
 });

@@ -3,7 +3,8 @@ import { snoozeTimes } from '#web/inbox/snooze-times.ts';
 import { parseLiveEvent } from '#web/shell/live-events.ts';
 import { nameOf } from '#web/shell/keys.ts';
 import { isDefinite } from '#web/outcome.ts';
-import { relativeTime, shortTime } from '#web/ui/time-words.ts';
+import { leftWords, lengthWords } from '#web/ui/length-words.ts';
+import { clockTime, dateAndTime, relativeTime, shortTime } from '#web/ui/time-words.ts';
 
 const BERLIN = { zone: 'Europe/Berlin', locale: 'en-GB' };
 const iso = (at: number) => new Date(at).toISOString();
@@ -65,11 +66,22 @@ describe('times', () => {
     expect(relativeTime(now - 5_000, now, BERLIN)).toBe('just now');
     expect(relativeTime(now + 20_000, now, BERLIN)).toBe('just now');
     expect(relativeTime(now - 5 * 60_000, now, BERLIN)).toBe('5 min ago');
-    // American English abbreviates with a full stop, which would end the sentence that it stands in.
-    const america = { ...BERLIN, locale: 'en' };
-    expect([relativeTime(now + 14 * 3_600_000, now, america), relativeTime(now - 5 * 60_000, now, america)]).toEqual(['in 14 hr', '5 min ago']);
-    expect(shortTime(now - 3 * 3_600_000, now, BERLIN)).toBe('3h');
     expect(shortTime(Date.parse('2025-02-03T12:00:00Z'), now, BERLIN)).toMatch(/2025/);
+  });
+
+  it('write a length of time in one way, in a list as in a ticket and on a clock', () => {
+    const hours = 3 * 3_600_000 + 20 * 60_000;
+    expect(relativeTime(now + hours, now, BERLIN)).toBe(`in ${leftWords(hours)}`);
+    expect(relativeTime(now - hours, now, BERLIN)).toBe('3 h ago');
+    expect(shortTime(now - hours, now, BERLIN)).toBe('3 h');
+    expect(lengthWords(hours)).toBe('3 h 20 min');
+    expect([relativeTime(now - 50 * 3_600_000, now, BERLIN), shortTime(now - 50 * 3_600_000, now, BERLIN)]).toEqual(['2 d ago', '2 d']);
+  });
+
+  it('give the time of day as it is written where the person is', () => {
+    const places = ['en-US', 'en-GB', 'de'].map((locale) => ({ zone: 'Europe/Berlin', locale }));
+    expect(places.map((place) => clockTime(Date.parse('2026-11-21T08:05:00Z'), place).replace('\u202f', ' '))).toEqual(['9:05 AM', '09:05', '09:05']);
+    expect(places.map((place) => dateAndTime(Date.parse('2026-11-21T08:05:00Z'), place).replace('\u202f', ' '))).toEqual(['Sat, Nov 21, 9:05 AM', 'Sat 21 Nov, 09:05', 'Sa., 21. Nov., 09:05']);
   });
 });
 

@@ -31,6 +31,8 @@ export interface ChatState {
   readonly seenUpTo: number;
   /** How was it? Null: nobody asks, or it was put away. */
   readonly csat: WidgetConversation['csat'];
+  /** They put the question for an address away: in this conversation it is a line that they may press. */
+  readonly isEmailAway: boolean;
   /** The address that was left in this browser. */
   readonly leftEmail: string | null;
   /** Messages of others since the panel was last open. */
@@ -55,6 +57,7 @@ export const EMPTY: ChatState = {
   hasEmail: false,
   seenUpTo: 0,
   csat: null,
+  isEmailAway: false,
   leftEmail: null,
   unread: 0,
 };

@@ -29,6 +29,8 @@ export function createChat({ server, memory, words, onChange }: { server: Server
   let cursor = 0;
   let readUpTo = memory.read('read', isNumber) ?? 0;
   let awayCsat = memory.read('csat', isText);
+  /** The conversation in which no address was wanted, by its first message. */
+  let awayEmail = memory.read('email-away', isText);
   let isFollowing = false;
   let wake: () => void = () => undefined;
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +63,7 @@ export function createChat({ server, memory, words, onChange }: { server: Server
     cursor = Math.max(cursor, news.cursor);
     state = withNews(state, news, readUpTo);
     if (state.csat !== null && state.csat.askedAt === awayCsat) state = { ...state, csat: null };
+    state = { ...state, isEmailAway: awayEmail !== null && state.messages[0]?.id === awayEmail };
     taken = taken.filter(({ id }) => state.unsent.some((one) => one.id === id));
     if (state.isOpen) markRead();
     onChange(state);
@@ -188,6 +191,11 @@ export function createChat({ server, memory, words, onChange }: { server: Server
       if (reply.kind !== 'done') return refusalWords(reply, words);
       if (state.csat !== null) set({ csat: { ...state.csat, score, comment } });
       return null;
+    },
+    putEmailAway() {
+      awayEmail = state.messages[0]?.id ?? null;
+      if (awayEmail !== null) memory.write('email-away', awayEmail);
+      set({ isEmailAway: true });
     },
     putAway() {
       awayCsat = state.csat?.askedAt ?? awayCsat;

@@ -1,16 +1,22 @@
 import type { ChatState } from './chat-state.ts';
-import { element } from './element.ts';
+import { CLOSE_ICON, element, icon } from './element.ts';
 import type { Words } from './words/words.ts';
 
+interface EmailActs {
+  readonly leave: (email: string) => Promise<string | null>;
+  readonly putAway: () => void;
+}
+
 /**
- * Asks for an address where nobody is there to answer (P2); where somebody is, it is offered in a line. One that was left in
+ * Asks for an address where nobody is there to answer (P2); where somebody is, or it was put away, it is offered in a line. One that was left in
  * this browser stands there and can be changed: who mistyped it would wait for an answer that goes to somebody else.
  */
-export function createEmailForm(leave: (email: string) => Promise<string | null>, words: Words) {
+export function createEmailForm({ leave, putAway }: EmailActs, words: Words) {
   const address = element('input', { type: 'email', id: 'email', required: true, autocomplete: 'email', 'aria-describedby': 'email-error' });
   const error = element('p', { class: 'error', id: 'email-error', role: 'alert' });
   const asked = element('label', { for: 'email' });
-  const form = element('form', { class: 'email', hidden: true }, asked, address, element('button', { type: 'submit' }, words.save), error);
+  const away = element('button', { type: 'button', class: 'quiet', 'aria-label': words.emailAway }, icon(...CLOSE_ICON));
+  const form = element('form', { class: 'email', hidden: true }, asked, away, address, element('button', { type: 'submit' }, words.save), error);
   const offer = element('button', { type: 'button', class: 'offer', hidden: true }, words.offerEmail);
   const leftWords = element('span');
   const change = element('button', { type: 'button' }, words.change);
@@ -19,10 +25,10 @@ export function createEmailForm(leave: (email: string) => Promise<string | null>
   let known: ChatState | null = null;
   const lay = () => {
     if (known === null) return;
-    const { needsEmail, hasEmail, leftEmail, with: whom, messages } = known;
+    const { needsEmail, isEmailAway, hasEmail, leftEmail, with: whom, messages } = known;
     const isOffered = !hasEmail && messages.length > 0 && whom !== null && whom.kind !== 'ai';
-    form.hidden = !(needsEmail || isWanted);
-    offer.hidden = !isOffered || !form.hidden;
+    form.hidden = !((needsEmail && !isEmailAway) || isWanted);
+    offer.hidden = !(isOffered || needsEmail) || !form.hidden;
     left.hidden = leftEmail === null || !form.hidden;
     leftWords.textContent = leftEmail === null ? '' : words.weWrite(leftEmail);
     change.setAttribute('aria-label', `${words.change}: ${leftEmail ?? ''}`);
@@ -43,6 +49,12 @@ export function createEmailForm(leave: (email: string) => Promise<string | null>
       // The button that was pressed is gone: the focus must not fall out of the panel.
       change.focus();
     });
+  });
+  away.addEventListener('click', () => {
+    isWanted = false;
+    error.textContent = '';
+    lay();
+    putAway();
   });
   offer.addEventListener('click', ask);
   change.addEventListener('click', () => {

@@ -47,7 +47,8 @@ header :focus-visible { outline-color: currentColor; box-shadow: none; outline-o
 .left { background: none; color: var(--soft); overflow-wrap: anywhere; }
 .left button { padding: 4px; font-size: 13.5px; text-decoration: underline; }
 form { display: flex; align-items: flex-end; gap: 8px; padding: 12px; border-block-start: 1px solid var(--line); }
-form.email { flex-wrap: wrap; }
+form.email label { flex: 1 1 calc(100% - 52px); align-self: center; }
+.email .quiet svg { width: 18px; height: 18px; }
 label { flex-basis: 100%; font-size: 13.5px; color: var(--soft); }
 textarea, input { flex: 1; min-width: 0; min-height: 44px; max-height: 132px; padding: 10px 12px; border: 1px solid var(--soft); border-radius: 12px; background: var(--surface); color: var(--ink); font-size: 16px; line-height: 1.4; resize: none; }
 textarea::placeholder { color: var(--soft); opacity: 1; }

@@ -26,6 +26,8 @@ export interface Acts {
   readonly again: (id: string) => void;
   /** Gives what was wrong with it, or null. */
   readonly leaveEmail: (email: string) => Promise<string | null>;
+  /** No address is wanted: the question does not come back in this conversation. */
+  readonly putEmailAway: () => void;
   /** Gives what was wrong, or null. */
   readonly rate: (score: CsatScore, comment: string) => Promise<string | null>;
   /** The question is not wanted, or its answer read: it does not come back in this browser. */
@@ -52,8 +54,12 @@ export function createView(host: HTMLElement, look: WidgetLook, { acts, words }:
   const { log, show: showLog, toEnd } = createLogView({ greeting: look.greeting, name: look.title, words, onDrop: acts.drop, onAgain: acts.again, onFile: (file) => void save(acts, file) });
   const typing = element('p', { class: 'typing' });
   const status = element('p', { class: 'status', role: 'status' });
-  const email = createEmailForm(acts.leaveEmail, words);
   const { form, text } = createComposer(acts, words);
+  const putEmailAway = () => {
+    acts.putEmailAway();
+    text.focus();
+  };
+  const email = createEmailForm({ leave: acts.leaveEmail, putAway: putEmailAway }, words);
   const putAway = () => {
     acts.putAway();
     text.focus();

@@ -9,8 +9,12 @@ import { useCommand } from '../shell/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Confirm } from '../ui/dialog.tsx';
-import { clockTime } from '../ui/time-words.ts';
+import { clockTime, dayAndTime } from '../ui/time-words.ts';
+import type { Place } from '../ui/time-words.ts';
 import { Countdown } from '../ui/time.tsx';
+import { atWorkWords } from './ai-words.ts';
+import type { AiTask } from './ai-words.ts';
+import { HandBack } from './hand-back.tsx';
 
 const EXTEND_MINUTES = 30;
 
@@ -20,6 +24,8 @@ interface AiLineProps {
   readonly conversationId: string;
   /** The ticket waits for us: an AI whose time has come waits until it does not (P16). */
   readonly isOnYou: boolean;
+  /** While it may answer. */
+  readonly task: AiTask;
   /** The newest that the agent has said. */
   readonly lastAiMessage: string | null;
   /** Left out where the ticket cannot be resolved now. */
@@ -28,8 +34,10 @@ interface AiLineProps {
 }
 
 /** One line, always there: who is talking to the customer, until when, and how to change that. */
-export function AiLine({ ai, agentName, conversationId, isOnYou, lastAiMessage, onResolve, onTaken }: AiLineProps) {
+export function AiLine({ ai, agentName, conversationId, isOnYou, task, lastAiMessage, onResolve, onTaken }: AiLineProps) {
   const { me } = useShell();
+  const { zone, locale } = useRoot();
+  const place = { zone, locale };
   const mayWrite = useMayWrite();
   const { run, pending } = useCommand(`/do/conversations/${conversationId}`);
   const [holder, setHolder] = useState<string | null>(null);
@@ -49,44 +57,38 @@ export function AiLine({ ai, agentName, conversationId, isOnYou, lastAiMessage, 
   const isMine = ai.state === 'paused' && ai.pausedBy?.kind === 'operator' && ai.pausedBy.id === me.operatorId;
   const isBusy = pending !== null;
   const isWriting = useTyping(conversationId, { by: 'agent', lastMessage: lastAiMessage }) !== null;
+  const atWork = ai.state === 'replying' ? atWorkWords(agentName, { isWriting, task }) : undefined;
   const takeButton = (
     <Button look="primary" size="small" data-take-over disabled={isBusy} onClick={() => takeOver(false)}>
       Take over
     </Button>
   );
   return (
+    // One line wherever there is a list beside it: what does not fit is cut, and the line tells all of it to whoever points at it.
     <div
       className={cx(
-        'flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b px-3 py-1.5 text-sm md:px-4',
+        '@container flex min-h-10 shrink-0 items-center gap-x-2 border-b px-3 py-1.5 text-sm md:px-4',
         ai.state === 'replying' && 'bg-ai-soft text-ai',
         isMine && 'bg-accent-soft',
       )}
     >
-      <span className="flex min-w-0 flex-1 basis-60 items-center gap-2">
-        <Sign ai={ai} isMine={isMine} />
-        <span className="min-w-0">
-          <Words ai={ai} agentName={agentName} isOnYou={isOnYou} isWriting={isWriting} isMine={isMine} />
-        </span>
+      <Sign ai={ai} isMine={isMine} />
+      <span className="min-w-0 flex-1 md:truncate" title={ai.state === 'paused' ? pausedWords(ai, place, isOnYou) : atWork} suppressHydrationWarning>
+        {ai.state === 'off' && <span className="text-ink-soft">AI off: no agent on this channel</span>}
+        {ai.state === 'replying' && atWork}
+        {ai.state === 'paused' && <Paused ai={ai} isMine={isMine} isOnYou={isOnYou} />}
       </span>
-      {mayWrite && ai.state === 'replying' && takeButton}
+      {mayWrite && ai.state === 'paused' && !isMine && takeButton}
       {mayWrite && ai.state === 'paused' && (
-        <span className="flex flex-wrap items-center gap-1.5">
-          {ai.resumeAt && (
-            <Button size="small" disabled={isBusy} onClick={() => void run({ intent: 'extend', minutes: String(EXTEND_MINUTES) })}>
-              Extend {EXTEND_MINUTES} min
-            </Button>
-          )}
-          <Button look="ai" size="small" disabled={isBusy} onClick={() => void run({ intent: 'resume' }, { done: 'The AI may answer again' })}>
-            Allow AI replies
-          </Button>
-          {isMine && onResolve && (
-            <Button size="small" disabled={isBusy} onClick={onResolve}>
-              Resolve and hand back
-            </Button>
-          )}
-          {!isMine && takeButton}
-        </span>
+        <HandBack
+          isBusy={isBusy}
+          extendMinutes={EXTEND_MINUTES}
+          onAllow={() => void run({ intent: 'resume' }, { done: 'The AI may answer again' })}
+          {...(ai.resumeAt && { onExtend: () => void run({ intent: 'extend', minutes: String(EXTEND_MINUTES) }) })}
+          {...(isMine && onResolve && { onResolve })}
+        />
       )}
+      {mayWrite && ai.state === 'replying' && takeButton}
       <Confirm
         isOpen={holder !== null}
         onOpenChange={(isOpen) => !isOpen && setHolder(null)}
@@ -107,29 +109,42 @@ function Sign({ ai, isMine }: { ai: AiView; isMine: boolean }) {
   return <Hand className={cx('size-4 shrink-0', isMine ? 'text-accent-text' : 'text-ink-soft')} aria-hidden="true" />;
 }
 
-function Words({ ai, agentName, isOnYou, isWriting, isMine }: Pick<AiLineProps, 'ai' | 'agentName' | 'isOnYou'> & { isWriting: boolean; isMine: boolean }): ReactNode {
+/** Who has it, since when and until when: in a narrow line the first and the last of it. */
+function Paused({ ai, isMine, isOnYou }: { ai: AiView; isMine: boolean; isOnYou: boolean }): ReactNode {
   const { zone, locale } = useRoot();
-  if (ai.state === 'off') return <span className="text-ink-soft">AI off: no agent on this channel</span>;
-  if (ai.state === 'replying') return isWriting ? `${agentName ?? 'AI'} is writing an answer…` : `${agentName ?? 'AI'} is answering`;
   const who = ai.pausedBy?.name ?? 'Baton';
-  const since = ai.since && (
-    <span suppressHydrationWarning>
-      AI paused{!isMine && ` by ${who}`} at {clockTime(Date.parse(ai.since), { zone, locale })}
-      {ai.reason === 'reopened' && ' because the ticket was reopened'}
-    </span>
-  );
+  const holder = isMine ? 'You have' : ai.pausedBy?.kind === 'operator' ? `${who} has` : null;
   return (
     <>
-      {isMine && <span className="font-medium">You have the conversation. </span>}
-      {!isMine && ai.pausedBy?.kind === 'operator' && <span className="font-medium">{who} has the conversation. </span>}
+      {holder && (
+        <span className="font-medium">
+          <span className="@md:hidden">{holder} it. </span>
+          <span className="hidden @md:inline">{holder} the conversation. </span>
+        </span>
+      )}
       <span className="text-ink-soft">
-        {since}
-        {ai.resumeAt && (
-          <>
-            , <Countdown until={ai.resumeAt} before="resumes in " past={isOnYou ? 'resumes once the ticket no longer waits for us' : 'resumes in a moment'} />
-          </>
-        )}
+        AI {ai.since && <span className={cx(ai.resumeAt && 'hidden @2xl:inline')}>{sinceWords(ai, { zone, locale })}{ai.resumeAt && ', '}</span>}
+        {ai.resumeAt && <Countdown until={ai.resumeAt} before="resumes in " past={overdueWords(isOnYou)} />}
       </span>
     </>
   );
+}
+
+function sinceWords({ pausedBy, reason, since }: AiView, place: Place): string {
+  // "You have" and "Mia has the conversation" have named them already.
+  const by = pausedBy?.kind === 'operator' ? '' : ` by ${pausedBy?.name ?? 'Baton'}`;
+  const at = since === null ? '' : ` at ${clockTime(Date.parse(since), place)}`;
+  return `paused${by}${at}${reason === 'reopened' ? ' because the ticket was reopened' : ''}`;
+}
+
+/** Its time has come: an AI waits until the ticket does not wait for us (P16). */
+function overdueWords(isOnYou: boolean): string {
+  return isOnYou ? 'resumes once the ticket no longer waits for us' : 'resumes in a moment';
+}
+
+/** The whole line, for whoever sees it cut. */
+function pausedWords(ai: AiView, place: Place, isOnYou: boolean): string {
+  if (ai.resumeAt === null) return `AI ${sinceWords(ai, place)}`;
+  const [at, since] = [Date.parse(ai.resumeAt), Date.parse(ai.since ?? ai.resumeAt)];
+  return `AI ${sinceWords(ai, place)}; ${isOnYou ? `resumes at ${dayAndTime(at, since, place)}, or later once the ticket no longer waits for us` : `resumes at ${dayAndTime(at, since, place)}`}`;
 }

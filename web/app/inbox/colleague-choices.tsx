@@ -8,7 +8,7 @@ export function ColleagueChoices({ onPick }: { onPick: (name: string) => void })
   const { operators } = useShell();
   return (
     <Command label="Colleagues" loop>
-      <Command.Input autoFocus placeholder="Whom to call" className={PICK_INPUT} />
+      <Command.Input autoFocus placeholder="Whom to mention" className={PICK_INPUT} />
       <Command.List className="max-h-56 overflow-y-auto">
         <Command.Empty className="px-2 py-3 text-ink-faint">Nobody of that name.</Command.Empty>
         {operators

@@ -43,7 +43,7 @@ export function Composer({ ticket, draft, tab, onTab, commands }: ComposerProps)
   const label = useStatusLabel();
   const typing = useTyping(ticket.conversationId, { by: 'visitor', lastMessage: ticket.lastCustomerMessage });
   if (!mayWrite) {
-    return <p className="border-t px-4 py-3 text-center text-sm text-ink-faint">You may read only. Ask an admin to change your role.</p>;
+    return <p className="border-t px-4 py-3 text-center text-sm text-ink-faint">You can only read. Ask an admin to change your role.</p>;
   }
   const isOver = ticket.status === 'closed' || ticket.status === 'cancelled';
   return (

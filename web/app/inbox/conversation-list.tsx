@@ -111,13 +111,18 @@ function Row({ row, to, isOpen, isNarrow }: { row: ConversationRow; to: string; 
               </span>
             )}
             {row.flag && (
-              <Badge tone="warn">
-                <Flag className="size-3" aria-hidden="true" />
-                {isNarrow ? 'Flagged' : row.flag.reason || 'Flagged'}
-              </Badge>
+              <span className={cx('flex min-w-0', !isNarrow && 'max-md:hidden')} title={row.flag.reason || undefined}>
+                <Flagged words={isNarrow ? 'Flagged' : row.flag.reason || 'Flagged'} />
+              </span>
             )}
             {row.openTicket && <Badge>#{row.openTicket.number}</Badge>}
           </span>
+          {row.flag && !isNarrow && (
+            // On a phone the reason has a line of its own: beside the name it left room for neither.
+            <span className="flex min-w-0 md:hidden">
+              <Flagged words={row.flag.reason || 'Flagged'} />
+            </span>
+          )}
           <span className="truncate text-ink-faint">
             {row.lastMessageAuthor === 'agent' && 'AI: '}
             {row.preview || row.subject}
@@ -129,7 +134,7 @@ function Row({ row, to, isOpen, isNarrow }: { row: ConversationRow; to: string; 
             <span className="truncate">{row.agent.name}</span>
           </span>
         )}
-        <span className={cx('flex shrink-0 flex-col items-end gap-0.5 text-xs text-ink-faint', !isNarrow && 'w-28')}>
+        <span className={cx('flex shrink-0 flex-col items-end gap-0.5 self-start text-xs/5 text-ink-faint', !isNarrow && 'md:w-28 md:self-center')}>
           {row.lastMessageAt && <Time at={row.lastMessageAt} isShort={isNarrow} />}
           {row.waitingSince && (
             <span className="text-warn">
@@ -139,5 +144,14 @@ function Row({ row, to, isOpen, isNarrow }: { row: ConversationRow; to: string; 
         </span>
       </Link>
     </li>
+  );
+}
+
+function Flagged({ words }: { words: string }) {
+  return (
+    <Badge tone="warn">
+      <Flag className="size-3 shrink-0" aria-hidden="true" />
+      <span className="truncate">{words}</span>
+    </Badge>
   );
 }

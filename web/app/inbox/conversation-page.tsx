@@ -44,6 +44,7 @@ export function ConversationPage({ conversation, timeline, groups }: Conversatio
         conversationId={conversation.id}
         // With its ticket anywhere else it would have resumed by then.
         isOnYou={conversation.openTicket !== null}
+        task={conversation.answerDue ? 'answer_due' : 'none_due'}
         lastAiMessage={lastAiMessageIn(timeline.items)}
         onTaken={(number) => navigate(`/all/${number}`)}
       />

@@ -118,6 +118,10 @@ function WhatToTry({ chat }: Pick<ChatProps, 'chat'>) {
         </li>
         <li>Resolve the ticket and ask about bulbs: the agent is back, and knows what you wrote as a person.</li>
       </ol>
+      {/* Where there is room, the page's head has it. */}
+      <a href="/customer/shop" target="_blank" rel="noreferrer" className="mt-3 block text-accent-text underline underline-offset-2 sm:hidden">
+        The same in a web chat on a shop page
+      </a>
     </section>
   );
 }

@@ -16,7 +16,7 @@ interface Props {
 /** Under what is written to somebody who reads another language: that it is so, what they will read, or why it cannot be translated. */
 export function DraftTranslationPanel({ translation, hasText, name, onUntranslated }: Props) {
   const { me } = useShell();
-  const { foreign, writes, isNeeded, preview, isStale, isWorking, failed } = translation;
+  const { foreign, isNeeded, preview, isStale, isWorking, failed } = translation;
   if (foreign === null) return null;
   const theirs = languageName(foreign);
   if (!isNeeded) {
@@ -43,7 +43,7 @@ export function DraftTranslationPanel({ translation, hasText, name, onUntranslat
     return (
       <Line>
         <span>
-          You write in {languageName(writes)}, they read {theirs}.{isStale && ' You changed the text: look at its translation again.'}
+          They read {theirs}; what you write in another language is translated before it is sent.{isStale && ' You changed the text: look at the new translation.'}
         </span>
       </Line>
     );

@@ -70,7 +70,7 @@ function NoRows({ view, isFiltered, isAsked }: { view: string; isFiltered: boole
   if (isFiltered) {
     return (
       <Empty icon={<SearchX />} title="Nothing matches">
-        <p>No ticket of this view has all of that.</p>
+        <p>No ticket in this view matches all of that.</p>
         <Link to="?" className={buttonClass({}, 'mt-3')}>
           Clear filters
         </Link>

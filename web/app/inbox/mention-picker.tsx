@@ -22,7 +22,7 @@ export function MentionPicker(props: {
         <div>{children}</div>
       </Popover.Anchor>
       <Popover.Portal>
-        <Popover.Content side="top" align="start" sideOffset={4} aria-label="Whom to call" className={`${POP} w-64`} onCloseAutoFocus={(event) => event.preventDefault()}>
+        <Popover.Content side="top" align="start" sideOffset={4} aria-label="Whom to mention" className={`${POP} w-64`} onCloseAutoFocus={(event) => event.preventDefault()}>
           <Suspense>
             <ColleagueChoices onPick={onPick} />
           </Suspense>

@@ -49,7 +49,7 @@ export function NoteForm({ ticket, stored, storedFiles }: { ticket: TicketView; 
         <ComposeBox
           ref={field}
           aria-label="Note to colleagues"
-          placeholder="A note to colleagues. Type @ to call somebody."
+          placeholder="A note to colleagues. Type @ to mention somebody."
           value={draft.text}
           onChange={(event) => {
             const { value, selectionStart } = event.currentTarget;

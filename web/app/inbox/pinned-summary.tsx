@@ -14,15 +14,18 @@ export function PinnedSummary({ summary, card }: { summary: Summary; card: RefOb
     // Takes no room of its own: it lies over what scrolls by.
     <div className="sticky top-0 z-10 -mb-4 h-0">
       {isAway && (
-        <button
-          type="button"
-          onClick={() => card.current?.scrollIntoView({ block: 'start' })}
-          className="flex w-full items-center gap-1.5 rounded-b-lg border border-t-0 border-ai-line bg-ai-soft px-3.5 py-1.5 text-left text-xs shadow-pop"
-        >
-          <Sign className="size-3.5 shrink-0 text-ai" aria-hidden="true" />
-          <span className="shrink-0 font-medium text-ai">{isByModel ? 'Summary' : 'Extract'}</span>
-          <span className="truncate text-ink-soft">{oneLineOf(summary)}</span>
-        </button>
+        // Its ground covers the whole width, and what scrolls under it fades: no half line looks out beside or below.
+        <div className="relative -mx-3 bg-surface px-3 pt-2 after:pointer-events-none after:absolute after:inset-x-0 after:top-full after:h-4 after:bg-linear-to-b after:from-surface after:to-transparent md:-mx-6 md:px-6">
+          <button
+            type="button"
+            onClick={() => card.current?.scrollIntoView({ block: 'start' })}
+            className="flex w-full items-center gap-1.5 rounded-lg border border-ai-line bg-ai-soft px-3.5 py-1.5 text-left text-xs shadow-card"
+          >
+            <Sign className="size-3.5 shrink-0 text-ai" aria-hidden="true" />
+            <span className="shrink-0 font-medium text-ai">{isByModel ? 'Summary' : 'Extract'}</span>
+            <span className="truncate text-ink-soft">{oneLineOf(summary)}</span>
+          </button>
+        </div>
       )}
     </div>
   );

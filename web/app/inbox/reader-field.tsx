@@ -29,7 +29,7 @@ function hintOf({ known, language, isAsking, failed }: ReaderState, { isTranslat
   if (isAsking) return 'Looking up what they read…';
   if (failed !== null) return 'Could not be looked up: choose it, or look again below.';
   if (known !== null && known.language !== null && language !== known.language) return `Known to read ${languageName(known.language)}; your choice is for this message.`;
-  if (language === null) return isTranslated ? 'Choose it where you know it: what you write is then translated.' : 'If you know it.';
+  if (language === null) return isTranslated ? 'If you know it. What you write in another language is then translated.' : 'If you know it.';
   if (isTranslated && speaks(languages, language)) return 'You read it too: what you write is sent as it is.';
   if (known === null || known.language === null) return 'Kept with them from now on.';
   return known.source === 'detected' ? `${known.name} writes ${languageName(language)}.` : `As somebody has set it for ${known.name}.`;

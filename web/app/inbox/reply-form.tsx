@@ -35,6 +35,7 @@ export function ReplyForm({ ticket, stored, storedFiles }: { ticket: TicketView;
   const compose = useCompose(ticket, draft, box);
   const translation = useDraftTranslation({ ticketId: ticket.id, reads: ticket.requesterDetail.language, translates: ticket.translates }, { text: draft.text });
   const address = ticket.requesterDetail.addresses.find(({ kind }) => kind === 'email')?.value;
+  const [isChoosing, setChoosing] = useState(false);
   const [wantsMail, setWantsMail] = useState(false);
   const isMailsOwn = ticket.channel === 'email';
   const byMail = wantsMail && !isMailsOwn && address !== undefined;
@@ -47,6 +48,8 @@ export function ReplyForm({ ticket, stored, storedFiles }: { ticket: TicketView;
   const isMail = isMailsOwn || byMail;
   const send = (wish: SendWish) => void reply.send({ ...(isLocked && { takeOver: true }), ...wish });
   const sendDefault = () => send(status ? { status } : {});
+  // Both halves of the button: with nothing to send there is no status to send it with.
+  const isHeld = draft.text.trim() === '' || files.blocker(true) !== null || reply.isSending || translation.isWorking || compose.isRunning;
   const isPreviewing = translation.isNeeded && translation.preview === null;
   const sendLabel = isPreviewing ? 'Preview translation' : isLocked ? 'Take over and reply' : status ? `Send, set ${label(status)}` : byMail ? 'Send by e-mail' : 'Send';
   const choices = labelsOf(me.team.vocabulary).filter(({ sets }) => sets !== 'new' && canSet(sets));
@@ -92,7 +95,7 @@ export function ReplyForm({ ticket, stored, storedFiles }: { ticket: TicketView;
       </div>
       <ComposeBox
         aria-label={`Reply to ${ticket.requester.name}`}
-        placeholder={isLocked ? 'The AI is answering. Write here to take over.' : 'Write a reply…'}
+        placeholder={isLocked ? 'The AI answers here. Write to take over.' : 'Write a reply…'}
         ref={box}
         value={compose.shown ?? draft.text}
         readOnly={compose.isRunning}
@@ -129,15 +132,17 @@ export function ReplyForm({ ticket, stored, storedFiles }: { ticket: TicketView;
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />
         <span className="ml-auto flex">
           <Tooltip label={sendLabel} keys="mod+Enter">
-            <Button look="primary" className="rounded-r-none" aria-disabled={draft.text.trim() === '' || files.blocker(true) !== null || reply.isSending || translation.isWorking || compose.isRunning} onClick={sendDefault}>
+            <Button look="primary" className="rounded-r-none" aria-disabled={isHeld} onClick={sendDefault}>
               {reply.isSending ? 'Sending…' : translation.isWorking ? 'Translating…' : sendLabel}
             </Button>
           </Tooltip>
           <Menu
             label="Send and set status"
             align="end"
+            isOpen={isChoosing && !isHeld}
+            onOpenChange={(isOpen) => setChoosing(isOpen && !isHeld)}
             trigger={
-              <Button look="primary" className="rounded-l-none border-l border-l-accent-ink/25 !px-1.5" aria-label="Send and set status">
+              <Button look="primary" className="rounded-l-none border-l border-l-accent-ink/25 !px-1.5" aria-disabled={isHeld} aria-label="Send and set status">
                 <ChevronDown className="size-4" />
               </Button>
             }
@@ -188,7 +193,7 @@ export function ReplyForm({ ticket, stored, storedFiles }: { ticket: TicketView;
       <Confirm
         isOpen={reply.question?.ask === 'takeover_required'}
         onOpenChange={(isOpen) => !isOpen && reply.closeQuestion()}
-        title="The AI is answering here"
+        title="The AI answers here"
         cancel="Not now"
         action="Take over and reply"
         onAction={() => send({ ...reply.question?.wish, takeOver: true })}

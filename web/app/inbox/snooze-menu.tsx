@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { dateAndTime } from '../ui/time-words.ts';
 import { useNow } from '../ui/time.tsx';
 import { snoozeTimes } from './snooze-times.ts';
 import type { MenuProps } from './ticket-header.tsx';
@@ -14,7 +15,7 @@ export function SnoozeMenu({ ticket, commands, menu, onMenu }: MenuProps) {
   const { zone, locale } = useRoot();
   const now = useNow(60_000);
   const [isChoosing, setChoosing] = useState(false);
-  const hint = (at: number) => new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(at);
+  const hint = (at: number) => dateAndTime(at, { zone, locale });
   return (
     <>
       <Menu

@@ -3,6 +3,7 @@ import type { DraftView } from '#workflows/contract/draft-view.ts';
 import type { TicketAssignment } from '#workflows/contract/assignment-view.ts';
 import type { TicketClocks } from '#workflows/contract/sla-views.ts';
 import type { EntryView, Page, TicketView } from '#workflows/contract/views.ts';
+import { isActive } from '#workflows/domain/status.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { AiLine } from './ai-line.tsx';
 import { Composer } from './composer.tsx';
@@ -44,6 +45,7 @@ export function TicketPage({ ticket, timeline, clocks, assignment, needs, draft,
           agentName={ticket.agent?.name ?? null}
           conversationId={ticket.conversationId}
           isOnYou={ticket.status === 'on_you'}
+          task={isActive(ticket.status) ? 'beside_ticket' : 'ticket_finished'}
           lastAiMessage={lastAiMessageIn(timeline.items)}
           {...(ticket.legalMoves.includes('resolved') && { onResolve: () => commands.setStatus('resolved') })}
         />

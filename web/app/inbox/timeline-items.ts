@@ -15,6 +15,11 @@ export function lastAiMessageIn(entries: readonly EntryView[]): string | null {
   return entries.findLast(({ message }) => message?.author === 'agent')?.message?.id ?? null;
 }
 
+/** Where the newest message or note of this operator stands, of these entries; 0: they wrote none of them. */
+export function newestMessageOf(entries: readonly EntryView[], operatorId: string): number {
+  return entries.reduce((highest, { message }) => (message?.by.kind === 'operator' && message.by.id === operatorId ? Math.max(highest, message.position) : highest), 0);
+}
+
 /**
  * Entries as they are shown: a message once, where it first appears; runs of events together; a line where the news
  * begin, unless all or nothing is new.

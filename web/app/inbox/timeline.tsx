@@ -6,6 +6,7 @@ import type { Channel } from '#workflows/domain/channel.ts';
 import { useRoot } from '../root-data.ts';
 import { useShell } from '../shell/shell-data.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { dateAndTime } from '../ui/time-words.ts';
 import { EventRun } from './event-run.tsx';
 import { eventWords } from './event-words.ts';
 import type { Naming } from './event-words.ts';
@@ -16,7 +17,7 @@ import { priorityLabel } from './signs.tsx';
 import { useStatusLabel } from './status-icon.tsx';
 import { STATUSES } from '#workflows/domain/status.ts';
 import { PRIORITIES } from '#workflows/domain/priority.ts';
-import { timelineItems } from './timeline-items.ts';
+import { newestMessageOf, timelineItems } from './timeline-items.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 import { useTranslations } from './use-translations.ts';
 
@@ -40,7 +41,8 @@ export function Timeline({ ticketId, conversationId, channel, entries, hasEarlie
   const { again } = useTranslations(conversationId, entries);
   const items = timelineItems(entries, newFrom, (entry) => eventWords(entry, naming));
   const newest = entries.reduce((highest, { position }) => Math.max(highest, position), 0);
-  const { scroller, end, hasNews, toEnd } = useStickToEnd(conversationId, newest);
+  const { me } = useShell();
+  const { scroller, end, hasNews, toEnd } = useStickToEnd(conversationId, { newest, newestOwn: newestMessageOf(entries, me.operatorId) });
   const first = entries.reduce((lowest, { position }) => Math.min(lowest, position), Number.MAX_SAFE_INTEGER);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -101,6 +103,6 @@ function useNaming(groups: KnownNeeds['groups']): Naming {
     },
     operator: (id) => operators.find((one) => one.id === id)?.name ?? 'somebody',
     group: (key) => groupName(groups, key),
-    time: (at) => new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at)),
+    time: (at) => dateAndTime(new Date(at).getTime(), { zone, locale }),
   };
 }

@@ -52,7 +52,6 @@ export function useDraftTranslation({ ticketId, reads, translates }: Reading, { 
   return {
     /** What they read, where the writer does not write it. */
     foreign: isForeign ? reads : null,
-    writes: readingLanguage(me.locale),
     isNeeded,
     isWorking: pending !== null,
     preview,

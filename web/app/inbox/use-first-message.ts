@@ -20,8 +20,9 @@ export function useFirstMessage(form: RefObject<HTMLFormElement>, { translates }
   const read = useCallback(() => {
     if (form.current) setWritten(writtenIn(new FormData(form.current)));
   }, [form]);
-  // What was typed, or filled in by the browser, before the scripts came.
-  useEffect(read, [read]);
+  const isReady = written !== null;
+  // What was typed, filled in by the browser or kept before the scripts came; and that it is ours, once that can be chosen.
+  useEffect(read, [read, isReady]);
   const { email, name, subject, text, isOurs } = written ?? NOTHING;
   const reader = useReader(email, { isAsked: isOurs });
   const translation = useDraftTranslation({ ticketId: null, reads: isOurs ? reader.language : null, translates }, { text, subject });
@@ -45,7 +46,7 @@ export function useFirstMessage(form: RefObject<HTMLFormElement>, { translates }
   return {
     isOurs,
     /** Before that nothing of ours can be written: it would go without a look at what they read. */
-    isReady: written !== null,
+    isReady,
     hasText: text.trim() !== '' && subject.trim() !== '',
     calledName: name.trim() || reader.known?.name || email.trim() || 'They',
     reader,

@@ -14,7 +14,7 @@ export interface Preview {
 
 /**
  * A translation that was looked at, and perhaps changed: kept in this tab with its ticket, so that a reload loses no word of it.
- * Without a ticket a reload loses what it was made of, too, and nothing is kept.
+ * Without a ticket there is nothing to keep it with, and it is made anew.
  */
 export function useKeptPreview(ticketId: string | null): [Preview | null, (preview: Preview | null) => void] {
   const key = ticketId === null ? null : `baton.preview.${ticketId}`;

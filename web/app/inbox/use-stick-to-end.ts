@@ -2,12 +2,21 @@ import { useEffect, useRef, useState } from 'react';
 
 const AT_END_PX = 120;
 
-/** Opens at the news, else at the end; stays at the end while there, and otherwise says that something came below. */
-export function useStickToEnd(subject: string, newest: number) {
+interface Positions {
+  readonly newest: number;
+  /** Of the reader's own messages. */
+  readonly newestOwn: number;
+}
+
+/**
+ * Opens at the news, else at the end; stays at the end while there, and goes there for what the reader has written.
+ * Of what others write above it only says that it came.
+ */
+export function useStickToEnd(subject: string, { newest, newestOwn }: Positions) {
   const scroller = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  const known = useRef<{ subject: string; newest: number } | null>(null);
+  const known = useRef<(Positions & { subject: string }) | null>(null);
   const [hasNews, setHasNews] = useState(false);
 
   useEffect(() => {
@@ -35,16 +44,16 @@ export function useStickToEnd(subject: string, newest: number) {
     const element = scroller.current;
     if (!element) return;
     const before = known.current;
-    known.current = { subject, newest };
+    known.current = { subject, newest, newestOwn };
     if (before?.subject !== subject) {
       const news = element.querySelector('[data-news]');
       if (news) news.scrollIntoView({ block: 'center' });
       else element.scrollTop = element.scrollHeight;
     } else if (newest > before.newest) {
-      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+      if (isAtEnd.current || newestOwn > before.newestOwn) element.scrollTop = element.scrollHeight;
       else setHasNews(true);
     }
-  }, [subject, newest]);
+  }, [subject, newest, newestOwn]);
 
   const toEnd = () => {
     setHasNews(false);

@@ -13,7 +13,7 @@ export function titleOfView(view: string): string {
 
 const EMPTY: Readonly<Record<string, { title: string; text: string }>> = {
   inbox: { title: 'All clear', text: 'Nothing is waiting for you. Look into Unassigned for something to take.' },
-  mentions: { title: 'Nobody needs your word', text: 'When a colleague writes @ and your name in a note, the ticket is listed here until you mark it done.' },
+  mentions: { title: 'Nobody has mentioned you', text: 'When a colleague writes @ and your name in a note, the ticket is listed here until you mark it done.' },
   all: { title: 'No active tickets', text: 'Mails, escalations by AI agents and tickets made by hand appear here by themselves.' },
   unassigned: { title: 'Everything has an owner', text: 'New tickets without an assignee wait here.' },
   solved: { title: 'Nothing solved yet', text: 'Resolved, closed and cancelled tickets are kept here.' },

@@ -50,7 +50,7 @@ export default function Customer() {
             </Link>
           ))}
         </nav>
-        <a href="/customer/shop" target="_blank" rel="noreferrer" className={buttonClass({ size: 'small' })}>
+        <a href="/customer/shop" target="_blank" rel="noreferrer" className={buttonClass({ size: 'small' }, 'max-sm:hidden')}>
           Web chat on a shop page
         </a>
         <Link to="/inbox" className={buttonClass({ size: 'small' }, 'max-sm:hidden')}>

@@ -9,6 +9,7 @@ import { NewTicketEnd } from '../inbox/new-ticket-end.tsx';
 import { ReaderField } from '../inbox/reader-field.tsx';
 import { priorityLabel } from '../inbox/signs.tsx';
 import { useFirstMessage } from '../inbox/use-first-message.ts';
+import { useKeptForm } from '../inbox/use-kept-form.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { useShell } from '../shell/shell-data.ts';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
@@ -19,11 +20,13 @@ export const meta: MetaFunction = () => [{ title: 'New ticket · Baton' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const desk = deskOf(context, request);
   if (desk.me.role === 'viewer') {
-    throw problem({ ok: false, code: 'forbidden', detail: 'Viewers read only. Ask an admin to change your role.' });
+    throw problem({ ok: false, code: 'forbidden', detail: 'Viewers can only read. Ask an admin to change your role.' });
   }
   const [needs, { effective }] = await Promise.all([knownNeeds(desk, request), valueOf(desk.policy('team'), request)]);
   return { needs, translates: effective['translation'] === true };
 }
+
+const KEPT = ['email', 'name', 'subject', 'author', 'text', 'priority', 'assignee', 'tags', 'group'];
 
 export default function NewTicket() {
   const { needs, translates } = useLoaderData<typeof loader>();
@@ -32,8 +35,13 @@ export default function NewTicket() {
   const { form, key, isBusy, refusal, errorOf, errorIn } = useForm<TicketView>({
     path: '/do/tickets',
     mayGo: () => first.mayGo(),
-    onDone: ({ number }) => navigate(`/all/${number}`),
+    onDone: ({ number }) => {
+      kept.forget();
+      return navigate(`/all/${number}`);
+    },
   });
+  // Before what reads the form as it is.
+  const kept = useKeptForm(form.ref, { key: `baton.new-ticket.${me.operatorId}`, names: KEPT });
   const first = useFirstMessage(form.ref, { translates });
   // What is sent is then the translation, which has no field of this form.
   const isTranslated = first.translation.preview !== null;
@@ -42,7 +50,14 @@ export default function NewTicket() {
     <main className="flex min-w-0 flex-1 flex-col">
       <PageHead title="New ticket" />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <form {...form} onInput={first.read} className="mx-auto flex max-w-xl flex-col gap-4 p-4 md:py-8">
+        <form
+          {...form}
+          onInput={() => {
+            first.read();
+            kept.keep();
+          }}
+          className="mx-auto flex max-w-xl flex-col gap-4 p-4 md:py-8"
+        >
           <HiddenFields intent="new" formKey={key} />
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField label="Requester’s e-mail" name="email" type="email" required autoFocus error={errorOf('requester.email')} />
@@ -84,7 +99,15 @@ export default function NewTicket() {
             <TextField label="Tags" name="tags" placeholder="billing, vip" error={errorIn('tags')} />
           </div>
           <NeedsFields known={needs} errorIn={errorIn} />
-          <NewTicketEnd first={first} isBusy={isBusy} refusal={wrong === undefined ? refusal : `What they will read ${wrong}.`} onCancel={() => navigate(-1)} />
+          <NewTicketEnd
+            first={first}
+            isBusy={isBusy}
+            refusal={wrong === undefined ? refusal : `What they will read ${wrong}.`}
+            onCancel={() => {
+              kept.forget();
+              navigate(-1);
+            }}
+          />
         </form>
       </div>
     </main>

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { Link, useLoaderData, useNavigate } from '@remix-run/react';
 import { Bot, ChevronRight } from 'lucide-react';
 import { deskOf, valueOf } from '../desk.server.ts';
 import { KIND_WORDS } from '../settings/agent-words.ts';
@@ -46,11 +46,12 @@ export default function Agents() {
 }
 
 function NewAgent() {
-  const { form, key, isBusy, refusal, errorOf } = useForm({
+  const navigate = useNavigate();
+  const { form, key, isBusy, refusal, errorOf } = useForm<{ id: string }>({
     path: '/do/settings',
-    onDone: (_value, sent) => {
-      sent.reset();
+    onDone: ({ id }) => {
       toast('Agent created');
+      void navigate(`/settings/agents/${id}`);
     },
   });
   return (

@@ -22,7 +22,7 @@ const SOURCES = {
 export default function Model() {
   const { model, usage } = useLoaderData<typeof loader>();
   return (
-    <SettingsPage title="Language and AI" lead="Which language model summarises, helps to write, translates and answers for built-in agents, and what it may use.">
+    <SettingsPage title="Language and AI" lead="Which language model summarises, helps to write, translates and answers for built-in agents, and how much it may use.">
       <p className={`rounded-md px-3 py-2 text-sm ${model.source === 'none' ? 'bg-warn-soft text-warn' : 'bg-ai-soft text-ai'}`}>{SOURCES[model.source]}</p>
       <Edition of={model}>{(edition, onSaved) => <ModelForm model={edition} onSaved={onSaved} />}</Edition>
       <ModelTest key={`test-${model.version}`} />

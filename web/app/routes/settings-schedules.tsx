@@ -27,7 +27,7 @@ export default function Schedules() {
   return (
     <SettingsPage
       title="Schedules"
-      lead="When your team works, and on which days it does not. Clocks of tickets run in them, and the what-if on each page answers for them."
+      lead="When your team works, and on which days it does not. The clocks of tickets run in these hours; the what-if on each page tries them out."
     >
       <Following progress={progress} />
       <Link to="/settings/schedules/new" className={buttonClass({ look: 'primary' }, 'self-start')}>

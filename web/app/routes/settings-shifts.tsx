@@ -61,7 +61,6 @@ export default function Shifts() {
       id,
       ...plan,
       words: `${name}: ${words.length === 0 ? 'no shifts' : `${words.join('; ')} ${zones.join(', ')}`}${timeOff.timeOff.map(({ from, to }) => `; time off ${from} to ${to}`).join('')}`,
-      empty: shifts.shifts.length === 0 ? 'No shifts: their own status decides' : null,
       head: (
         <div className="flex items-start gap-1">
           <div className="min-w-0 flex-1">
@@ -70,6 +69,7 @@ export default function Shifts() {
               <span className="truncate">{name}</span>
             </span>
             <span className="block truncate text-xs text-ink-faint">{zones.length > 0 ? zones.join(', ') : person.zone}</span>
+            {shifts.shifts.length === 0 && <span className="block text-xs text-ink-faint">No shifts: their own status decides</span>}
             {why && (
               <span className="line-clamp-3 text-xs text-ink-faint" title={why} suppressHydrationWarning>
                 {why}
@@ -100,7 +100,7 @@ export default function Shifts() {
     };
   });
   return (
-    <SettingsPage isWide title="Shifts and time off" lead="Who works when. Outside their shift and on time off somebody is off, whatever status they set, and is assigned no tickets automatically.">
+    <SettingsPage isWide title="Shifts and time off" lead="Who works when. Outside their shifts and on time off people are off, whatever status they set, and get no tickets automatically.">
       <div className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-2">
           <Link to={`?week=${week.before}`} aria-label="Week before" className={buttonClass({ look: 'plain', size: 'icon' })}>

@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function Sla() {
   const { sla, progress, schedules, names, startsAt } = useLoaderData<typeof loader>();
   return (
-    <SettingsPage title="SLA" lead="By when customers get an answer. From top to bottom, the first policy that fits a ticket is its own; an edit reaches open tickets from the original start of their clocks." isWide>
+    <SettingsPage title="SLA" lead="How soon customers get an answer. The first policy from the top that matches a ticket applies to it. An edit reaches open tickets, too, counted from when their clocks started." isWide>
       <Following progress={progress} />
       <Edition of={sla}>{(edition, onSaved) => <SlaForm sla={edition} schedules={schedules} names={names} startsAt={startsAt} onSaved={onSaved} />}</Edition>
     </SettingsPage>

@@ -19,7 +19,7 @@ export default function Team() {
   const team = useLoaderData<typeof loader>();
   const { form, key, isBusy, refusal, errorOf } = useForm({ path: '/do/settings', onDone: () => toast('Saved') });
   return (
-    <SettingsPage title="Team" lead="Its name, and the words it uses for what a ticket is doing.">
+    <SettingsPage title="Team" lead="Its name, and its words for the statuses of tickets.">
       <form {...form} className="flex flex-col gap-6">
         <HiddenFields intent="team" formKey={key} />
         <Card>

@@ -5,6 +5,8 @@ import { WEBHOOK_EVENTS } from '#workflows/contract/webhook-events.ts';
 import { WEBHOOK_DELIVERY_STATES } from '#workflows/contract/webhooks.ts';
 import type { WebhookView } from '#workflows/contract/webhooks.ts';
 import { adminDeskOf, valueOf } from '../desk.server.ts';
+import { CopyOnce } from '../settings/copy-once.tsx';
+import { useMadeSecret } from '../settings/made-secrets.ts';
 import { Card, SettingsPage } from '../settings/settings-page.tsx';
 import { WebhookFields } from '../settings/webhook-fields.tsx';
 import { WebhookLog } from '../settings/webhook-log.tsx';
@@ -39,10 +41,12 @@ const FILTERS = [
 export default function WebhookPage() {
   const { webhook, page, state, events } = useLoaderData<typeof loader>();
   const { tone, words } = stateBadge(webhook);
+  const made = useMadeSecret(webhook.id);
   const trouble = troubleWords(webhook);
   const query = (next: Record<string, string>) => `?${new URLSearchParams({ ...(state && { state }), ...next }).toString()}`;
   return (
     <SettingsPage title={webhook.description || 'Webhook'} lead={<span className="break-all">{webhook.url}</span>}>
+      {made !== null && <CopyOnce label="Signing secret" value={made} note="Copy the secret now: it is never shown again. The receiver checks signatures with it." />}
       <div className="flex flex-wrap items-center gap-3">
         <Badge tone={tone}>{words}</Badge>
         <Acts webhook={webhook} />

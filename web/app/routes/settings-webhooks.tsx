@@ -16,7 +16,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function Webhooks() {
   const { webhooks, events } = useLoaderData<typeof loader>();
   return (
-    <SettingsPage title="Webhooks" lead="Your own programs are told of what happens here, in order and signed, and again until they have taken it.">
+    <SettingsPage title="Webhooks" lead="Your own programs are told what happens here, in order and signed, and told again until they have accepted it.">
       <NewWebhook events={events} />
       {webhooks.length === 0 ? (
         <Empty icon={<Webhook />} title="No webhooks yet">

@@ -27,7 +27,7 @@ export default function WidgetPage() {
     <SettingsPage title={widget.name} lead="Who answers, on which pages, and how it looks." isWide>
       <Card title="On your pages">
         <div className="flex flex-col gap-2">
-          <p className="text-ink-soft">Copy this line into every page that shall have the chat, before the end of its body.</p>
+          <p className="text-ink-soft">Copy this line into every page that should show the chat, just before the end of its body.</p>
           <CopyText label="Snippet" value={widget.snippet} />
         </div>
       </Card>

@@ -54,7 +54,7 @@ export function AgentBrand({ agentId, addresses, widgets }: AgentBrandProps) {
           }
         >
           {chats.length === 0 ? (
-            <p className="text-ink-soft">In none yet: choose this agent in a web chat, whose look is set there.</p>
+            <p className="text-ink-soft">Not in any yet: choose this agent in a web chat, where its look is set, too.</p>
           ) : (
             <ul className="divide-y">
               {chats.map(({ id, name, origins, look }) => (

@@ -56,7 +56,7 @@ function Tried({ tried: { text, problem, lookedUp, cites, escalation, forecast }
           Looked up “{query}”: {found.length === 0 ? 'nothing found' : [...new Set(found)].join(', ')}
         </p>
       ))}
-      {looksUp && problem === null && lookedUp.length === 0 && <p className="text-sm text-ink-soft">It looked nothing up.</p>}
+      {looksUp && problem === null && lookedUp.length === 0 && <p className="text-sm text-ink-soft">It looked up nothing.</p>}
       {cites.map(({ title, passage }, index) => (
         <details key={index} className="text-sm">
           <summary className="cursor-default text-ink-soft">From “{title}”</summary>

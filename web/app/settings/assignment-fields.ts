@@ -25,19 +25,19 @@ export const ASSIGNMENT_FIELDS: readonly PolicyField[] = [
   {
     key: 'assignment.skills',
     title: 'Required skills',
-    hint: 'Besides those that the ticket asks for. With commas between; people’s own are on the People page.',
+    hint: 'In addition to those that the ticket asks for. Separate them with commas; people’s own are on the People page.',
     input: { kind: 'words', placeholder: 'billing, returns' },
   },
   {
     key: 'assignment.languages',
     title: 'Required languages',
-    hint: 'Where the ticket’s own language is not known. Language tags, with commas between.',
+    hint: 'Where the ticket’s own language is not known. Language tags, separated by commas.',
     input: { kind: 'words', placeholder: 'de, pt-BR' },
   },
   {
     key: 'assignment.relaxAfterMinutes',
     title: 'Insist on them for',
-    hint: 'A ticket that has waited so long goes to whoever is free, with those skills and languages or not. Empty: it waits on.',
+    hint: 'After this time a ticket goes to whoever is free, even without those skills and languages. Empty: it keeps waiting.',
     input: { kind: 'number', unit: 'minutes', none: 'always' },
   },
   {
@@ -55,14 +55,14 @@ export const ASSIGNMENT_FIELDS: readonly PolicyField[] = [
   {
     key: 'assignment.unassignedMinutes',
     title: 'Escalate unassigned',
-    hint: 'When nobody has had a ticket for so long. Once; empty: never.',
+    hint: 'Once, when a ticket has been unassigned for this long. Empty: never.',
     input: { kind: 'number', unit: 'minutes', none: 'never' },
   },
   { key: 'assignment.escalateTo', title: 'An escalation tells', hint: 'It also raises the priority by one step.', input: { kind: 'escalateTo' } },
   {
     key: 'assignment.nextShiftFallback',
     title: 'Next-shift fallback',
-    hint: 'When nobody is there, the person whose shift starts next gets the ticket ahead; the time to pick it up begins with the shift.',
+    hint: 'When nobody is there, the person whose shift starts next gets the ticket in advance; their time to pick it up starts with the shift.',
     input: { kind: 'switch' },
   },
   {
@@ -86,7 +86,7 @@ export const ASSIGNMENT_FIELDS: readonly PolicyField[] = [
   {
     key: 'assignment.idleMinutes',
     title: 'Away when idle for',
-    hint: 'Somebody online who does nothing for so long is away, unless they chose to stay online. Back at their next move. Empty: never.',
+    hint: 'Somebody online who does nothing for this long counts as away, unless they chose to stay online, and is back at their next move. Empty: never.',
     input: { kind: 'number', unit: 'minutes', none: 'never' },
   },
 ];

@@ -91,7 +91,7 @@ function GroupDialog({ group, people, onClose }: { group: GroupView | null; peop
         {group ? (
           <input type="hidden" name="groupKey" value={group.key} />
         ) : (
-          <TextField label="Key" name="groupKey" maxLength={64} placeholder="Made of the name" hint="What handover cases and assignment name; it stays as it is." error={errorOf('key')} />
+          <TextField label="Key" name="groupKey" maxLength={64} placeholder="Made from the name" hint="What handover cases and assignment name; it stays as it is." error={errorOf('key')} />
         )}
         <fieldset>
           <legend className="mb-1.5 text-sm font-medium">Members</legend>

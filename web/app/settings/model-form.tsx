@@ -32,7 +32,7 @@ export function ModelForm({ model, onSaved }: { model: ModelView; onSaved: (vers
             maxLength={2_000}
             defaultValue={model.baseUrl ?? ''}
             placeholder="The installation’s"
-            hint="Any OpenAI-compatible API, like https://api.example.com/v1. Addresses inside a network work only where whoever runs this server allows it."
+            hint="Any OpenAI-compatible API, like https://api.example.com/v1. Addresses inside your network work only if whoever runs this server allows them."
             error={errorOf('baseUrl')}
           />
           <div className="flex flex-col gap-1.5">
@@ -68,8 +68,8 @@ export function ModelForm({ model, onSaved }: { model: ModelView; onSaved: (vers
       <Card title="Budget and price">
         <div className="grid gap-4 sm:grid-cols-3">
           <TextField label="Tokens a month" name="monthlyTokens" inputMode="numeric" defaultValue={model.monthlyTokens ?? ''} placeholder="No limit" error={errorOf('monthlyTokens')} />
-          <TextField label="Price per million read" name="priceIn" inputMode="decimal" defaultValue={model.priceIn ?? ''} placeholder="Unknown" error={errorOf('priceIn')} />
-          <TextField label="Price per million written" name="priceOut" inputMode="decimal" defaultValue={model.priceOut ?? ''} placeholder="Unknown" error={errorOf('priceOut')} />
+          <TextField label="Price per million tokens read" name="priceIn" inputMode="decimal" defaultValue={model.priceIn ?? ''} placeholder="Unknown" error={errorOf('priceIn')} />
+          <TextField label="Price per million tokens written" name="priceOut" inputMode="decimal" defaultValue={model.priceOut ?? ''} placeholder="Unknown" error={errorOf('priceOut')} />
         </div>
         <p className="mt-3 text-sm text-ink-faint">
           Past the budget summaries are extracts that say so, help with writing pauses, and built-in agents’ conversations come to you. Prices are in whatever currency you reckon; with them cost is shown below.

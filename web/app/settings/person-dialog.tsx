@@ -24,7 +24,7 @@ export function PersonDialog({ person, onClose }: { person: PersonTimeView; onCl
         <input type="hidden" name="version" value={routing.version} />
         <TextField label="Skills" name="skills" defaultValue={routing.skills.join(', ')} placeholder="billing, returns" hint="Short names, as the handover cases use them." error={errorIn('skills')} />
         <TextField label="Languages" name="languages" defaultValue={routing.languages.join(', ')} placeholder="en, de, pt-BR" hint="Language tags." error={errorIn('languages')} />
-        <TextField label="Cap" name="cap" inputMode="numeric" defaultValue={routing.cap ?? ''} placeholder="None" hint="Most active tickets given automatically; 0 is nothing automatic." error={errorOf('cap')} />
+        <TextField label="Cap" name="cap" inputMode="numeric" defaultValue={routing.cap ?? ''} placeholder="None" hint="The most active tickets to be given automatically; 0 means none." error={errorOf('cap')} />
         <ZoneOptions>
           {(list) => <TextField label="Zone" name="zone" list={list} required defaultValue={person.zone} hint="Dates of time off and times on their pages are in it." error={errorOf('zone')} />}
         </ZoneOptions>

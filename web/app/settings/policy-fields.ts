@@ -74,7 +74,7 @@ export const POLICY_FIELDS: readonly PolicyField[] = [
     hint: 'Asked once after a person has resolved a ticket: in the web chat at once, by mail after an hour if it is still resolved.',
     input: { kind: 'choice', options: [['off', 'The customer is not asked'], ['ask', 'The customer is asked']] },
   },
-  { key: 'autoCloseLadder', title: 'When the customer does not answer', hint: 'Counted from our last reply. No steps: tickets wait for ever.', input: { kind: 'ladder' } },
+  { key: 'autoCloseLadder', title: 'When the customer does not answer', hint: 'Counted from our last reply. Without steps, tickets wait forever.', input: { kind: 'ladder' } },
   { key: 'reminderMessage', title: 'Reminder message', hint: 'What the reminders above say.', input: { kind: 'text' } },
   { key: 'turnMinutes', title: 'An external agent has', hint: 'After that, a message of the customer counts as unanswered by the AI.', input: { kind: 'number', unit: 'minutes', step: 'any' } },
   { key: 'scheduleId', title: 'Business hours', hint: 'For the out-of-hours reply, the time to pick up, and SLA policies that name no schedule.', input: { kind: 'schedule', none: 'The team’s default schedule' } },

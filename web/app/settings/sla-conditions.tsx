@@ -34,7 +34,7 @@ export function SlaConditions({ conditions, requesters, onChange, errorOf }: Con
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1.5 text-sm font-medium">For tickets</legend>
-      {rows.length === 0 && <p className="mb-1.5 text-sm text-ink-soft">All that no policy above fits.</p>}
+      {rows.length === 0 && <p className="mb-1.5 text-sm text-ink-soft">Every ticket that no policy above matches.</p>}
       <ul aria-label="Conditions" className="flex flex-col gap-1.5 text-sm">
         {rows.map(([key, title], at) => (
           <li key={key} className="flex items-start gap-2">

@@ -54,7 +54,7 @@ export function SlaForm({ sla, schedules, names, startsAt, onSaved }: FormProps)
         <HiddenFields intent="sla" formKey={key} />
         <input type="hidden" name="version" value={sla.version} />
         <input type="hidden" name="policies" value={JSON.stringify(drafts.map(inputOf))} />
-        {drafts.length === 0 && <p className="rounded-lg border border-dashed p-6 text-center text-ink-soft">No policies: tickets have no clocks. The first policy that fits a ticket is its own.</p>}
+        {drafts.length === 0 && <p className="rounded-lg border border-dashed p-6 text-center text-ink-soft">No policies: tickets have no clocks. The first policy that matches a ticket applies to it.</p>}
         {drafts.map((draft, at) => (
           <SlaPolicyCard
             key={draft.id}

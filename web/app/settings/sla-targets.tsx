@@ -20,8 +20,9 @@ interface TargetsProps {
 export function SlaTargets({ targets, onChange, errorOf }: TargetsProps) {
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-2xl text-sm">
-        <thead>
+      {/* On a phone each clock is a block of named lines. */}
+      <table className="w-full text-sm max-md:block md:min-w-2xl">
+        <thead className="max-md:sr-only">
           <tr className="text-left text-xs text-ink-faint [&>th]:pr-3 [&>th]:pb-1 [&>th]:font-medium">
             <th>Clock</th>
             <th>Time</th>
@@ -30,7 +31,7 @@ export function SlaTargets({ targets, onChange, errorOf }: TargetsProps) {
             <th>Pauses in</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="max-md:flex max-md:flex-col max-md:divide-y">
           {TARGET_KEYS.map((key) => (
             <TargetRow key={key} name={TITLES[key]} target={targets[key]} onChange={(patch) => onChange({ ...targets, [key]: { ...targets[key], ...patch } })} error={errorOf(`targets.${key}`)} />
           ))}
@@ -54,9 +55,10 @@ function TargetRow({ name, target, onChange, error }: RowProps) {
   const told = problem !== null && !isTyping ? problem : error;
   return (
     <>
-      <tr className="[&>td]:py-1 [&>td]:pr-3">
-        <td className="whitespace-nowrap">{name}</td>
+      <tr className="max-md:flex max-md:flex-col max-md:py-2 max-md:[&>td]:flex max-md:[&>td]:flex-wrap max-md:[&>td]:items-center max-md:[&>td]:justify-between max-md:[&>td]:gap-x-3 md:[&>td]:pr-3 [&>td]:py-1">
+        <td className="whitespace-nowrap max-md:font-medium">{name}</td>
         <td>
+          <Name>Time</Name>
           <input
             aria-label={`${name}: time`}
             aria-invalid={told !== undefined || undefined}
@@ -77,16 +79,19 @@ function TargetRow({ name, target, onChange, error }: RowProps) {
           />
         </td>
         <td>
+          <Name>Counted in</Name>
           <select aria-label={`${name}: counted in`} value={target.counts} onChange={(event) => onChange({ counts: event.target.value === 'calendar' ? 'calendar' : 'business' })} className={`${INPUT} h-8 w-36!`}>
             <option value="business">business hours</option>
             <option value="calendar">calendar hours</option>
           </select>
         </td>
         <td>
+          <Name>Warn at %</Name>
           <input aria-label={`${name}: warn at percent`} inputMode="numeric" value={target.warnPercent} onChange={(event) => onChange({ warnPercent: event.target.value })} className={`${INPUT} h-8 w-16! tabular`} />
         </td>
         <td>
-          <div className="flex gap-3 whitespace-nowrap">
+          <Name>Pauses in</Name>
+          <div className="flex flex-wrap gap-x-3 gap-y-1 whitespace-nowrap">
             {PAUSES.map(([slug, label]) => (
               <label key={slug} className="flex items-center gap-1.5">
                 <input
@@ -110,5 +115,14 @@ function TargetRow({ name, target, onChange, error }: RowProps) {
         </tr>
       )}
     </>
+  );
+}
+
+/** A column's name, where there are no columns: the inputs carry theirs for who listens. */
+function Name({ children }: { children: string }) {
+  return (
+    <span aria-hidden="true" className="text-ink-faint md:hidden">
+      {children}
+    </span>
   );
 }

@@ -9,8 +9,6 @@ export interface WeekRow {
   readonly head: ReactNode;
   /** The same week for who cannot see it. */
   readonly words: string;
-  /** Shown in an empty lane. */
-  readonly empty: string | null;
   readonly bars: readonly Stretch[];
   readonly absences: readonly Stretch[];
 }
@@ -74,13 +72,11 @@ function Lane({ axis, row }: { axis: WeekAxis; row: WeekRow }) {
       {axis.days.slice(1).map(({ from, date }) => (
         <line key={date} x1={percent(from)} x2={percent(from)} y1="0" y2="100%" className="stroke-line" />
       ))}
-      {row.empty !== null && row.bars.length === 0 && row.absences.length === 0 && (
-        <text x="12" y="50%" dominantBaseline="central" strokeWidth="8" className="fill-ink-faint stroke-surface text-xs [paint-order:stroke]">
-          {row.empty}
-        </text>
-      )}
       {row.bars.map((bar) => (
-        <Bar key={`${bar.from} ${bar.title}`} bar={bar} hasLabel={!row.bars.some(({ from }) => from > bar.from && from < bar.from + LABEL_SHARE) && !row.absences.some(({ from, to }) => from <= bar.from && bar.from < to)} />
+        <Bar key={`${bar.from} ${bar.title}`} bar={bar} />
+      ))}
+      {axis.days.map(({ from, date }, at) => (
+        <DayLabels key={date} from={from} to={axis.days[at + 1]?.from ?? 1} row={row} />
       ))}
       {row.absences.map(({ from, to, title, label }) => (
         <svg key={`${from} ${title}`} x={percent(from)} y="0" width={percent(to - from)} height="100%">
@@ -97,20 +93,31 @@ function Lane({ axis, row }: { axis: WeekAxis; row: WeekRow }) {
   );
 }
 
-// What a label takes of the narrowest week.
-const LABEL_SHARE = 0.125;
-
-function Bar({ bar: { from, to, title, label }, hasLabel }: { bar: Stretch; hasLabel: boolean }) {
-  const isAtEnd = from > 1 - LABEL_SHARE;
+function Bar({ bar: { from, to, title } }: { bar: Stretch }) {
   return (
-    <g>
+    <rect x={percent(from)} y="14" width={percent(to - from)} height="20" rx="4" className="fill-accent-soft stroke-accent" strokeOpacity="0.45">
       <title>{title}</title>
-      <rect x={percent(from)} y="14" width={percent(to - from)} height="20" rx="4" className="fill-accent-soft stroke-accent" strokeOpacity="0.45" />
-      {hasLabel && (
-        <text x={percent(isAtEnd ? to : from)} dx={isAtEnd ? -2 : 1} y="50" textAnchor={isAtEnd ? 'end' : 'start'} className="fill-ink-soft text-[0.6875rem] tabular">
-          {label}
+    </rect>
+  );
+}
+
+/** The hours of the shifts that begin on a day, cut at its edges: a picture in the picture shows nothing outside of itself. */
+function DayLabels({ from, to, row: { bars, absences } }: { from: number; to: number; row: WeekRow }) {
+  const begun = bars.filter((bar) => bar.from >= from && bar.from < to && !absences.some((off) => off.from <= bar.from && bar.from < off.to));
+  const [first, second] = begun;
+  if (first === undefined) return null;
+  const more = begun.length > 2 ? `+ ${begun.length - 1} more` : second?.label;
+  return (
+    <svg x={percent(from)} y="0" width={percent(to - from)} height="100%" className="fill-ink-soft text-[0.6875rem] tabular" textAnchor="middle">
+      <title>{begun.map(({ title }) => title).join('\n')}</title>
+      <text x="50%" y={more === undefined ? 50 : 46}>
+        {first.label}
+      </text>
+      {more !== undefined && (
+        <text x="50%" y="59">
+          {more}
         </text>
       )}
-    </g>
+    </svg>
   );
 }

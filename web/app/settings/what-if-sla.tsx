@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { INPUT, SelectField, TextField } from '../ui/field.tsx';
 import { FormRefusal, HiddenFields, useForm } from '../ui/form.tsx';
 import { lengthWords } from '../ui/length-words.ts';
+import { dateAndTime } from '../ui/time-words.ts';
 import { useRoot } from '../root-data.ts';
 import { targetsOf } from './sla-draft.ts';
 import type { SlaDraft } from './sla-draft.ts';
@@ -106,8 +107,7 @@ export function WhatIfSla({ drafts, schedules, startsAt }: WhatIfProps) {
 
 function Clocks({ clocks, zone }: { clocks: readonly SlaClockView[]; zone: string }) {
   const { locale } = useRoot();
-  const format = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-  const day = (at: string | null) => (at === null ? '–' : format.format(Date.parse(at)));
+  const day = (at: string | null) => (at === null ? '–' : dateAndTime(Date.parse(at), { zone, locale }));
   if (clocks.length === 0) return <p>No clock has started.</p>;
   return (
     <div className="overflow-x-auto">

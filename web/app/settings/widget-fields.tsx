@@ -33,7 +33,7 @@ export function WidgetFields({ widget, look, agents, agentId, onAgent, onLook, e
         placeholder="https://shop.example"
         defaultValue={widget.origins.join('\n')}
         error={errorIn('origins')}
-        hint="The sites that may show it, one a line. With none it works on this server’s own pages alone."
+        hint="The sites that may show it, one per line. Without any, it works only on this server’s own pages."
       />
       <TextField label="Title" name="title" required maxLength={60} value={look.title} onChange={(event) => set({ title: event.currentTarget.value })} error={errorOf('look.title')} />
       <TextArea label="Greeting" name="greeting" rows={2} maxLength={500} value={look.greeting} onChange={(event) => set({ greeting: event.currentTarget.value })} error={errorOf('look.greeting')} />

@@ -19,7 +19,7 @@ export function WidgetPreview({ look, agentName }: { look: WidgetLook; agentName
     // Nothing in a picture has the focus.
     element.inert = true;
     const nothing = () => undefined;
-    const { show } = createView(element, look, { words: wordsIn(), acts: { open: nothing, close: nothing, say: nothing, type: nothing, drop: nothing, again: nothing, leaveEmail: async () => null, rate: async () => null, putAway: nothing, attach: async () => '', fetchFile: async () => null } });
+    const { show } = createView(element, look, { words: wordsIn(), acts: { open: nothing, close: nothing, say: nothing, type: nothing, drop: nothing, again: nothing, leaveEmail: async () => null, putEmailAway: nothing, rate: async () => null, putAway: nothing, attach: async () => '', fetchFile: async () => null } });
     const name = agentName ?? look.title;
     const from = agentName === null ? ('team' as const) : ('ai' as const);
     const messages = SAID.map((one) => (one.from === 'ai' ? { ...one, from, name } : one));

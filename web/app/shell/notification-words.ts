@@ -14,7 +14,7 @@ export function notificationWords(kind: string): string {
     case 'escalated':
       return 'escalated';
     case 'escalation':
-      return 'looks in vain for somebody to take on';
+      return 'found nobody to take on';
     case 'taken_over':
       return 'took over';
     case 'delivery_failed':
@@ -23,7 +23,7 @@ export function notificationWords(kind: string): string {
     case 'sla_warning':
       return 'warns that time is running out for';
     case 'sla_breach':
-      return 'missed a deadline of';
+      return 'reports a missed deadline of';
     case 'webhook_off':
       return 'turned off a webhook that fails:';
     case 'customer_wrote':

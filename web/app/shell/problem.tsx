@@ -15,7 +15,7 @@ function wordsOf(error: unknown): Words {
   }
   const detail = detailIn(error.data);
   if (error.status === 404) return { status: 404, title: 'Nothing here', detail: detail ?? 'This address leads nowhere, or to something your team does not have.' };
-  if (error.status === 403) return { status: 403, title: 'Not for you', detail: detail ?? 'Your role does not allow this.' };
+  if (error.status === 403) return { status: 403, title: 'You have no access', detail: detail ?? 'Your role does not allow this.' };
   if (error.status === 503) return { status: 503, title: 'Not reachable right now', detail: detail ?? 'A part of Baton is away. It heals by itself; try again in a moment.' };
   return { status: error.status, title: 'That did not work', detail: detail ?? error.statusText };
 }

@@ -1,11 +1,11 @@
+import { DAY_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
+import { lengthWords, roughWords } from './length-words.ts';
+
 export interface Place {
   readonly zone: string;
   readonly locale: string;
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** The page's clock moves in steps: what seems to lie this little ahead has just happened. */
 const STEP_MS = 30_000;
 
@@ -20,7 +20,12 @@ export function exactTime(at: number, place: Place): string {
 
 /** The time of day, as on a clock. */
 export function clockTime(at: number, place: Place): string {
-  return format(at, place, { hour: '2-digit', minute: '2-digit' });
+  return format(at, place, { timeStyle: 'short' });
+}
+
+/** A day and a time on it, whenever that is: "Mon, 3 Nov, 09:00". */
+export function dateAndTime(at: number, place: Place): string {
+  return `${format(at, place, { weekday: 'short', day: 'numeric', month: 'short' })}, ${clockTime(at, place)}`;
 }
 
 /** A time of day with its day where that is not today: "09:00", "Mon 09:00", "3 Nov 09:00". */
@@ -31,26 +36,19 @@ export function dayAndTime(at: number, now: number, place: Place): string {
   return `${isNear ? format(at, place, { weekday: 'short' }) : dateOf(at, now, place)} ${clockTime(at, place)}`;
 }
 
-/** "just now", "5 min ago", "in 3 hr"; from a week on, the date. */
+/** "just now", "5 min ago", "in 3 h 20 min"; from a week on, the date. */
 export function relativeTime(at: number, now: number, place: Place): string {
   const awayMs = at - now;
-  const away = Math.abs(awayMs);
-  if (away < MINUTE_MS) return awayMs > STEP_MS ? 'in under a minute' : 'just now';
-  if (away >= 7 * DAY_MS) return dateOf(at, now, place);
-  const words = new Intl.RelativeTimeFormat(place.locale, { style: 'short', numeric: 'auto' });
-  const [value, unit] = away < HOUR_MS ? [awayMs / MINUTE_MS, 'minute' as const] : away < DAY_MS ? [awayMs / HOUR_MS, 'hour' as const] : [awayMs / DAY_MS, 'day' as const];
-  // It stands within sentences: "due in 15 hr.. Closed now" has a full stop too many.
-  return words.format(Math.round(value), unit).replace(/(?<=\p{L})\.(?=\s|$)/u, '');
+  if (Math.abs(awayMs) >= 7 * DAY_MS) return dateOf(at, now, place);
+  if (awayMs > STEP_MS) return `in ${lengthWords(awayMs)}`;
+  return awayMs > -MINUTE_MS ? 'just now' : `${roughWords(awayMs)} ago`;
 }
 
-/** For a narrow column: "now", "5m", "3h", "2d", then the date. */
+/** For a narrow column: "now", "5 min", "3 h", "2 d", then the date. */
 export function shortTime(at: number, now: number, place: Place): string {
   const away = now - at;
   if (away < MINUTE_MS) return 'now';
-  if (away < HOUR_MS) return `${Math.floor(away / MINUTE_MS)}m`;
-  if (away < DAY_MS) return `${Math.floor(away / HOUR_MS)}h`;
-  if (away < 7 * DAY_MS) return `${Math.floor(away / DAY_MS)}d`;
-  return dateOf(at, now, place);
+  return away < 7 * DAY_MS ? roughWords(away) : dateOf(at, now, place);
 }
 
 /** The day, with the year where it is another one. */

@@ -24,7 +24,7 @@ export function useNow(stepMs: number): number {
   return useSyncExternalStore(everyStep(stepMs), () => step(Date.now()), () => step(now));
 }
 
-/** A time in words ("5 min ago"), or short for tables ("5m"), with the exact time and zone on hover. */
+/** A time in words ("5 min ago"), or short for tables ("5 min"), with the exact time and zone on hover. */
 export function Time({ at, isShort = false, className }: { at: string; isShort?: boolean; className?: string }) {
   const { zone, locale } = useRoot();
   const now = useNow(30_000);

@@ -14,6 +14,7 @@ export const de: ChatWords = {
   nobodyHere: 'Gerade ist niemand da. Wohin dürfen wir Ihnen schreiben?',
   whereLater: 'Wohin dürfen wir Ihnen schreiben, wenn Sie nicht mehr da sind?',
   offerEmail: 'Antworten per E-Mail erhalten',
+  emailAway: 'Jetzt nicht',
   save: 'Speichern',
   weWrite: (email) => `Wenn Sie gehen, schreiben wir an ${email}.`,
   change: 'Ändern',

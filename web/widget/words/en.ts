@@ -14,6 +14,7 @@ export const en: ChatWords = {
   nobodyHere: 'Nobody is here right now. Where may we write to you?',
   whereLater: 'Where may we write to you when you have left?',
   offerEmail: 'Get answers by e-mail when you leave',
+  emailAway: 'Not now',
   save: 'Save',
   weWrite: (email) => `We will write to ${email} if you leave.`,
   change: 'Change',

@@ -14,6 +14,7 @@ export const es: ChatWords = {
   nobodyHere: 'Ahora mismo no hay nadie. ¿A qué dirección podemos escribirle?',
   whereLater: '¿A qué dirección podemos escribirle cuando se haya ido?',
   offerEmail: 'Recibir las respuestas por correo',
+  emailAway: 'Ahora no',
   save: 'Guardar',
   weWrite: (email) => `Si se va, le escribiremos a ${email}.`,
   change: 'Cambiar',

@@ -14,6 +14,7 @@ export const fr: ChatWords = {
   nobodyHere: 'Personne n’est disponible pour le moment. À quelle adresse pouvons-nous vous écrire ?',
   whereLater: 'À quelle adresse pouvons-nous vous écrire après votre départ ?',
   offerEmail: 'Recevoir les réponses par e-mail',
+  emailAway: 'Pas maintenant',
   save: 'Enregistrer',
   weWrite: (email) => `Si vous partez, nous vous écrirons à ${email}.`,
   change: 'Modifier',

@@ -14,6 +14,7 @@ export const it: ChatWords = {
   nobodyHere: 'Al momento non c’è nessuno. A quale indirizzo possiamo scriverti?',
   whereLater: 'A quale indirizzo possiamo scriverti quando non sarai più qui?',
   offerEmail: 'Ricevi le risposte via e-mail',
+  emailAway: 'Non ora',
   save: 'Salva',
   weWrite: (email) => `Se esci, scriveremo a ${email}.`,
   change: 'Modifica',

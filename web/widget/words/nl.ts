@@ -14,6 +14,7 @@ export const nl: ChatWords = {
   nobodyHere: 'Er is nu niemand. Waar mogen we je schrijven?',
   whereLater: 'Waar mogen we je schrijven als je weg bent?',
   offerEmail: 'Antwoorden per e-mail ontvangen',
+  emailAway: 'Niet nu',
   save: 'Opslaan',
   weWrite: (email) => `Als je weggaat, schrijven we naar ${email}.`,
   change: 'Wijzigen',

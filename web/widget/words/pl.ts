@@ -14,6 +14,7 @@ export const pl: ChatWords = {
   nobodyHere: 'Nikogo teraz nie ma. Na jaki adres możemy napisać?',
   whereLater: 'Na jaki adres możemy napisać po zakończeniu rozmowy?',
   offerEmail: 'Otrzymuj odpowiedzi e-mailem',
+  emailAway: 'Nie teraz',
   save: 'Zapisz',
   weWrite: (email) => `Po zamknięciu czatu napiszemy na ${email}.`,
   change: 'Zmień',

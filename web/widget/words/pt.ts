@@ -14,6 +14,7 @@ export const pt: ChatWords = {
   nobodyHere: 'De momento não está ninguém. Para que endereço podemos escrever?',
   whereLater: 'Para que endereço podemos escrever quando já cá não estiver?',
   offerEmail: 'Receber as respostas por e-mail',
+  emailAway: 'Agora não',
   save: 'Guardar',
   weWrite: (email) => `Se sair, escrevemos para ${email}.`,
   change: 'Alterar',

@@ -26,6 +26,7 @@ export interface ChatWords {
   readonly nobodyHere: string;
   readonly whereLater: string;
   readonly offerEmail: string;
+  readonly emailAway: string;
   readonly save: string;
   readonly weWrite: (email: string) => string;
   readonly change: string;
