@@ -2,6 +2,7 @@ import { Prisma } from '#prisma/generated/client.ts';
 import type { TicketRow } from '#workflows/contract/views.ts';
 import type { Channel, Origin } from '#workflows/domain/channel.ts';
 import type { Priority } from '#workflows/domain/priority.ts';
+import type { SlaLedger } from '#workflows/domain/sla-ledger.ts';
 import type { Status } from '#workflows/domain/status.ts';
 import { iso, isoOrNull } from './instants.ts';
 
@@ -27,6 +28,7 @@ export interface StoredTicketRow {
   readonly requester_id: string;
   readonly requester_name: string;
   readonly is_unread: boolean;
+  readonly sla: SlaLedger | null;
 }
 
 /**
@@ -38,6 +40,7 @@ export const TICKET_ROW_COLUMNS = Prisma.sql`
   (t.state->'snooze'->>'until')::float8 AS snoozed_until,
   t.agent_id, ag.name AS agent_name, t.assignee_id, op.name AS assignee_name, t.requester_id,
   coalesce(rq.name, t.requester_name) AS requester_name,
+  t.state->'sla' AS sla,
   rm.position IS NULL OR rm.position < (t.state->>'lastCustomerPosition')::int AS is_unread`;
 
 /** The joins of `TICKET_ROW_COLUMNS`, each by a primary key. */
@@ -49,8 +52,8 @@ export function ticketRowJoins(operatorId: string | null): Prisma.Sql {
     LEFT JOIN read_marks rm ON rm.operator_id = ${operatorId} AND rm.ticket_id = t.id`;
 }
 
-/** A line of the list. */
-export function toTicketRow(row: StoredTicketRow): TicketRow {
+/** A line of the list but for its clock, which is measured and not read. */
+export function toTicketRow(row: StoredTicketRow): Omit<TicketRow, 'nextClock'> {
   return {
     id: row.id,
     number: row.number,

@@ -12,17 +12,18 @@ import type { TicketDeps } from '../ticket-deps.ts';
 import { pageOfRows, readCursor } from './cursor.ts';
 import type { Keyset } from './cursor.ts';
 import { afterKeyset, ticketConditions, ticketOrder } from './ticket-filters.ts';
+import { nextClocks } from './next-clocks.ts';
 import { TICKET_ROW_COLUMNS, ticketRowJoins, toTicketRow } from './ticket-row.ts';
 import type { StoredTicketRow } from './ticket-row.ts';
 import { amongTheFirst, byWords, readSearch } from './ticket-search.ts';
 
-type Deps = Pick<TicketDeps, 'prisma'>;
+type Deps = Pick<TicketDeps, 'prisma' | 'now'>;
 
 /**
  * A page of tickets, by view, filters and search, from an index and never by counting. `inbox` and `mentions` are those
  * of the person who asks, and empty for a key.
  */
-export async function tickets({ prisma }: Deps, principal: Principal, query: z.input<typeof listTickets>): Promise<Result<Page<TicketRow>>> {
+export async function tickets({ prisma, now }: Deps, principal: Principal, query: z.input<typeof listTickets>): Promise<Result<Page<TicketRow>>> {
   const refused = refuseUnlessReader(principal);
   if (refused) return refused;
   const parsed = parseInput(listTickets, query, 'query');
@@ -38,7 +39,8 @@ export async function tickets({ prisma }: Deps, principal: Principal, query: z.i
       SELECT ${TICKET_ROW_COLUMNS} FROM (${page}) AS t ${ticketRowJoins(operatorId)} ORDER BY ${ticketOrder(parsed.value)}`;
     if (rows.length > limit) break;
   }
-  return ok(pageOfRows(rows, limit, { view: toTicketRow, keyset: (row) => ({ at: sort === 'updated' ? row.updated_at : row.created_at, id: row.id }) }));
+  const clocks = await nextClocks(prisma, principal.teamId, rows.slice(0, limit), now());
+  return ok(pageOfRows(rows, limit, { view: (row) => ({ ...toTicketRow(row), nextClock: clocks.get(row.id) ?? null }), keyset: (row) => ({ at: sort === 'updated' ? row.updated_at : row.created_at, id: row.id }) }));
 }
 
 interface Asked {

@@ -2,6 +2,7 @@ import { createSchedule } from '#api/schedules/schedules.ts';
 import { putSla } from '#api/sla/put-sla.ts';
 import { ticketClocks } from '#api/sla/ticket-clocks.ts';
 import { createTicket } from '#api/tickets/create-ticket.ts';
+import { tickets } from '#api/queries/tickets.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
 import { ticketClocks as clocksView } from '#workflows/contract/sla-views.ts';
 import { nextBoundary, nextOpening } from '#workflows/domain/clock.ts';
@@ -21,7 +22,7 @@ afterAll(() => world?.close());
 /** The clocks as they are told at an instant. */
 const toldAt = async (who: Person, ticketId: string, at: number) => clocksView.parse(value(await ticketClocks({ ...world.deps, now: () => at }, who, ticketId)));
 
-describe('the clocks of a ticket (P36)', () => {
+describe('the clocks of a ticket (P36, P41)', () => {
   it('say whether time counts now and until when, what fires next, and in which status they stand still', async () => {
     const { admin } = await aTeam(world);
     value(await createSchedule(world.deps, admin, { name: 'Office', schedule: OFFICE }));
@@ -29,6 +30,8 @@ describe('the clocks of a ticket (P36)', () => {
     value(await putSla(world.deps, admin, { policies: [{ name: 'All', targets }] }, 0));
     const { id, createdAt } = value(await createTicket(world.deps, admin, { requester: { email: 'carla@customer.test' }, subject: 'Lamp', text: 'It is broken.' }, aKey()));
     const born = Date.parse(createdAt);
+    const listedAt = async (at: number) => value(await tickets({ ...world.deps, now: () => at }, admin, {})).items.find((one) => one.id === id)?.nextClock ?? null;
+    expect(await listedAt(born)).toMatchObject({ kind: 'first_reply', isPaused: false, dueAt: (await toldAt(admin, id, born)).clocks[0]?.dueAt });
     const closing = nextBoundary(nextOpening(born, OFFICE) ?? 0, OFFICE) ?? 0;
     const opening = nextOpening(closing, OFFICE) ?? 0;
 
@@ -45,6 +48,7 @@ describe('the clocks of a ticket (P36)', () => {
     expect(open.alarms[0]?.at).toBe(open.clocks[0]?.warnAt);
 
     value(await setStatus(world.deps, admin, id, { status: 'on_hold' }, aKey()));
+    expect(await listedAt(opening + MINUTE_MS)).toMatchObject({ kind: 'first_reply', isPaused: true, dueAt: null, warnAt: null });
     const held = await toldAt(admin, id, opening + MINUTE_MS);
     expect(held.clocks).toMatchObject([
       { state: 'paused', pausedBy: 'on_hold', isCounting: false, countingChangesAt: null, dueAt: null },

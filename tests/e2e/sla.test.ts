@@ -123,7 +123,7 @@ it('saves exactly what an admin said of a policy: 20 minutes, for whom, and what
   expect((await saved()).policies).toEqual([gold, odd]);
 }, 120_000);
 
-it('shows an operator the clocks of a ticket as they run, what fires next, and which status they stand still in (P36)', async () => {
+it('shows an operator the next clock of each ticket of a list, and those of one as they run, what fires next, and which status they stand still in (P36, P41)', async () => {
   const { version } = await saved();
   const target = { ms: 20 * MINUTE };
   value(await putSla(world.deps, world.admin, { policies: [{ name: 'Robin’s', targets: { firstReply: target, resolution: target } }] }, version));
@@ -131,7 +131,15 @@ it('shows an operator the clocks of a ticket as they run, what fires next, and w
   const { page, context, complaints } = await aSeatOf(browser, { url: world.url, email: 'noah@desk.test', password: PASSWORD });
   await page.clock.install();
   await open(page, `${world.url}/all`);
-  await page.getByRole('row').filter({ hasText: 'Cracked vase' }).getByRole('link').click();
+  const row = page.getByRole('row').filter({ hasText: 'Cracked vase' });
+  await row.getByTitle(/^First reply: due /).filter({ hasText: /^(20|19|18) min/ }).first().waitFor();
+  await page.clock.fastForward(16 * MINUTE);
+  await row.locator('.text-warn').filter({ hasText: /^[2-4] min/ }).waitFor();
+  await page.clock.fastForward(6 * MINUTE);
+  await row.getByTitle(/^First reply: late, was due /).filter({ hasText: /^[1-3] min late/ }).first().waitFor();
+  await shoot(page, 'sla-list');
+  await page.clock.setSystemTime(Date.now());
+  await row.getByRole('link').click();
   const details = page.getByRole('complementary', { name: 'Details' });
   const clock = details.getByRole('listitem').filter({ hasText: /^first reply/i });
   await clock.getByText(/^(20|19|18) min left$/).waitFor();

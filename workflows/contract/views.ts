@@ -4,6 +4,7 @@ import { CHANNELS, ORIGINS } from '../domain/channel.ts';
 import { CSAT_SCORES } from '../domain/csat.ts';
 import { VOCABULARIES } from '../domain/labels.ts';
 import { PRIORITIES } from '../domain/priority.ts';
+import { CLOCK_KINDS } from '../domain/sla-policy.ts';
 import { STATUSES } from '../domain/status.ts';
 import { delivery } from './delivery.ts';
 import { KEY_ROLES, ROLES } from './settings.ts';
@@ -108,6 +109,16 @@ export const ticketRow = z.object({
   isUnread: z.boolean(),
   snoozedUntil: at.nullable(),
   isSnoozed: z.boolean(),
+  nextClock: z
+    .object({
+      kind: z.enum(CLOCK_KINDS),
+      dueAt: at.nullable().meta({ description: 'In the past: it is late. Null while paused, and where its hours never open for long enough.' }),
+      warnAt: at.nullable(),
+      isPaused: z.boolean(),
+      leftMs: z.number().meta({ description: 'Of its target, in its own hours, when it was measured last: what is left while it is paused.' }),
+    })
+    .nullable()
+    .meta({ description: 'Of the open SLA clocks the one that is due first; all of them: GET …/clocks.' }),
   createdAt: at,
   updatedAt: at,
 });
@@ -115,7 +126,7 @@ export type TicketRow = z.infer<typeof ticketRow>;
 
 const claims = z.array(z.object({ text: z.string(), messages: z.array(z.object({ id: z.string(), position: z.int() })) }));
 
-export const ticketView = ticketRow.extend({
+export const ticketView = ticketRow.omit({ nextClock: true }).extend({
   conversationId: z.string(),
   seq: z.number().int(),
   legalMoves: z.array(z.enum(STATUSES)),

@@ -215,7 +215,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     tell(stored);
     return written;
   };
-  const views: Record<string, (row: TicketRow) => boolean> = {
+  const views: Record<string, (row: Omit<TicketRow, 'nextClock'>) => boolean> = {
     inbox: (row) => isActive(row.status) && row.assignee?.id === me.operatorId,
     mentions: (row) => row.number % 9 === 0,
     all: (row) => isActive(row.status),
@@ -254,7 +254,7 @@ export function memoryDesk(role: Me['role'] = 'admin'): Desk {
     tickets: async (query) => {
       const wanted = (name: 'status' | 'priority' | 'channel' | 'tag' | 'assignee' | 'agent') => query[name]?.split(',');
       const rows = tickets
-        .map(({ view }) => view)
+        .map(({ view }) => ({ ...view, nextClock: null }))
         .filter((row) => !query.view || views[query.view]?.(row))
         .filter((row) => !query.q || `#${row.number} ${row.subject} ${row.requester.name}`.toLowerCase().includes(query.q.toLowerCase()))
         .filter((row) => wanted('status')?.includes(row.status) ?? true)

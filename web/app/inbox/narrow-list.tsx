@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Page, TicketRow } from '#workflows/contract/views.ts';
 import { cx } from '../ui/cx.ts';
 import { Time } from '../ui/time.tsx';
+import { PressingClock } from './next-clock.tsx';
 import { ChannelIcon, PriorityIcon } from './signs.tsx';
 import { StatusLabel } from './status-icon.tsx';
 import { titleOfView } from './view-titles.ts';
@@ -36,6 +37,7 @@ export function NarrowList({ view, page, openNumber }: { view: string; page: Pag
                 <StatusLabel status={row.status} isCompact />
                 <span className={cx('min-w-0 flex-1 truncate', row.isUnread ? 'font-semibold' : 'font-medium')}>{row.requester.name}</span>
                 {(row.priority === 'urgent' || row.priority === 'high') && <PriorityIcon priority={row.priority} />}
+                {row.nextClock && <PressingClock clock={row.nextClock} />}
                 <ChannelIcon channel={row.channel} />
                 <Time at={row.updatedAt} isShort className="text-xs text-ink-faint" />
               </span>

@@ -4,6 +4,7 @@ import type { TicketRow } from '#workflows/contract/views.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { cx } from '../ui/cx.ts';
 import { Time } from '../ui/time.tsx';
+import { NextClock, PressingClock } from './next-clock.tsx';
 import { ChannelIcon, PriorityIcon, priorityLabel } from './signs.tsx';
 import { StatusLabel } from './status-icon.tsx';
 import type { Selection } from './use-selection.ts';
@@ -44,6 +45,7 @@ export function TicketTable({ rows, view, query, selection }: TableProps) {
           <th className="hidden w-32 2xl:table-cell">Agent</th>
           <th className="hidden w-22 lg:table-cell">Priority</th>
           <th className="hidden w-36 lg:table-cell">Assignee</th>
+          <th className="hidden w-28 lg:table-cell">Next clock</th>
           <th className="hidden w-20 xl:table-cell">Created</th>
           <th className="hidden w-20 pr-4 text-right md:table-cell">Updated</th>
         </tr>
@@ -111,6 +113,7 @@ function Row({ row, to, selection }: { row: TicketRow; to: string; selection: Se
                   <span className="sr-only">{priorityLabel(row.priority)}</span>
                 </span>
               )}
+              {row.nextClock && <PressingClock clock={row.nextClock} className="lg:hidden" />}
               {row.isSnoozed && (
                 <span title="Snoozed" className="inline-flex shrink-0 text-ink-faint md:hidden">
                   <AlarmClock className="size-4" aria-hidden="true" />
@@ -161,6 +164,7 @@ function Row({ row, to, selection }: { row: TicketRow; to: string; selection: Se
           <None label="Nobody" />
         )}
       </td>
+      <td className="hidden whitespace-nowrap lg:table-cell">{row.nextClock ? <NextClock clock={row.nextClock} /> : <None />}</td>
       <td className="hidden text-ink-faint xl:table-cell">
         <Time at={row.createdAt} isShort />
       </td>

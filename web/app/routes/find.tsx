@@ -15,6 +15,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { items: page.ok ? page.value.items.map(rowOf) : [] };
 }
 
-function rowOf({ id, number, subject, status, requester }: TicketRow) {
+function rowOf({ id, number, subject, status, requester }: Pick<TicketRow, 'id' | 'number' | 'subject' | 'status' | 'requester'>) {
   return { id, number, subject, status, requester };
 }
