@@ -9,15 +9,20 @@ import { seedTickets } from './seed-tickets.ts';
 const LARGE = Number(process.argv[2] ?? 1_000_000);
 const SMALL = 10_000;
 const TRIES = 200;
+const HOUR_MS = 3_600_000;
 
 const LISTS = ['?view=all', '?view=unassigned', '?view=solved', '?view=all&status=on_you', '?view=all&sort=created', '?tag=vip&view=all', '?priority=urgent&view=all', '?q=customer%20777'];
 
 async function aTeam(instance: Instance, db: pg.Client, slug: string, count: number) {
   await instance.baton('team', 'create', '--slug', slug, '--name', slug);
+  const admin = new ApiClient(instance.baseUrl, await instance.baton('key', 'create', '--role', 'admin', '--team', slug));
   const key = await instance.baton('key', 'create', '--role', 'operator', '--team', slug);
+  // Before there are tickets: lists measure the clocks of what they show by these, and nobody has to follow an edit.
+  await admin.post('/schedules', { name: 'Office', schedule: { zone: 'Europe/Berlin', weekly: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '17:00']]])), holidays: [] } }, z.unknown());
+  const { version } = await admin.put('/sla', { version: 0, body: { policies: [{ name: 'All', targets: { firstReply: { ms: 4 * HOUR_MS }, resolution: { ms: 40 * HOUR_MS } } }] } }, z.object({ version: z.number() }));
   const { rows } = await db.query<{ id: string }>('SELECT id FROM teams WHERE slug = $1', [slug]);
   const teamId = rows[0]?.id ?? '';
-  await seedTickets(db, { teamId, operatorIds: ['opr_bench000001', 'opr_bench000002', 'opr_bench000003'], count });
+  await seedTickets(db, { teamId, operatorIds: ['opr_bench000001', 'opr_bench000002', 'opr_bench000003'], count, version: `t0.a0.s${version}` });
   return new ApiClient(instance.baseUrl, key);
 }
 

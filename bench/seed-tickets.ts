@@ -2,9 +2,9 @@ import type pg from 'pg';
 
 /**
  * Rows as `project` writes them, `count` tickets for one team, by SQL: 2 % active (as in a desk that keeps up), the
- * rest finished, each with its conversation, requester, one message and one timeline entry. Counters are set to match.
+ * rest finished, each with its conversation, requester, SLA ledger, one message and one timeline entry. Counters are set to match.
  */
-export async function seedTickets(db: pg.ClientBase, { teamId, operatorIds, count }: { teamId: string; operatorIds: readonly string[]; count: number }): Promise<void> {
+export async function seedTickets(db: pg.ClientBase, { teamId, operatorIds, count, version = 't0.a0' }: { teamId: string; operatorIds: readonly string[]; count: number; /** Of the settings that they follow. */ version?: string }): Promise<void> {
   const prefix = teamId.slice(-6);
   const run = (sql: string, values: unknown[] = []) => db.query(sql, values);
   await run(`CREATE TEMP TABLE seed AS SELECT i, '${prefix}' || lpad(i::text, 12, '0') AS tail,
@@ -35,20 +35,26 @@ export async function seedTickets(db: pg.ClientBase, { teamId, operatorIds, coun
      SELECT 'tkt_' || tail, $1, i, 'cnv_' || tail, 1, 1, ${STATE}, status, i % 50 = 0, (ARRAY['low','normal','normal','high','urgent'])[1 + i % 5],
        CASE WHEN i % 3 = 0 THEN NULL ELSE ($2::text[])[1 + i % ${operatorIds.length}] END, 'email', 'email', 'req_' || tail, 'Customer ' || i, 'Order ' || i,
        'Where is my order ' || i || '?', CASE WHEN i % 7 = 0 THEN '{vip}' ELSE '{}' END::text[], at, at, to_tsvector('simple', 'Order ' || i || ' Customer ' || i) FROM seed`,
-    [teamId, operatorIds],
+    [teamId, operatorIds, version],
   );
   await run('UPDATE teams SET next_number = $2 WHERE id = $1', [teamId, count + 1]);
   await run(
     `INSERT INTO counters (team_id, key, n) SELECT $1, key, count(*) FROM (
        SELECT CASE WHEN NOT is_active THEN 'solved' ELSE 'active' END AS key FROM tickets WHERE team_id = $1
        UNION ALL SELECT coalesce('inbox:' || assignee_id, 'unassigned') FROM tickets WHERE team_id = $1 AND is_active
-       UNION ALL SELECT 'follows::t0.a0' FROM tickets WHERE team_id = $1 AND status NOT IN ('closed', 'cancelled')) AS k GROUP BY key
+       UNION ALL SELECT 'follows::' || $2 FROM tickets WHERE team_id = $1 AND status NOT IN ('closed', 'cancelled')) AS k GROUP BY key
      ON CONFLICT (team_id, key) DO UPDATE SET n = excluded.n`,
-    [teamId],
+    [teamId, version],
   );
   await run('DROP TABLE seed');
   await run('ANALYZE');
 }
+
+const AT_MS = `extract(epoch FROM at)::bigint * 1000`;
+const RUN = (kind: string) => `jsonb_build_object('kind', '${kind}', 'round', 1, 'startedAt', ${AT_MS}, 'isWarned', false, 'breach', NULL, 'settled', NULL,
+  'ended', CASE WHEN i % 50 = 0 THEN 'null'::jsonb ELSE jsonb_build_object('at', ${AT_MS} + 60000, 'by', 'finish') END)`;
+const LEDGER = `jsonb_build_object('revision', 1, 'createdAt', ${AT_MS}, 'lastAt', ${AT_MS}, 'folded', NULL, 'spans', jsonb_build_array(jsonb_build_array('us', ${AT_MS})), 'hasUnanswered', false,
+  'runs', jsonb_build_array(${RUN('first_reply')}, ${RUN('resolution')}), 'measured', NULL)`;
 
 // The stored state of a ticket that was born by mail and never touched; what the ticket page derives timers from.
 const STATE = `jsonb_build_object('ticketId', 'tkt_' || tail, 'teamId', $1::text, 'conversationId', 'cnv_' || tail, 'generation', 1, 'requesterId', 'req_' || tail,
@@ -57,4 +63,5 @@ const STATE = `jsonb_build_object('ticketId', 'tkt_' || tail, 'teamId', $1::text
   'assigneeId', NULL, 'assignmentEpoch', 0, 'isPickedUp', false, 'mode', '{"kind":"replying"}'::jsonb, 'modeSeq', 0, 'lastHumanMessageAt', NULL,
   'lastCustomerMessageId', 'msg_' || tail, 'lastCustomerPosition', 1, 'unanswered', NULL, 'turnSince', NULL, 'snooze', NULL, 'ladder', NULL,
   'held', '{}'::jsonb, 'deliveries', '{}'::jsonb, 'owesSummary', false, 'summary', NULL, 'automaticAt', '[]'::jsonb, 'lastHoldingAt', NULL, 'seq', 1)
-  || jsonb_build_object('createdAt', extract(epoch FROM at)::bigint * 1000, 'updatedAt', extract(epoch FROM at)::bigint * 1000, 'policyVersion', 't0.a0', 'recent', '[]'::jsonb)`;
+  || jsonb_build_object('createdAt', extract(epoch FROM at)::bigint * 1000, 'updatedAt', extract(epoch FROM at)::bigint * 1000, 'policyVersion', $3::text, 'recent', '[]'::jsonb)
+  || jsonb_build_object('sla', ${LEDGER})`;
