@@ -15,6 +15,8 @@ import type { TicketCommands } from './use-ticket-commands.ts';
 interface ComposerProps {
   readonly ticket: TicketView;
   readonly draft: DraftView;
+  /** The customer's newest message on the page. */
+  readonly lastShown: string | null;
   readonly tab: 'reply' | 'note';
   readonly onTab: (tab: 'reply' | 'note') => void;
   readonly commands: TicketCommands;
@@ -38,7 +40,7 @@ function Pane({ value, children }: { value: 'reply' | 'note'; children: ReactNod
 }
 
 /** Where replies and notes are written: two tabs on two grounds that cannot be mistaken for each other. */
-export function Composer({ ticket, draft, tab, onTab, commands }: ComposerProps) {
+export function Composer({ ticket, draft, lastShown, tab, onTab, commands }: ComposerProps) {
   const mayWrite = useMayWrite();
   const label = useStatusLabel();
   const typing = useTyping(ticket.conversationId, { by: 'visitor', lastMessage: ticket.lastCustomerMessage });
@@ -74,7 +76,7 @@ export function Composer({ ticket, draft, tab, onTab, commands }: ComposerProps)
               )}
             </div>
           ) : (
-            <ReplyForm ticket={ticket} stored={draft.reply} storedFiles={draft.attachments.reply} />
+            <ReplyForm ticket={ticket} stored={draft.reply} storedFiles={draft.attachments.reply} lastShown={lastShown} />
           )}
         </Pane>
         <Pane value="note">

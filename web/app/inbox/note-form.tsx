@@ -16,13 +16,13 @@ export function NoteForm({ ticket, stored, storedFiles }: { ticket: TicketView; 
   const { operators } = useShell();
   const files = useAttachedFiles(storedFiles);
   const draft = useDraft(ticket.id, 'note', stored, files.ids);
-  const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
+  const { run, isWaiting } = useCommand(`/do/tickets/${ticket.id}`);
   const [isPicking, setPicking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const mentioned = mentionedIn(draft.text, operators);
 
   const save = async () => {
-    if (draft.text.trim() === '' || files.blocker(true) !== null || pending !== null) return;
+    if (draft.text.trim() === '' || files.blocker(true) !== null || isWaiting) return;
     const outcome = await run({ intent: 'note', text: draft.text, mention: mentioned.map(({ id }) => id), attachment: files.ids }, { done: 'Note added' });
     if (outcome.ok) {
       draft.clear();
@@ -71,7 +71,7 @@ export function NoteForm({ ticket, stored, storedFiles }: { ticket: TicketView; 
         </Button>
         {mentioned.length > 0 && <span className="truncate text-xs text-note-ink">Calls {mentioned.map(({ name }) => name).join(', ')}</span>}
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />
-        <Button className="ml-auto !border-note-line !bg-raised !text-note-ink" aria-disabled={draft.text.trim() === '' || files.blocker(true) !== null || pending !== null} onClick={() => void save()}>
+        <Button className="ml-auto !border-note-line !bg-raised !text-note-ink" aria-disabled={draft.text.trim() === '' || files.blocker(true) !== null || isWaiting} onClick={() => void save()}>
           Add note
         </Button>
       </div>

@@ -25,7 +25,7 @@ import type { SendWish } from './use-reply.ts';
 import { useSendStatus } from './use-send-status.ts';
 
 /** A reply to the customer: to whom, the text, and sending it, with a status if wanted. */
-export function ReplyForm({ ticket, stored, storedFiles }: { ticket: TicketView; stored: string; storedFiles: readonly AttachmentView[] }) {
+export function ReplyForm({ ticket, stored, storedFiles, lastShown }: { ticket: TicketView; stored: string; storedFiles: readonly AttachmentView[]; lastShown: string | null }) {
   const { me } = useShell();
   const label = useStatusLabel();
   const files = useAttachedFiles(storedFiles);
@@ -39,7 +39,7 @@ export function ReplyForm({ ticket, stored, storedFiles }: { ticket: TicketView;
   const [wantsMail, setWantsMail] = useState(false);
   const isMailsOwn = ticket.channel === 'email';
   const byMail = wantsMail && !isMailsOwn && address !== undefined;
-  const reply = useReply(ticket, draft, { cc: isMailsOwn || byMail ? (cc ?? '') : '', byMail, compose, translation, files });
+  const reply = useReply(ticket, draft, { cc: isMailsOwn || byMail ? (cc ?? '') : '', byMail, compose, translation, files, lastShown });
   const [remembered, remember] = useSendStatus();
   const canSet = (status: Status) => ticket.legalMoves.includes(status) || (status === 'on_you' && ticket.status === 'on_you');
   const status = remembered !== null && canSet(remembered) ? remembered : null;

@@ -13,7 +13,7 @@ import { SummaryCard } from './summary-card.tsx';
 import { TicketHeader } from './ticket-header.tsx';
 import type { TicketMenu } from './ticket-header.tsx';
 import { Timeline } from './timeline.tsx';
-import { lastAiMessageIn } from './timeline-items.ts';
+import { lastAiMessageIn, lastCustomerMessageIn } from './timeline-items.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { useTicketCommands } from './use-ticket-commands.ts';
 import { useTicketKeys } from './use-ticket-keys.ts';
@@ -60,7 +60,7 @@ export function TicketPage({ ticket, timeline, clocks, assignment, needs, draft,
           groups={needs.groups}
           top={<SummaryCard ticket={ticket} />}
         />
-        <Composer ticket={ticket} draft={draft} tab={tab} onTab={setTab} commands={commands} />
+        <Composer ticket={ticket} draft={draft} lastShown={before === null ? lastCustomerMessageIn(timeline.items) : null} tab={tab} onTab={setTab} commands={commands} />
       </main>
       <aside aria-label="Details" className="hidden w-76 shrink-0 overflow-y-auto border-l lg:block">
         <Details ticket={ticket} clocks={clocks} assignment={assignment} needs={needs} commands={commands} menu={menu} onMenu={setMenu} />

@@ -15,6 +15,11 @@ export function lastAiMessageIn(entries: readonly EntryView[]): string | null {
   return entries.findLast(({ message }) => message?.author === 'agent')?.message?.id ?? null;
 }
 
+/** The newest that the customer, and no program of theirs, has said, of these entries. */
+export function lastCustomerMessageIn(entries: readonly EntryView[]): string | null {
+  return entries.findLast(({ message }) => message?.author === 'customer' && !message.automatic)?.message?.id ?? null;
+}
+
 /** Where the newest message or note of this operator stands, of these entries; 0: they wrote none of them. */
 export function newestMessageOf(entries: readonly EntryView[], operatorId: string): number {
   return entries.reduce((highest, { message }) => (message?.by.kind === 'operator' && message.by.id === operatorId ? Math.max(highest, message.position) : highest), 0);

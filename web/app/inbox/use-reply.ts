@@ -20,23 +20,36 @@ export interface SendWish {
   readonly isUntranslated?: boolean;
 }
 
-/** Sending a reply: undo on mail, and the questions that come back instead of an answer. `byMail`: instead of on the ticket's channel. */
-export function useReply(ticket: TicketView, draft: Draft, { cc, byMail, compose, translation, files }: { cc: string; byMail: boolean; compose: Compose; translation: DraftTranslation; files: AttachedFiles }) {
-  const { run, pending } = useCommand(`/do/tickets/${ticket.id}`);
+interface Writing {
+  readonly cc: string;
+  /** Instead of on the ticket's channel. */
+  readonly byMail: boolean;
+  readonly compose: Compose;
+  readonly translation: DraftTranslation;
+  readonly files: AttachedFiles;
+  /** The customer's newest message on the page; null: it shows none. */
+  readonly lastShown: string | null;
+}
+
+/** Sending a reply: undo on mail, and the questions that come back instead of an answer. */
+export function useReply(ticket: TicketView, draft: Draft, { cc, byMail, compose, translation, files, lastShown }: Writing) {
+  const { run, isWaiting } = useCommand(`/do/tickets/${ticket.id}`);
   const [question, setQuestion] = useState<{ ask: 'newer_message' | 'takeover_required'; wish: SendWish } | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
   // What the writer had read when they began to write: the server compares it with what has come since.
-  const seen = useRef<string | null>(ticket.lastCustomerMessage);
+  // A page may show a message a moment before its ticket has heard of it.
+  const newest = lastShown ?? ticket.lastCustomerMessage;
+  const seen = useRef<string | null>(newest);
   // The model, too, has read what was there when it began.
   const isWriting = draft.text.trim() !== '' || compose.isRunning;
-  if (!isWriting) seen.current = ticket.lastCustomerMessage;
+  if (!isWriting) seen.current = newest;
   const takeBack = useRef<typeof backAgain>(backAgain);
   takeBack.current = backAgain;
   useEffect(() => takeOfferedDrafts(ticket.id, (text, back) => takeBack.current({ text, files: back })), [ticket.id]);
 
   async function send(wish: SendWish): Promise<boolean> {
     const text = draft.text;
-    if (text.trim() === '' || files.blocker(true) !== null || pending !== null || compose.isRunning) return false;
+    if (text.trim() === '' || files.blocker(true) !== null || isWaiting || compose.isRunning) return false;
     const preview = wish.isUntranslated ? null : translation.preview;
     // Nobody is sent what they cannot read, unless somebody means it.
     if (translation.isNeeded && preview === null && !wish.isUntranslated) {
@@ -88,15 +101,15 @@ export function useReply(ticket: TicketView, draft: Draft, { cc, byMail, compose
   }
   return {
     send,
-    isSending: pending !== null,
+    isSending: isWaiting,
     /** What was refused without a question; the text stays. */
     refused,
     question,
     closeQuestion: () => setQuestion(null),
     /** A customer's message came since the writing began. */
-    hasNewer: isWriting && ticket.lastCustomerMessage !== seen.current,
+    hasNewer: isWriting && newest !== seen.current,
     markSeen: () => {
-      seen.current = ticket.lastCustomerMessage;
+      seen.current = newest;
     },
   };
 }

@@ -51,7 +51,13 @@ export function useCommand(path: string) {
     },
     [path, csrf, refresh],
   );
-  return { run, pending: pending?.fields ?? null };
+  return {
+    run,
+    /** What was asked for, until the page shows what came of it. */
+    pending: pending?.fields ?? null,
+    /** Nothing has been answered yet: a second one would overtake it. */
+    isWaiting: pending !== null && !pending.isAnswered,
+  };
 }
 
 function sayRefusal(refused: Refused): void {
