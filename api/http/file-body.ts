@@ -7,7 +7,7 @@ export interface FileBody {
   readonly mediaType: string;
   /** In bytes; null: it comes in pieces, and nobody says how many. */
   readonly length: number | null;
-  /** Can be read once. Where it is not read to its end, whoever is still sending hears the answer all the same. */
+  /** Can be read once; throws `BrokenOff`. Where it is not read to its end, whoever is still sending hears the answer all the same. */
   readonly content: () => AsyncIterable<Buffer>;
 }
 
@@ -21,8 +21,18 @@ export function fileBodyOf(request: Request): FileBody {
   };
 }
 
+/** Thrown to whoever reads a file whose sender went away before its end: their affair and not our failure, and no answer to repeat. */
+export class BrokenOff extends Error {
+  // As the parsers of Express say it, for `refusalOfRequest`.
+  readonly status = 400;
+}
+
 async function* piecesOf(request: Request): AsyncGenerator<Buffer> {
-  for await (const piece of request) yield Buffer.from(piece);
+  try {
+    for await (const piece of request) yield Buffer.from(piece);
+  } catch (error) {
+    throw new BrokenOff('the sender of a file went away before its end', { cause: error });
+  }
 }
 
 export const fileBody = z.custom<FileBody>((value) => typeof value === 'object' && value !== null && 'content' in value && typeof value.content === 'function', 'must be a file');
