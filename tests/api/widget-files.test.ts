@@ -30,13 +30,26 @@ async function aShop(limits: ApiOptions['limits'] = {}) {
     const upload = (body: Uint8Array<ArrayBuffer> | ReadableStream, name = 'lamp.jpg') =>
       fetch(`${url}/widget/v1/attachments?widget=${widgetId}&name=${name}`, { method: 'POST', headers: { origin: SHOP, authorization: `Bearer ${shop.token}` }, body, ...(body instanceof ReadableStream && { duplex: 'half' }) });
     const uploaded = async (body: Uint8Array<ArrayBuffer>) => kept.parse(await (await upload(body)).json()).id;
-    return { ...shop, upload, uploaded };
+    const download = (id: string) => fetch(`${url}/widget/v1/attachments/${id}?widget=${widgetId}`, { headers: { origin: SHOP, authorization: `Bearer ${shop.token}` } });
+    return { ...shop, upload, uploaded, download };
   };
   const keyOf = async (id: string) => (await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id } })).storageKey;
   const isOnDisk = async (key: string) => (await api.deps.files.open(key)) !== null;
   return { team, visitor, keyOf, isOnDisk };
 }
 const megabyte = (fill: number) => new Uint8Array(1_048_576).fill(fill);
+
+describe('a visitor who has sent a file', () => {
+  it('has it at once, before their page has read the conversation, and nobody else has', async () => {
+    const { visitor } = await aShop();
+    const [jane, joe] = [await visitor(), await visitor()];
+    const id = await jane.uploaded(megabyte(4));
+    expect((await jane.ask('POST /messages', { id: aClientId(), text: 'My lamp', attachments: [id] })).status).toBe(201);
+    const own = await jane.download(id);
+    expect([own.status, (await own.arrayBuffer()).byteLength]).toEqual([200, 1_048_576]);
+    expect((await joe.download(id)).status).toBe(404);
+  });
+});
 
 describe('a visitor who uploads without end', () => {
   it('gets no more onto the disk in a day than one visitor may, and is told so', async () => {
