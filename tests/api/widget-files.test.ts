@@ -1,10 +1,11 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { createAgent } from '#api/agents/agents.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
 import { createFileStore } from '#prisma/store/file-store.ts';
-import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
+import { SWEPT, sweepLooseFiles } from '#prisma/store/loose-files.ts';
 import { anApi, type ApiOptions, type TestApi } from '#tests/support/api.ts';
 import { aTeam, value } from '#tests/support/team.ts';
 import { aClientId, aShopPage, SHOP } from '#tests/support/widget.ts';
@@ -126,6 +127,22 @@ describe('a file that was uploaded and never sent', () => {
     await api.deps.prisma.attachment.update({ where: { id: again }, data: { createdAt: inHours(-48) } });
     await sweepLooseFiles(api.deps, new Date());
     expect(await isOnDisk(againKey)).toBe(true);
+  });
+
+  it('goes after a day, however many others were deleted today', async () => {
+    const { visitor, keyOf, isOnDisk, team } = await aShop();
+    const id = await (await visitor()).uploaded(megabyte(6));
+    const key = await keyOf(id);
+    const old = await api.deps.prisma.attachment.update({ where: { id }, data: { createdAt: inHours(-25) } });
+    await utimes(path.join(api.home.folder, 'files', key), inHours(-25), inHours(-25));
+    for (let n = 0; n < 101; n += 1) {
+      // In front of it, in the order of ids.
+      const { key: storageKey } = await api.deps.files.put({ scope: team.id, content: Readable.from([`deleted today, ${n}`]) });
+      await api.deps.prisma.attachment.create({ data: { ...old, id: `att_${String(n).padStart(22, '0')}`, storageKey, createdAt: new Date(), messageId: SWEPT } });
+    }
+    while ((await sweepLooseFiles(api.deps, new Date())) > 0);
+    expect([await api.deps.prisma.attachment.count({ where: { id } }), await isOnDisk(key)]).toEqual([0, false]);
+    expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(101);
   });
 
   it('is swept by its row though the process died at any point, and what was begun on disk goes, too', async () => {
