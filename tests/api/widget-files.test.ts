@@ -71,12 +71,13 @@ describe('a visitor who uploads without end', () => {
     ['..%2F..%2Fetc%2Fcron.d%2Fx', 'x'],
     ['a%09b%07.txt', 'a b .txt'],
     ['.htaccess', 'htaccess'],
+    ['%D8%9Cin%C2%ADvoice%F3%A0%80%A0.pdf', 'invoice.pdf'],
   ])('cannot have people shown a name as it is not: %s', async (given, shown) => {
     const jane = await (await aShop()).visitor();
     expect(await (await jane.upload(new Uint8Array(3), given)).json()).toMatchObject({ fileName: shown });
   });
 
-  it.each(['%E2%80%8B', '..', '%20'])('has to give it a name that is one: "%s"', async (given) => {
+  it.each(['%E2%80%8B', '%C2%AD', '%E3%85%A4', '..', '%20'])('has to give it a name that is one: "%s"', async (given) => {
     const refused = await (await (await aShop()).visitor()).upload(new Uint8Array(3), given);
     expect([refused.status, await refused.json()]).toMatchObject([422, { errors: [{ path: 'query.name' }] }]);
   });
