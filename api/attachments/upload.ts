@@ -3,7 +3,7 @@ import { countLooseOf } from '#prisma/store/outgoing-files.ts';
 import { uploadQuery } from '#workflows/contract/uploads.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
 import type { AttachmentView } from '#workflows/contract/views.ts';
-import { ok, refuse } from '#workflows/domain/errors.ts';
+import { ok, refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
 import type { FileBody } from '../http/file-body.ts';
@@ -18,12 +18,16 @@ const MOST_LOOSE = 100;
 /** With those that were deleted: their bytes stay for a day, and deleting makes no room for files without end. */
 const MOST_KEPT = 300;
 
+/** A customer would get its boundaries along with the file. */
+const A_FORM = refuseField('header.content-type', 'must be the file’s own: the body is the file itself, and no form around it');
+
 /** Keeps a file for a reply or a note of whoever uploads it: nobody else can attach it, or read it before. */
 export async function uploadAttachment(deps: Pick<AppDeps, 'prisma' | 'files' | 'now'>, principal: Principal, query: z.input<typeof uploadQuery>, body: FileBody): Promise<Result<AttachmentView>> {
   const refused = refuseUnlessWriter(principal);
   if (refused) return refused;
   const parsed = parseInput(uploadQuery, query, 'query');
   if (!parsed.ok) return parsed;
+  if (body.mediaType === 'multipart/form-data') return A_FORM;
   if (body.length !== null && body.length > MOST_FILE_BYTES) return TOO_LARGE;
   const { teamId } = principal;
   const uploadedBy = principalKey(principal);

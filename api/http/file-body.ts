@@ -11,11 +11,15 @@ export interface FileBody {
   readonly content: () => AsyncIterable<Buffer>;
 }
 
+/** What curl and others say of whatever they send, where nobody told them what it is. */
+const SAID_OF_ANYTHING = 'application/x-www-form-urlencoded';
+
 export function fileBodyOf(request: Request): FileBody {
-  const [given = ''] = (request.headers['content-type'] ?? '').split(';');
+  const [said = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+  const given = said.trim();
   const length = request.headers['content-length'];
   return {
-    mediaType: /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(given.trim()) ? given.trim().toLowerCase() : 'application/octet-stream',
+    mediaType: given !== SAID_OF_ANYTHING && /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(given) ? given : 'application/octet-stream',
     length: length === undefined ? (request.headers['transfer-encoding'] === undefined ? 0 : null) : Number(length),
     content: () => piecesOf(request),
   };

@@ -150,6 +150,14 @@ describe('a file for a reply', () => {
     expect((await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Just right', attachments: three.slice(0, 2) } })).status).toBe(201);
   }, 60_000);
 
+  it('is the body itself: a form around it is refused, and what a program says of anything is no type', async () => {
+    const { key, team } = await anOffice();
+    expect(await send(key, BINARY, { type: 'multipart/form-data; boundary=x' })).toMatchObject({ status: 422, body: { errors: [{ path: 'header.content-type', message: expect.stringContaining('no form') }] } });
+    expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(0);
+    expect(await send(key, BINARY, { type: 'application/x-www-form-urlencoded' })).toMatchObject({ status: 201, body: { mediaType: 'application/octet-stream' } });
+    expect(await send(key, BINARY, { type: 'Image/PNG; x=1' })).toMatchObject({ status: 201, body: { mediaType: 'image/png' } });
+  });
+
   it('is uploaded once by a repeated request, and another under the same key is refused', async () => {
     const { key, team } = await anOffice();
     const headers = { 'idempotency-key': 'upload-1' };
