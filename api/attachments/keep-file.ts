@@ -9,6 +9,13 @@ import type { FileBody } from '../http/file-body.ts';
 export const TOO_LARGE = refuse('too_large', `A file may have at most ${MOST_FILE_BYTES} bytes (10 MB).`);
 const EMPTY = refuseField('body', 'must not be empty: the file has no bytes');
 
+interface Keeping {
+  readonly fileName: string;
+  readonly body: FileBody;
+  /** Asked once all of it has come: why it may not be kept, or null. Others may have sent theirs meanwhile. */
+  readonly refusalNow?: () => Promise<Refusal | null>;
+}
+
 interface Owner {
   readonly teamId: string;
   readonly conversationId: string | null;
@@ -24,16 +31,18 @@ export interface KeptFile {
 
 /**
  * Keeps a file for a message to come. The row before the file: one without the other is swept by its row a day later
- * (prisma/store/loose-files.ts). Throws a `FileRefused` for what is too large or empty, and leaves nothing then.
+ * (prisma/store/loose-files.ts). Throws a `FileRefused` for what is too large or empty or may not be kept, and leaves nothing then.
  */
-export async function keepFile({ prisma, files, now }: Pick<AppDeps, 'prisma' | 'files' | 'now'>, owner: Owner, { fileName, body: { mediaType, content } }: { fileName: string; body: FileBody }): Promise<KeptFile> {
+export async function keepFile({ prisma, files, now }: Pick<AppDeps, 'prisma' | 'files' | 'now'>, owner: Owner, { fileName, body: { mediaType, content }, refusalNow }: Keeping): Promise<KeptFile> {
   const id = newId('attachment');
   const { size } = await files.put({
     scope: owner.teamId,
     content: upTo(MOST_FILE_BYTES, content()),
-    beforeKept: ({ key: storageKey, ...file }) => {
+    beforeKept: async ({ key: storageKey, ...file }) => {
       if (file.size === 0) throw new FileRefused(EMPTY);
-      return insertLoose(prisma, { id, ...owner, fileName, mediaType, ...file, storageKey, createdAt: new Date(now()) });
+      const refusal = await refusalNow?.();
+      if (refusal) throw new FileRefused(refusal);
+      await insertLoose(prisma, { id, ...owner, fileName, mediaType, ...file, storageKey, createdAt: new Date(now()) });
     },
   });
   return { id, fileName, mediaType, size };

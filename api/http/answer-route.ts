@@ -9,7 +9,7 @@ import { PROBLEMS } from './errors.ts';
 import { refusalOfFailure } from './failure.ts';
 import { identify } from './identify.ts';
 import { isFileAnswer, sendFile } from './file-answer.ts';
-import { fileBodyOf } from './file-body.ts';
+import { BrokenOff, fileBodyOf } from './file-body.ts';
 import { once } from './idempotency.ts';
 import type { Answer } from './idempotency.ts';
 import { refuseUnlessAudience } from './may-call.ts';
@@ -20,6 +20,8 @@ import type { Route, Work } from './route.ts';
 import { webHeaders } from './web-headers.ts';
 
 const KEYED = new Set(['POST', 'PATCH']);
+/** Heard by nobody as a rule; it is what the log calls it. */
+const BROKEN_OFF = refuse('malformed', 'The file broke off before its end.');
 const SAFE = new Set(['GET', 'HEAD']);
 
 /** Answers one route: who asks, how often, from which page, in what role, with which fields; then once per key. */
@@ -42,6 +44,7 @@ export function answerRoute(deps: AppDeps, route: Route): RequestHandler {
       if (!answer.ok) return sendProblem(request, response, answer);
       sendAnswer(request, response, route, answer.value);
     } catch (error) {
+      if (error instanceof BrokenOff) return sendProblem(request, response, BROKEN_OFF);
       const refusal = refusalOfFailure(request, error, { mayHaveWritten: isUnderWay });
       deps.log.error({ err: error, requestId: factsOf(request).id, route: factsOf(request).route, code: refusal.code }, 'a request failed');
       sendProblem(request, response, refusal);

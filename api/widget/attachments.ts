@@ -65,8 +65,8 @@ async function giveBack({ limits: { uploads } }: UploadDeps, { widget: { teamId 
 export async function download({ prisma, files }: Pick<AppDeps, 'prisma' | 'files'>, { widget: { teamId }, conversationId, requesterId }: Visit, attachmentId: string): Promise<Result<FileAnswer>> {
   if (requesterId === null || !isId('attachment', attachmentId)) return NO_SUCH_FILE;
   const row = await prisma.attachment.findFirst({ where: { id: attachmentId, teamId, conversationId } });
-  // What hangs on a note, or on a reply that has not left, is not theirs to see.
-  const message = await prisma.message.findFirst({ where: { id: row?.messageId ?? '', teamId, conversationId, widgetSeq: { not: null } }, select: { id: true } });
+  // What hangs on a note, or on a reply that has not left, is not theirs to see; what they sent is, also before their page has read it back.
+  const message = await prisma.message.findFirst({ where: { id: row?.messageId ?? '', teamId, conversationId, kind: 'message', OR: [{ widgetSeq: { not: null } }, { author: 'customer' }] }, select: { id: true } });
   const stored = row === null || message === null ? null : await files.open(row.storageKey);
   return row === null || stored === null ? NO_SUCH_FILE : ok({ stream: stored.stream, fileName: row.fileName, size: stored.size });
 }

@@ -16,9 +16,10 @@ export async function sweepLooseFiles({ prisma: db, files }: { prisma: Db; files
   await db.$executeRaw`
     UPDATE attachments SET message_id = ${SWEPT}
     WHERE message_id IS NULL AND id IN (SELECT id FROM attachments WHERE message_id IS NULL AND created_at < ${before} ORDER BY id LIMIT ${AT_ONCE}::int)`;
-  const swept = await db.attachment.findMany({ where: { messageId: SWEPT }, orderBy: { id: 'asc' }, take: AT_ONCE, select: { id: true, storageKey: true } });
+  // The bytes of what was deleted today stay a day (`removeOld`): looked at before, they would stand in the way of those whose day is over.
+  const swept = await db.attachment.findMany({ where: { messageId: SWEPT, createdAt: { lt: before } }, orderBy: { id: 'asc' }, take: AT_ONCE, select: { id: true, storageKey: true } });
   if (swept.length === 0) return 0;
-  const shared = await keysInUse(db, swept.map(({ storageKey }) => storageKey));
+  const shared = await keysInUse(db, swept.map(({ storageKey }) => storageKey), before);
   const gone: string[] = [];
   for (const { id, storageKey } of swept) {
     // Kept anew since, by somebody whose row is still to come.
@@ -28,11 +29,11 @@ export async function sweepLooseFiles({ prisma: db, files }: { prisma: Db; files
   return gone.length;
 }
 
-/** The same content is one file of its team, whoever has it: those that somebody else still has. */
-async function keysInUse(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
+/** The same content is one file of its team, whoever has it: those that somebody else still has, or a younger row will see to. */
+async function keysInUse(db: Db, keys: readonly string[], before: Date): Promise<ReadonlySet<string>> {
   const list = [...new Set(keys)];
   const rows = await db.$queryRaw<{ key: string }[]>`
-    SELECT storage_key AS key FROM attachments WHERE storage_key = ANY(${list}::text[]) AND message_id IS DISTINCT FROM ${SWEPT}
+    SELECT storage_key AS key FROM attachments WHERE storage_key = ANY(${list}::text[]) AND (message_id IS DISTINCT FROM ${SWEPT} OR created_at >= ${before})
     UNION SELECT raw_key FROM inbound_mails WHERE raw_key = ANY(${list}::text[])`;
   return new Set(rows.map(({ key }) => key));
 }

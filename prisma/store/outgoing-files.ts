@@ -28,8 +28,11 @@ interface Uploader {
   readonly uploadedBy: string;
 }
 
-export async function countLooseOf(db: Db, { teamId, uploadedBy }: Uploader): Promise<number> {
-  return db.attachment.count({ where: { teamId, uploadedBy, messageId: null } });
+/** How many files of an uploader no message has: those that wait for one, and those that are deleted, while their bytes are still there. */
+export async function countLooseOf(db: Db, { teamId, uploadedBy }: Uploader): Promise<{ waiting: number; deleted: number }> {
+  const of = (messageId: string | null) => db.attachment.count({ where: { teamId, uploadedBy, messageId } });
+  const [waiting, deleted] = await Promise.all([of(null), of(SWEPT)]);
+  return { waiting, deleted };
 }
 
 /** Takes a loose file from its uploader; the sweep does the rest. False: there is none. */

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { readHistory } from '#activities/agents/history.ts';
 import { createAddress } from '#api/agents/addresses.ts';
@@ -149,6 +150,14 @@ describe('a file for a reply', () => {
     expect((await ask(api, `POST /tickets/${ticketId}/reply`, { key, body: { text: 'Just right', attachments: three.slice(0, 2) } })).status).toBe(201);
   }, 60_000);
 
+  it('is the body itself: a form around it is refused, and what a program says of anything is no type', async () => {
+    const { key, team } = await anOffice();
+    expect(await send(key, BINARY, { type: 'multipart/form-data; boundary=x' })).toMatchObject({ status: 422, body: { errors: [{ path: 'header.content-type', message: expect.stringContaining('no form') }] } });
+    expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(0);
+    expect(await send(key, BINARY, { type: 'application/x-www-form-urlencoded' })).toMatchObject({ status: 201, body: { mediaType: 'application/octet-stream' } });
+    expect(await send(key, BINARY, { type: 'Image/PNG; x=1' })).toMatchObject({ status: 201, body: { mediaType: 'image/png' } });
+  });
+
   it('is uploaded once by a repeated request, and another under the same key is refused', async () => {
     const { key, team } = await anOffice();
     const headers = { 'idempotency-key': 'upload-1' };
@@ -178,6 +187,38 @@ describe('a file for a reply', () => {
     expect(await send(key, BINARY)).toMatchObject({ status: 409, body: { code: 'in_use', detail: expect.stringContaining('100 files') } });
     expect((await send(await aKey(api.deps, team.id, 'operator'), BINARY)).status).toBe(201);
     expect((await ask(api, `DELETE /attachments/${row.id}`, { key })).status).toBe(204);
+    expect((await send(key, BINARY)).status).toBe(201);
+  });
+
+  it('is counted when it has come, however many were begun at once', async () => {
+    const { key, team } = await anOffice();
+    const row = await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id: await uploaded(key) } });
+    await api.deps.prisma.attachment.createMany({ data: Array.from({ length: 98 }, () => ({ ...row, id: newId('attachment') })) });
+    const ends: (() => void)[] = [];
+    const slowly = () => new ReadableStream({ start: (to) => { to.enqueue(BINARY); ends.push(() => to.close()); } });
+    const begun = Array.from({ length: 3 }, () => send(key, slowly()));
+    // Each is let in, and holds on.
+    await waitFor(async () => ((await readdir(`${api.home.folder}/files/incoming`)).length === 3 ? true : null), 'three begun files');
+    const statuses = [];
+    for (const [place, one] of begun.entries()) {
+      ends[place]?.();
+      statuses.push((await one).status);
+    }
+    expect(statuses).toEqual([201, 409, 409]);
+    expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id, messageId: null } })).toBe(100);
+  });
+
+  it('makes no room by being deleted, for who uploads and deletes without end', async () => {
+    const { key, team } = await anOffice();
+    const id = await uploaded(key);
+    const row = await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id } });
+    expect((await ask(api, `DELETE /attachments/${id}`, { key })).status).toBe(204);
+    const { messageId } = await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id } });
+    await api.deps.prisma.attachment.createMany({ data: Array.from({ length: 299 }, () => ({ ...row, id: newId('attachment'), messageId })) });
+    expect(await send(key, BINARY)).toMatchObject({ status: 409, body: { code: 'in_use', detail: expect.stringContaining('300') } });
+    expect((await send(await aKey(api.deps, team.id, 'operator'), BINARY)).status).toBe(201);
+    // A day later they are gone.
+    while ((await sweepLooseFiles(api.deps, inHours(25))) > 0);
     expect((await send(key, BINARY)).status).toBe(201);
   });
 

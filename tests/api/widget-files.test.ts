@@ -1,10 +1,11 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { createAgent } from '#api/agents/agents.ts';
 import { createWidget } from '#api/widgets/widgets.ts';
 import { createFileStore } from '#prisma/store/file-store.ts';
-import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
+import { SWEPT, sweepLooseFiles } from '#prisma/store/loose-files.ts';
 import { anApi, type ApiOptions, type TestApi } from '#tests/support/api.ts';
 import { aTeam, value } from '#tests/support/team.ts';
 import { aClientId, aShopPage, SHOP } from '#tests/support/widget.ts';
@@ -30,13 +31,26 @@ async function aShop(limits: ApiOptions['limits'] = {}) {
     const upload = (body: Uint8Array<ArrayBuffer> | ReadableStream, name = 'lamp.jpg') =>
       fetch(`${url}/widget/v1/attachments?widget=${widgetId}&name=${name}`, { method: 'POST', headers: { origin: SHOP, authorization: `Bearer ${shop.token}` }, body, ...(body instanceof ReadableStream && { duplex: 'half' }) });
     const uploaded = async (body: Uint8Array<ArrayBuffer>) => kept.parse(await (await upload(body)).json()).id;
-    return { ...shop, upload, uploaded };
+    const download = (id: string) => fetch(`${url}/widget/v1/attachments/${id}?widget=${widgetId}`, { headers: { origin: SHOP, authorization: `Bearer ${shop.token}` } });
+    return { ...shop, upload, uploaded, download };
   };
   const keyOf = async (id: string) => (await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id } })).storageKey;
   const isOnDisk = async (key: string) => (await api.deps.files.open(key)) !== null;
   return { team, visitor, keyOf, isOnDisk };
 }
 const megabyte = (fill: number) => new Uint8Array(1_048_576).fill(fill);
+
+describe('a visitor who has sent a file', () => {
+  it('has it at once, before their page has read the conversation, and nobody else has', async () => {
+    const { visitor } = await aShop();
+    const [jane, joe] = [await visitor(), await visitor()];
+    const id = await jane.uploaded(megabyte(4));
+    expect((await jane.ask('POST /messages', { id: aClientId(), text: 'My lamp', attachments: [id] })).status).toBe(201);
+    const own = await jane.download(id);
+    expect([own.status, (await own.arrayBuffer()).byteLength]).toEqual([200, 1_048_576]);
+    expect((await joe.download(id)).status).toBe(404);
+  });
+});
 
 describe('a visitor who uploads without end', () => {
   it('gets no more onto the disk in a day than one visitor may, and is told so', async () => {
@@ -57,12 +71,13 @@ describe('a visitor who uploads without end', () => {
     ['..%2F..%2Fetc%2Fcron.d%2Fx', 'x'],
     ['a%09b%07.txt', 'a b .txt'],
     ['.htaccess', 'htaccess'],
+    ['%D8%9Cin%C2%ADvoice%F3%A0%80%A0.pdf', 'invoice.pdf'],
   ])('cannot have people shown a name as it is not: %s', async (given, shown) => {
     const jane = await (await aShop()).visitor();
     expect(await (await jane.upload(new Uint8Array(3), given)).json()).toMatchObject({ fileName: shown });
   });
 
-  it.each(['%E2%80%8B', '..', '%20'])('has to give it a name that is one: "%s"', async (given) => {
+  it.each(['%E2%80%8B', '%C2%AD', '%E3%85%A4', '..', '%20'])('has to give it a name that is one: "%s"', async (given) => {
     const refused = await (await (await aShop()).visitor()).upload(new Uint8Array(3), given);
     expect([refused.status, await refused.json()]).toMatchObject([422, { errors: [{ path: 'query.name' }] }]);
   });
@@ -113,6 +128,22 @@ describe('a file that was uploaded and never sent', () => {
     await api.deps.prisma.attachment.update({ where: { id: again }, data: { createdAt: inHours(-48) } });
     await sweepLooseFiles(api.deps, new Date());
     expect(await isOnDisk(againKey)).toBe(true);
+  });
+
+  it('goes after a day, however many others were deleted today', async () => {
+    const { visitor, keyOf, isOnDisk, team } = await aShop();
+    const id = await (await visitor()).uploaded(megabyte(6));
+    const key = await keyOf(id);
+    const old = await api.deps.prisma.attachment.update({ where: { id }, data: { createdAt: inHours(-25) } });
+    await utimes(path.join(api.home.folder, 'files', key), inHours(-25), inHours(-25));
+    for (let n = 0; n < 101; n += 1) {
+      // In front of it, in the order of ids.
+      const { key: storageKey } = await api.deps.files.put({ scope: team.id, content: Readable.from([`deleted today, ${n}`]) });
+      await api.deps.prisma.attachment.create({ data: { ...old, id: `att_${String(n).padStart(22, '0')}`, storageKey, createdAt: new Date(), messageId: SWEPT } });
+    }
+    while ((await sweepLooseFiles(api.deps, new Date())) > 0);
+    expect([await api.deps.prisma.attachment.count({ where: { id } }), await isOnDisk(key)]).toEqual([0, false]);
+    expect(await api.deps.prisma.attachment.count({ where: { teamId: team.id } })).toBe(101);
   });
 
   it('is swept by its row though the process died at any point, and what was begun on disk goes, too', async () => {
