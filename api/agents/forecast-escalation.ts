@@ -7,15 +7,18 @@ import type { Db } from '#prisma/client.ts';
 import { whatIfEscalation } from '#workflows/contract/escalation-forecast.ts';
 import type { EscalationForecast, WhatIfEscalation } from '#workflows/contract/escalation-forecast.ts';
 import { beBorn } from '#workflows/domain/birth.ts';
-import { addBusinessTime, isOpen, nextOpening } from '#workflows/domain/clock.ts';
+import { isOpen, nextOpening } from '#workflows/domain/clock.ts';
+import { decide } from '#workflows/domain/decide.ts';
+import type { Circumstances } from '#workflows/domain/decide.ts';
 import { ok, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import { judgeCase } from '#workflows/domain/judge-case.ts';
+import { pickUpDueAt } from '#workflows/domain/pick-up.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
+import type { Assignment } from '#workflows/domain/routing.ts';
 import type { Decided } from '#workflows/domain/scribe.ts';
-import type { Schedule } from '#workflows/domain/schedule.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import { explanationView, namesOf, peopleIn, waitReasonView } from '../assignment/explain.ts';
 import { routeImagined } from '../assignment/imagined-ticket.ts';
@@ -73,8 +76,8 @@ async function forecast(db: Db, asked: Asked): Promise<Result<EscalationForecast
   const { ticketId: id, agentId, assignmentEpoch, priority, createdAt, skills, group } = state;
   const ticket = { id, agentId, assignmentEpoch, status: 'new' as const, priority, createdAt, queuedAt: at, skills, group, language: null, notPickedUpBy: [], requesterLanguage: language };
   const routed = await routeImagined(db, { teamId, at, imagined: { ticket, seenAt } });
-  const pickUpAt = routed.state === 'assigned' ? pickUpOf(routed, { at, schedule }) : null;
-  const later: TicketState = routed.state === 'assigned' ? { ...state, assigneeId: routed.assignment.operatorId, routing: { ...state.routing, queuedAt: null, pickUpAt, startsAt: routed.assignment.startsAt } } : state;
+  const pickUpAt = routed.state === 'assigned' ? pickUpDueAt(routed.policy, routed.assignment.startsAt ?? at, schedule) : null;
+  const later = routed.state === 'assigned' ? offered(state, { ...routed.assignment, pickUpAt }, { policy, at }) : state;
   return ok({
     outcome: 'ticket',
     at: iso(at),
@@ -106,8 +109,9 @@ function holdingIn(changes: Decided['changes']): string | null {
   return null;
 }
 
-function pickUpOf({ assignment: { startsAt }, policy: { pickUpMinutes } }: Extract<ImaginedAnswer, { state: 'assigned' }>, { at, schedule }: { at: Instant; schedule: Schedule }): Instant | null {
-  return pickUpMinutes === null ? null : addBusinessTime(startsAt ?? at, pickUpMinutes * MINUTE_MS, schedule);
+function offered(state: TicketState, choice: Assignment & { readonly pickUpAt: Instant | null }, circumstances: Circumstances): TicketState {
+  const taken = decide(state, { kind: 'offered', ...choice }, circumstances);
+  return taken.ok ? taken.state : state;
 }
 
 async function assignmentView(db: Db, teamId: string, routed: ImaginedAnswer, pickUpAt: Instant | null): Promise<Extract<EscalationForecast, { outcome: 'ticket' }>['assignment']> {
