@@ -11,7 +11,7 @@ import { isOpen, nextOpening } from '#workflows/domain/clock.ts';
 import { decide } from '#workflows/domain/decide.ts';
 import type { Circumstances } from '#workflows/domain/decide.ts';
 import { ok, refuseField } from '#workflows/domain/errors.ts';
-import type { Result } from '#workflows/domain/errors.ts';
+import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import { judgeCase } from '#workflows/domain/judge-case.ts';
@@ -41,23 +41,34 @@ const SLACK_MS = MINUTE_MS;
  * What would come of an escalation by this agent: its ticket, who would get it, and when what is due, decided by the code
  * that decides real ones. The AI is taken to have told the customer that it hands over. Nothing is stored.
  */
-export async function forecastEscalation({ prisma, now }: Deps, principal: Principal, agentId: string, input: z.input<typeof whatIfEscalation>): Promise<Result<EscalationForecast>> {
+export async function forecastEscalation(deps: Deps, principal: Principal, agentId: string, input: z.input<typeof whatIfEscalation>): Promise<Result<EscalationForecast>> {
   const refused = refuseUnlessReader(principal);
   if (refused) return refused;
   const parsed = parseInput(whatIfEscalation, input);
   if (!parsed.ok) return parsed;
-  const { teamId } = principal;
-  if (!(await hasAgent(prisma, teamId, agentId))) return NO_SUCH_AGENT;
-  const seenAt = now();
-  const at = parsed.value.at ?? seenAt;
-  if (at < seenAt - SLACK_MS) return refuseField('body.at', 'must not be in the past');
-  const { policy, version } = await effectivePolicyFor(prisma, teamId, agentId);
-  return prisma.$transaction((db) => forecast(db, { ...parsed.value, teamId, agentId, at, seenAt, policy, policyVersion: version }), { isolationLevel: 'RepeatableRead' });
+  const imagined = { ...parsed.value, teamId: principal.teamId, agentId };
+  return (await refuseUnlessForeseeable(deps, imagined)) ?? foresee(deps, imagined);
 }
 
-interface Asked extends WhatIfEscalation {
+interface Imagining extends WhatIfEscalation {
   readonly teamId: string;
   readonly agentId: string;
+}
+
+/** Refuses an agent that the team has not, and a time that is over. */
+export async function refuseUnlessForeseeable({ prisma, now }: Deps, { teamId, agentId, at }: Pick<Imagining, 'teamId' | 'agentId' | 'at'>): Promise<Refusal | null> {
+  if (!(await hasAgent(prisma, teamId, agentId))) return NO_SUCH_AGENT;
+  return at !== undefined && at < now() - SLACK_MS ? refuseField('body.at', 'must not be in the past') : null;
+}
+
+/** The forecast itself, of what is foreseeable; refused is a case that the agent has not. */
+export async function foresee({ prisma, now }: Deps, imagining: Imagining): Promise<Result<EscalationForecast>> {
+  const seenAt = now();
+  const { policy, version } = await effectivePolicyFor(prisma, imagining.teamId, imagining.agentId);
+  return prisma.$transaction((db) => forecast(db, { ...imagining, at: imagining.at ?? seenAt, seenAt, policy, policyVersion: version }), { isolationLevel: 'RepeatableRead' });
+}
+
+interface Asked extends Imagining {
   readonly at: Instant;
   readonly seenAt: Instant;
   readonly policy: Policy;
