@@ -1,5 +1,5 @@
+import { insertLoose } from '#prisma/store/loose-files.ts';
 import { newId } from '#prisma/store/new-id.ts';
-import { insertLoose } from '#prisma/store/new-loose-file.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
 import { refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Refusal } from '#workflows/domain/errors.ts';

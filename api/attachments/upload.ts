@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { countLooseOf } from '#prisma/store/outgoing-files.ts';
+import { countLoose } from '#prisma/store/loose-files.ts';
 import { uploadQuery } from '#workflows/contract/uploads.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
 import type { AttachmentView } from '#workflows/contract/views.ts';
@@ -25,7 +25,7 @@ export async function uploadAttachment(deps: Pick<AppDeps, 'prisma' | 'files' | 
   if (body.length !== null && body.length > MOST_FILE_BYTES) return TOO_LARGE;
   const { teamId } = principal;
   const uploadedBy = principalKey(principal);
-  if ((await countLooseOf(deps.prisma, { teamId, uploadedBy })) >= MOST_LOOSE) {
+  if ((await countLoose(deps.prisma, { teamId, uploadedBy })) >= MOST_LOOSE) {
     return refuse('in_use', `At most ${MOST_LOOSE} files of yours wait for a message: attach or delete some first. Those that wait for a day go by themselves.`);
   }
   try {

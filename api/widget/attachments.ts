@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { countLoose } from '#prisma/store/widgets/attachments.ts';
+import { countLoose } from '#prisma/store/loose-files.ts';
 import { attachmentName } from '#workflows/contract/uploads.ts';
 import type { WidgetAttachment } from '#workflows/contract/widget-api.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/widget-limits.ts';
