@@ -10,6 +10,7 @@ import type { FileBody } from '../http/file-body.ts';
 import { parseInput } from '../parse-input.ts';
 import { principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
+import { toAttachmentView } from '../queries/attachment-view.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import { FileRefused, keepFile, TOO_LARGE } from './keep-file.ts';
 
@@ -29,8 +30,7 @@ export async function uploadAttachment(deps: Pick<AppDeps, 'prisma' | 'files' | 
     return refuse('in_use', `At most ${MOST_LOOSE} files of yours wait for a message: attach or delete some first. Those that wait for a day go by themselves.`);
   }
   try {
-    const kept = await keepFile(deps, { teamId, conversationId: null, uploadedBy }, { fileName: parsed.value.name, body });
-    return ok({ ...kept, url: `/api/v1/attachments/${kept.id}` });
+    return ok(toAttachmentView(await keepFile(deps, { teamId, conversationId: null, uploadedBy }, { fileName: parsed.value.name, body })));
   } catch (error) {
     if (error instanceof FileRefused) return error.refusal;
     throw error;

@@ -11,11 +11,11 @@ import type { FileAnswer } from '../http/file-answer.ts';
 import { fileBodyOf } from '../http/file-body.ts';
 import { isId } from '../is-id.ts';
 import { parseInput } from '../parse-input.ts';
+import { NO_SUCH_FILE } from '../queries/attachment.ts';
 import type { Visit } from './visit.ts';
 
 /** Uploaded and not sent: nobody needs more at a time. */
 const MOST_LOOSE = 10;
-const NO_SUCH_FILE = refuse('not_found', 'There is no such attachment.');
 
 type UploadDeps = Pick<AppDeps, 'prisma' | 'files' | 'limits' | 'now'>;
 
