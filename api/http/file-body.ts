@@ -12,10 +12,11 @@ export interface FileBody {
 }
 
 export function fileBodyOf(request: Request): FileBody {
-  const [given = ''] = (request.headers['content-type'] ?? '').split(';');
+  const [named = ''] = (request.headers['content-type'] ?? '').split(';');
+  const given = named.trim().toLowerCase();
   const length = request.headers['content-length'];
   return {
-    mediaType: /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(given.trim()) ? given.trim().toLowerCase() : 'application/octet-stream',
+    mediaType: /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(given) ? given : 'application/octet-stream',
     length: length === undefined ? (request.headers['transfer-encoding'] === undefined ? 0 : null) : Number(length),
     content: () => piecesOf(request),
   };
