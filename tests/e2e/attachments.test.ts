@@ -158,6 +158,8 @@ it('takes files by drop and paste, keeps them with the draft, gives them back wh
   expect([await chips(page).count(), await composer(page).inputValue()]).toEqual([2, 'This one, filled in.']);
   expect(smtp.taken).toEqual([]);
 
+  // While the withdrawal is under way nothing is sent.
+  await page.locator('button[aria-disabled="false"]').getByText('Send', { exact: true }).waitFor();
   await composer(page).press('Control+Enter');
   await page.getByRole('article').filter({ hasText: 'This one, filled in.' }).getByText('Sent', { exact: true }).waitFor({ timeout: 60_000 });
   const [mail] = await waitFor(async () => (smtp.taken.length > 0 ? smtp.taken : null), 'the mail');
