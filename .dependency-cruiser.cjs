@@ -1,6 +1,6 @@
 /** What may import what: the rules of the architecture, each with its reason. */
 /** What reads time-zone data. Each Node build has its own, so a workflow that is replayed elsewhere must not ask it. */
-const ZONE_READERS = '^workflows/domain/(zone|open-times|clock|sla|shifts|time-off|swallowed-shifts|availability)\\.ts$';
+const ZONE_READERS = '^workflows/domain/(zone|open-times|clock|sla|pick-up|shifts|time-off|swallowed-shifts|availability)\\.ts$';
 const OURS = '^(activities|api|worker|web|prisma|switchboard|scripts|tests|bench|examples|deploy)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

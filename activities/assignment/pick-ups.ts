@@ -1,15 +1,14 @@
 import { scheduleOf } from '#store/policies.ts';
 import { hoursFor } from '#store/sla-policies.ts';
 import type { Db } from '#prisma/client.ts';
-import { addBusinessTime } from '#workflows/domain/clock.ts';
-import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
+import { pickUpDueAt } from '#workflows/domain/pick-up.ts';
 import type { Assignment } from '#workflows/domain/routing.ts';
 import { policyFor } from '#workflows/domain/routing-request.ts';
 import type { QueuedTicket, RoutingRequest } from '#workflows/domain/routing-request.ts';
 import type { Schedule } from '#workflows/domain/schedule.ts';
 
-/** P24: by when tickets must be picked up, in business minutes from their assignment or from the shift that it was made for. */
+/** P24: by when the tickets of a pass must be picked up. */
 export class PickUps {
   private readonly known = new Map<string, Instant | null>();
 
@@ -28,13 +27,13 @@ export class PickUps {
   }
 
   at({ agentId }: QueuedTicket, { startsAt }: Assignment): Instant | null {
-    const [minutes, schedule] = [policyFor(this.request.policies, agentId).pickUpMinutes, this.hours.get(agentId)];
-    if (minutes === null || schedule === undefined) return null;
+    const schedule = this.hours.get(agentId);
+    if (schedule === undefined) return null;
     const from = startsAt ?? this.request.at;
     const key = `${agentId ?? ''} ${from}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const at = addBusinessTime(from, minutes * MINUTE_MS, schedule);
+    const at = pickUpDueAt(policyFor(this.request.policies, agentId), from, schedule);
     this.known.set(key, at);
     return at;
   }

@@ -7,15 +7,18 @@ import type { Db } from '#prisma/client.ts';
 import { whatIfEscalation } from '#workflows/contract/escalation-forecast.ts';
 import type { EscalationForecast, WhatIfEscalation } from '#workflows/contract/escalation-forecast.ts';
 import { beBorn } from '#workflows/domain/birth.ts';
-import { addBusinessTime, isOpen, nextOpening } from '#workflows/domain/clock.ts';
+import { isOpen, nextOpening } from '#workflows/domain/clock.ts';
+import { decide } from '#workflows/domain/decide.ts';
+import type { Circumstances } from '#workflows/domain/decide.ts';
 import { ok, refuseField } from '#workflows/domain/errors.ts';
-import type { Result } from '#workflows/domain/errors.ts';
+import type { Refusal, Result } from '#workflows/domain/errors.ts';
 import { MINUTE_MS } from '#workflows/domain/instant.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import { judgeCase } from '#workflows/domain/judge-case.ts';
+import { pickUpDueAt } from '#workflows/domain/pick-up.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
+import type { Assignment } from '#workflows/domain/routing.ts';
 import type { Decided } from '#workflows/domain/scribe.ts';
-import type { Schedule } from '#workflows/domain/schedule.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
 import { explanationView, namesOf, peopleIn, waitReasonView } from '../assignment/explain.ts';
 import { routeImagined } from '../assignment/imagined-ticket.ts';
@@ -38,23 +41,34 @@ const SLACK_MS = MINUTE_MS;
  * What would come of an escalation by this agent: its ticket, who would get it, and when what is due, decided by the code
  * that decides real ones. The AI is taken to have told the customer that it hands over. Nothing is stored.
  */
-export async function forecastEscalation({ prisma, now }: Deps, principal: Principal, agentId: string, input: z.input<typeof whatIfEscalation>): Promise<Result<EscalationForecast>> {
+export async function forecastEscalation(deps: Deps, principal: Principal, agentId: string, input: z.input<typeof whatIfEscalation>): Promise<Result<EscalationForecast>> {
   const refused = refuseUnlessReader(principal);
   if (refused) return refused;
   const parsed = parseInput(whatIfEscalation, input);
   if (!parsed.ok) return parsed;
-  const { teamId } = principal;
-  if (!(await hasAgent(prisma, teamId, agentId))) return NO_SUCH_AGENT;
-  const seenAt = now();
-  const at = parsed.value.at ?? seenAt;
-  if (at < seenAt - SLACK_MS) return refuseField('body.at', 'must not be in the past');
-  const { policy, version } = await effectivePolicyFor(prisma, teamId, agentId);
-  return prisma.$transaction((db) => forecast(db, { ...parsed.value, teamId, agentId, at, seenAt, policy, policyVersion: version }), { isolationLevel: 'RepeatableRead' });
+  const imagined = { ...parsed.value, teamId: principal.teamId, agentId };
+  return (await refuseUnlessForeseeable(deps, imagined)) ?? foresee(deps, imagined);
 }
 
-interface Asked extends WhatIfEscalation {
+interface Imagining extends WhatIfEscalation {
   readonly teamId: string;
   readonly agentId: string;
+}
+
+/** Refuses an agent that the team has not, and a time that is over. */
+export async function refuseUnlessForeseeable({ prisma, now }: Deps, { teamId, agentId, at }: Pick<Imagining, 'teamId' | 'agentId' | 'at'>): Promise<Refusal | null> {
+  if (!(await hasAgent(prisma, teamId, agentId))) return NO_SUCH_AGENT;
+  return at !== undefined && at < now() - SLACK_MS ? refuseField('body.at', 'must not be in the past') : null;
+}
+
+/** The forecast itself, of what is foreseeable; refused is a case that the agent has not. */
+export async function foresee({ prisma, now }: Deps, imagining: Imagining): Promise<Result<EscalationForecast>> {
+  const seenAt = now();
+  const { policy, version } = await effectivePolicyFor(prisma, imagining.teamId, imagining.agentId);
+  return prisma.$transaction((db) => forecast(db, { ...imagining, at: imagining.at ?? seenAt, seenAt, policy, policyVersion: version }), { isolationLevel: 'RepeatableRead' });
+}
+
+interface Asked extends Imagining {
   readonly at: Instant;
   readonly seenAt: Instant;
   readonly policy: Policy;
@@ -73,8 +87,8 @@ async function forecast(db: Db, asked: Asked): Promise<Result<EscalationForecast
   const { ticketId: id, agentId, assignmentEpoch, priority, createdAt, skills, group } = state;
   const ticket = { id, agentId, assignmentEpoch, status: 'new' as const, priority, createdAt, queuedAt: at, skills, group, language: null, notPickedUpBy: [], requesterLanguage: language };
   const routed = await routeImagined(db, { teamId, at, imagined: { ticket, seenAt } });
-  const pickUpAt = routed.state === 'assigned' ? pickUpOf(routed, { at, schedule }) : null;
-  const later: TicketState = routed.state === 'assigned' ? { ...state, assigneeId: routed.assignment.operatorId, routing: { ...state.routing, queuedAt: null, pickUpAt, startsAt: routed.assignment.startsAt } } : state;
+  const pickUpAt = routed.state === 'assigned' ? pickUpDueAt(routed.policy, routed.assignment.startsAt ?? at, schedule) : null;
+  const later = routed.state === 'assigned' ? offered(state, { ...routed.assignment, pickUpAt }, { policy, at }) : state;
   return ok({
     outcome: 'ticket',
     at: iso(at),
@@ -106,8 +120,9 @@ function holdingIn(changes: Decided['changes']): string | null {
   return null;
 }
 
-function pickUpOf({ assignment: { startsAt }, policy: { pickUpMinutes } }: Extract<ImaginedAnswer, { state: 'assigned' }>, { at, schedule }: { at: Instant; schedule: Schedule }): Instant | null {
-  return pickUpMinutes === null ? null : addBusinessTime(startsAt ?? at, pickUpMinutes * MINUTE_MS, schedule);
+function offered(state: TicketState, choice: Assignment & { readonly pickUpAt: Instant | null }, circumstances: Circumstances): TicketState {
+  const taken = decide(state, { kind: 'offered', ...choice }, circumstances);
+  return taken.ok ? taken.state : state;
 }
 
 async function assignmentView(db: Db, teamId: string, routed: ImaginedAnswer, pickUpAt: Instant | null): Promise<Extract<EscalationForecast, { outcome: 'ticket' }>['assignment']> {

@@ -8,7 +8,7 @@ import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessAdmin } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { forecastEscalation } from './forecast-escalation.ts';
+import { foresee, refuseUnlessForeseeable } from './forecast-escalation.ts';
 
 /** What a built-in or webhook agent would answer and do, and what would come of a hand-over; no conversation, message or ticket does. Admins only. */
 export async function tryAgent(deps: TicketDeps, principal: Principal, agentId: string, input: z.input<typeof tryAgentInput>): Promise<Result<TriedView>> {
@@ -18,14 +18,13 @@ export async function tryAgent(deps: TicketDeps, principal: Principal, agentId: 
   if (!parsed.ok) return parsed;
   const { teamId } = principal;
   const { question, at } = parsed.value;
-  const imagined = { channel: 'live_chat', ...(at !== undefined && { at: new Date(at).toISOString() }) } as const;
-  // Whatever is wrong with the question is said before a model is paid to answer it.
-  const possible = await forecastEscalation(deps, principal, agentId, imagined);
-  if (!possible.ok) return possible;
+  // Whatever is wrong with the question is said before a model is paid to answer it, and not again after: it may take a minute.
+  const unforeseeable = await refuseUnlessForeseeable(deps, { teamId, agentId, at });
+  if (unforeseeable) return unforeseeable;
   const tried = await askToTry(deps, { teamId, agentId, question });
   if (!tried.ok) return tried;
   const { escalation } = tried.value;
   if (escalation === null) return ok({ ...tried.value, forecast: null });
-  const forecast = await forecastEscalation(deps, principal, agentId, { ...imagined, case: escalation.case });
+  const forecast = await foresee(deps, { teamId, agentId, case: escalation.case, channel: 'live_chat', language: null, at });
   return forecast.ok ? ok({ ...tried.value, forecast: forecast.value }) : forecast;
 }

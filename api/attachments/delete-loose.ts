@@ -1,4 +1,4 @@
-import { forgetLoose } from '#prisma/store/outgoing-files.ts';
+import { forgetLoose } from '#prisma/store/loose-files.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';

@@ -1,6 +1,7 @@
+import { insertLoose } from '#prisma/store/loose-files.ts';
 import { newId } from '#prisma/store/new-id.ts';
-import { insertLoose } from '#prisma/store/new-loose-file.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
+import type { AttachmentView } from '#workflows/contract/views.ts';
 import { refuse, refuseField } from '#workflows/domain/errors.ts';
 import type { Refusal } from '#workflows/domain/errors.ts';
 import type { AppDeps } from '../app-deps.ts';
@@ -22,18 +23,11 @@ interface Owner {
   readonly uploadedBy: string | null;
 }
 
-export interface KeptFile {
-  readonly id: string;
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly size: number;
-}
-
 /**
  * Keeps a file for a message to come. The row before the file: one without the other is swept by its row a day later
  * (prisma/store/loose-files.ts). Throws a `FileRefused` for what is too large or empty or may not be kept, and leaves nothing then.
  */
-export async function keepFile({ prisma, files, now }: Pick<AppDeps, 'prisma' | 'files' | 'now'>, owner: Owner, { fileName, body: { mediaType, content }, refusalNow }: Keeping): Promise<KeptFile> {
+export async function keepFile({ prisma, files, now }: Pick<AppDeps, 'prisma' | 'files' | 'now'>, owner: Owner, { fileName, body: { mediaType, content }, refusalNow }: Keeping): Promise<Omit<AttachmentView, 'url'>> {
   const id = newId('attachment');
   const { size } = await files.put({
     scope: owner.teamId,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { countLooseOf } from '#prisma/store/outgoing-files.ts';
+import { countDeleted, countLoose } from '#prisma/store/loose-files.ts';
 import { uploadQuery } from '#workflows/contract/uploads.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
 import type { AttachmentView } from '#workflows/contract/views.ts';
@@ -10,6 +10,7 @@ import type { FileBody } from '../http/file-body.ts';
 import { parseInput } from '../parse-input.ts';
 import { principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
+import { toAttachmentView } from '../queries/attachment-view.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import { FileRefused, keepFile, TOO_LARGE } from './keep-file.ts';
 
@@ -35,16 +36,15 @@ export async function uploadAttachment(deps: Pick<AppDeps, 'prisma' | 'files' | 
   const full = await refusalNow();
   if (full !== null) return full;
   try {
-    const kept = await keepFile(deps, { teamId, conversationId: null, uploadedBy }, { fileName: parsed.value.name, body, refusalNow });
-    return ok({ ...kept, url: `/api/v1/attachments/${kept.id}` });
+    return ok(toAttachmentView(await keepFile(deps, { teamId, conversationId: null, uploadedBy }, { fileName: parsed.value.name, body, refusalNow })));
   } catch (error) {
     if (error instanceof FileRefused) return error.refusal;
     throw error;
   }
 }
 
-async function refusalFor({ prisma }: Pick<AppDeps, 'prisma'>, uploader: Parameters<typeof countLooseOf>[1]): Promise<Refusal | null> {
-  const { waiting, deleted } = await countLooseOf(prisma, uploader);
+async function refusalFor({ prisma }: Pick<AppDeps, 'prisma'>, uploader: { teamId: string; uploadedBy: string }): Promise<Refusal | null> {
+  const [waiting, deleted] = await Promise.all([countLoose(prisma, uploader), countDeleted(prisma, uploader)]);
   if (waiting >= MOST_LOOSE) return refuse('in_use', `At most ${MOST_LOOSE} files of yours wait for a message: attach or delete some first. Those that wait for a day go by themselves.`);
   return waiting + deleted < MOST_KEPT ? null : refuse('in_use', `You have deleted many files today, and at most ${MOST_KEPT} of yours are kept that no message has. A deleted one is gone a day after it came.`);
 }

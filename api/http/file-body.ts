@@ -15,8 +15,8 @@ export interface FileBody {
 const SAID_OF_ANYTHING = 'application/x-www-form-urlencoded';
 
 export function fileBodyOf(request: Request): FileBody {
-  const [said = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-  const given = said.trim();
+  const [named = ''] = (request.headers['content-type'] ?? '').split(';');
+  const given = named.trim().toLowerCase();
   const length = request.headers['content-length'];
   return {
     mediaType: given !== SAID_OF_ANYTHING && /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(given) ? given : 'application/octet-stream',

@@ -7,7 +7,7 @@ import type { HandBack } from '#prisma/store/ai-agents/hand-back.ts';
 import type { Db } from '#prisma/client.ts';
 import { conversationQuery } from '#workflows/contract/queries.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
-import { ok, refuseFields } from '#workflows/domain/errors.ts';
+import { ok, refuseField } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
@@ -45,14 +45,15 @@ export async function conversation({ prisma, now }: Pick<TicketDeps, 'prisma' | 
   return view === null ? NO_SUCH_CONVERSATION : ok(view);
 }
 
+/** What PostgreSQL's integer holds: no message stands behind it. */
 const LAST_POSITION = 2_147_483_647;
-const NO_SUCH_MESSAGE = refuseFields([{ path: 'query.before', message: 'must be a message of this conversation' }]);
+const NO_SUCH_MESSAGE = refuseField('query.before', 'must be a message of this conversation');
 
 /** Where a message stands; behind the last one where none is named. Null: the conversation has no such message. */
 async function positionOf(db: Db, { messageId, ...whose }: { conversationId: string; teamId: string; messageId: string | undefined }): Promise<number | null> {
   if (messageId === undefined) return LAST_POSITION;
   const found = await db.message.findFirst({ where: { id: messageId, ...whose }, select: { position: true } });
-  return found === null ? null : found.position;
+  return found?.position ?? null;
 }
 
 /** Only what the answer can show: what stands behind `before` was not read. */

@@ -10,6 +10,7 @@ import { BATON } from '#workflows/domain/actor.ts';
 import type { Actor } from '#workflows/domain/actor.ts';
 import { channelIn } from '#workflows/domain/channel.ts';
 import type { TicketState } from '#workflows/domain/ticket-state.ts';
+import { toAttachmentView } from './attachment-view.ts';
 import { iso, isoOrNull } from './instants.ts';
 import type { TranslationFor } from './translations.ts';
 
@@ -90,9 +91,7 @@ export function toMessageView(row: StoredMessage, { nameOf, attachments, heldUnt
     readAt: isoOrNull(row.readAt),
     to: row.mailTo,
     cc: row.mailCc,
-    attachments: attachments
-      .filter(({ messageId }) => messageId === row.id)
-      .map(({ id, fileName, mediaType, size }) => ({ id, fileName, mediaType, size, url: `/api/v1/attachments/${id}` })),
+    attachments: attachments.filter(({ messageId }) => messageId === row.id).map(toAttachmentView),
     language: row.language,
     translation: translationFor?.(row) ?? null,
     source: sourceOf(row),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idOf } from '#workflows/contract/ids.ts';
+import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
 import { uploadQuery } from '#workflows/contract/uploads.ts';
 import { attachmentView } from '#workflows/contract/views.ts';
 import { deleteAttachment } from '../attachments/delete-loose.ts';
@@ -17,7 +18,7 @@ export const attachmentRoutes = [
     method: 'post', path: '/attachments', name: 'uploadAttachment', tag, who: 'writer', status: 201, takesFile: true,
     summary: 'Upload a file for a reply or a note',
     description:
-      'The body is the file, at most 10485760 bytes (10 MB); the name is in the query. Whoever uploaded it names its id in `attachments` of a reply or a note, once, and may read or delete it before; after a day that no message has it, it goes. A repeated request is known by its Idempotency-Key, name, type and length.',
+      `The body is the file, at most ${MOST_FILE_BYTES} bytes (10 MB); the name is in the query. Whoever uploaded it names its id in \`attachments\` of a reply or a note, once, and may read or delete it before; after a day that no message has it, it goes. A repeated request is known by its Idempotency-Key, name, type and length.`,
     query: uploadQuery, body: fileBody, answer: attachmentView,
     refusals: ['in_use'],
     run: (deps, { principal, query, body }) => uploadAttachment(deps, principal, query, body),

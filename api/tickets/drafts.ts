@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { readDrafts, writeDraft } from '#prisma/store/drafts.ts';
-import type { Draft } from '#prisma/store/drafts.ts';
 import { tellTyping } from '#prisma/store/typing.ts';
 import { draft as draftInput } from '#workflows/contract/commands.ts';
 import type { DraftView } from '#workflows/contract/draft-view.ts';
@@ -9,6 +8,7 @@ import type { Result } from '#workflows/domain/errors.ts';
 import { firstName } from '../people/first-name.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Principal } from '../principal.ts';
+import { toAttachmentView } from '../queries/attachment-view.ts';
 import { findTicketFacts, NO_SUCH_TICKET } from '../queries/find-ticket.ts';
 import { refuseUnlessPerson } from '../require-person.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
@@ -23,10 +23,8 @@ export async function draft({ prisma }: Deps, principal: Principal, ticketId: st
   const found = await findTicketFacts(prisma, teamId, ticketId);
   if (found === null) return NO_SUCH_TICKET;
   const { reply, note } = await readDrafts(prisma, { teamId, operatorId, ticketId: found.id });
-  return ok({ reply: reply.text, note: note.text, attachments: { reply: viewsOf(reply), note: viewsOf(note) } });
+  return ok({ reply: reply.text, note: note.text, attachments: { reply: reply.files.map(toAttachmentView), note: note.files.map(toAttachmentView) } });
 }
-
-const viewsOf = ({ files }: Draft): DraftView['attachments']['reply'] => files.map((file) => ({ ...file, url: `/api/v1/attachments/${file.id}` }));
 
 /** Keeps what this person has begun to write; without text and files it is forgotten. */
 export async function saveDraft({ prisma }: Deps, principal: Principal, ticketId: string, input: z.input<typeof draftInput>): Promise<Result<null>> {

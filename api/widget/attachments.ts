@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { countLoose } from '#prisma/store/widgets/attachments.ts';
+import { countLoose } from '#prisma/store/loose-files.ts';
 import { attachmentName } from '#workflows/contract/uploads.ts';
 import type { WidgetAttachment } from '#workflows/contract/widget-api.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/widget-limits.ts';
@@ -11,11 +11,11 @@ import type { FileAnswer } from '../http/file-answer.ts';
 import { fileBodyOf } from '../http/file-body.ts';
 import { isId } from '../is-id.ts';
 import { parseInput } from '../parse-input.ts';
+import { NO_SUCH_FILE } from '../queries/attachment.ts';
 import type { Visit } from './visit.ts';
 
 /** Uploaded and not sent: nobody needs more at a time. */
 const MOST_LOOSE = 10;
-const NO_SUCH_FILE = refuse('not_found', 'There is no such attachment.');
 
 type UploadDeps = Pick<AppDeps, 'prisma' | 'files' | 'limits' | 'now'>;
 

@@ -1,3 +1,4 @@
+import type { AttachmentView } from '#workflows/contract/views.ts';
 import type { Db } from '../client.ts';
 
 export interface Drafts {
@@ -5,17 +6,10 @@ export interface Drafts {
   readonly note: Draft;
 }
 
-export interface Draft {
+interface Draft {
   readonly text: string;
   /** Files that its writer uploaded and that no message has, in their order. */
-  readonly files: readonly DraftFile[];
-}
-
-interface DraftFile {
-  readonly id: string;
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly size: number;
+  readonly files: readonly Omit<AttachmentView, 'url'>[];
 }
 
 interface Place {

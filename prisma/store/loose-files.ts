@@ -6,6 +6,44 @@ const AT_ONCE = 100;
 /** Stands for the message of a file that is being swept: no message can have it any more. */
 export const SWEPT = 'swept';
 
+/** Whose a file is that no message has: a visitor's, by their conversation, or a person's or key's of the team, who uploaded it. */
+type LooseOf = { readonly teamId: string } & ({ readonly conversationId: string } | { readonly uploadedBy: string });
+
+interface LooseFile {
+  readonly id: string;
+  readonly teamId: string;
+  /** A visitor's; null: of whoever uploaded it. */
+  readonly conversationId: string | null;
+  /** A person or key of the team; null: a visitor. */
+  readonly uploadedBy: string | null;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly storageKey: string;
+  readonly createdAt: Date;
+}
+
+/** Stores a file that no message has yet. */
+export async function insertLoose(db: Db, file: LooseFile): Promise<void> {
+  await db.attachment.create({ data: file });
+}
+
+export async function countLoose(db: Db, whose: LooseOf): Promise<number> {
+  return db.attachment.count({ where: { ...whose, messageId: null } });
+}
+
+/** Those that were taken from them, while the bytes are still there. */
+export async function countDeleted(db: Db, whose: LooseOf): Promise<number> {
+  return db.attachment.count({ where: { ...whose, messageId: SWEPT } });
+}
+
+/** Takes a loose file from its uploader; the sweep does the rest. False: there is none. */
+export async function forgetLoose(db: Db, { id, ...whose }: LooseOf & { readonly id: string }): Promise<boolean> {
+  const { count } = await db.attachment.updateMany({ where: { id, ...whose, messageId: null }, data: { messageId: SWEPT } });
+  return count > 0;
+}
+
 /**
  * Forgets files that were uploaded a day ago and that no message has, and their bytes; gives how many. First the rows are
  * taken from everybody, then the bytes go, then the rows: who dies in between leaves rows by which the next one goes on,

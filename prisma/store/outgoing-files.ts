@@ -1,7 +1,5 @@
 import { MOST_FILES_BYTES } from '#workflows/contract/upload-limits.ts';
-import type { Db } from '../client.ts';
 import type { SqlDb } from '../transaction.ts';
-import { SWEPT } from './loose-files.ts';
 import type { NewMessage } from './message-rows.ts';
 
 /** Why a message does not get its files: `strangers` are the places, in the list, of those that are not its author's to give. */
@@ -21,22 +19,4 @@ export async function bindFiles(db: SqlDb, { id, teamId, conversationId, authorI
 /** The message was withdrawn: its files are loose again, for another day, and whoever uploaded them can attach them to another. */
 export async function giveFilesBack(db: SqlDb, { teamId, messageId, at }: { teamId: string; messageId: string; at: Date }): Promise<void> {
   await db.$executeRaw`UPDATE attachments SET message_id = NULL, conversation_id = NULL, created_at = ${at} WHERE team_id = ${teamId} AND message_id = ${messageId} AND uploaded_by IS NOT NULL`;
-}
-
-interface Uploader {
-  readonly teamId: string;
-  readonly uploadedBy: string;
-}
-
-/** How many files of an uploader no message has: those that wait for one, and those that are deleted, while their bytes are still there. */
-export async function countLooseOf(db: Db, { teamId, uploadedBy }: Uploader): Promise<{ waiting: number; deleted: number }> {
-  const of = (messageId: string | null) => db.attachment.count({ where: { teamId, uploadedBy, messageId } });
-  const [waiting, deleted] = await Promise.all([of(null), of(SWEPT)]);
-  return { waiting, deleted };
-}
-
-/** Takes a loose file from its uploader; the sweep does the rest. False: there is none. */
-export async function forgetLoose(db: Db, { teamId, uploadedBy, id }: Uploader & { id: string }): Promise<boolean> {
-  const { count } = await db.attachment.updateMany({ where: { id, teamId, uploadedBy, messageId: null }, data: { messageId: SWEPT } });
-  return count > 0;
 }

@@ -5,13 +5,13 @@ import { createAddress } from '#api/agents/addresses.ts';
 import { createAgent } from '#api/agents/agents.ts';
 import { issueKey } from '#api/keys/keys.ts';
 import type { Principal } from '#api/principal.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
 import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
 import { draft } from '#api/tickets/drafts.ts';
 import { reply as sendReply } from '#api/tickets/reply.ts';
 import { aBrowser, aKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
+import { aShopTeam } from '#tests/support/shop-team.ts';
 import { aTeam, value } from '#tests/support/team.ts';
 import { aPart, partsOf } from '#tests/support/mail-parts.ts';
 import { type Bytes, type Upload, upload } from '#tests/support/uploads.ts';
@@ -52,16 +52,15 @@ async function anOffice() {
 /** A visitor in the web chat of such a team, and its ticket. */
 async function aChat() {
   const office = await anOffice();
-  const { team, admin, key } = office;
-  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
-  const { id: widgetId } = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
-  const shop = await aShopPage({ url: api.url, widgetId });
+  const { team, admin } = office;
+  const { agent, widget: { id: widgetId }, page } = await aShopTeam(api, { of: office });
+  const shop = await page();
   await shop.say('My lamp is dark');
   const { id: conversationId } = await waitFor(() => api.deps.prisma.conversation.findFirst({ where: { teamId: team.id, channel: 'live_chat' } }), 'the conversation');
   const taken = await ask(api, `POST /conversations/${conversationId}/takeover`, { headers: await aBrowser(api, admin.email), body: {} });
   const { id: ticketId } = kept.parse(taken.body);
   const seen = (id: string) => fetch(`${api.url}/widget/v1/attachments/${id}?widget=${widgetId}`, { headers: { origin: SHOP, authorization: `Bearer ${shop.token}` } });
-  return { ...office, key, shop, widgetId, conversationId, ticketId, agent, seen };
+  return { ...office, shop, widgetId, conversationId, ticketId, agent, seen };
 }
 
 describe('a file for a reply', () => {

@@ -1,18 +1,15 @@
-import { createAgent } from '#api/agents/agents.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { crowdOf } from '#api/crowd.ts';
-import type { Principal } from '#api/principal.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { conversations } from '#api/queries/conversations.ts';
 import { readForWidget } from '#api/widget/read.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
 import { poolOf } from '#prisma/client.ts';
 import { widgetOfPage } from '#prisma/store/widgets/widgets.ts';
 import { prepared } from '#prisma/transaction.ts';
 import { aKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
-import { value, aTeam } from '#tests/support/team.ts';
+import { aShopTeam } from '#tests/support/shop-team.ts';
+import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aShopPage, SHOP } from '#tests/support/widget.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -22,13 +19,11 @@ afterAll(() => api.close());
 
 /** A team with a web chat that an agent answers, and in which somebody has asked. */
 async function aChat() {
-  const { team, admin } = await aTeam(api.deps);
-  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
-  const widget = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
-  const page = await aShopPage({ url: api.url, widgetId: widget.id });
+  const { team, admin, agent, robin, widget, page: open } = await aShopTeam(api);
+  const page = await open();
   await page.say('Where is my order?');
   const [chat] = value(await conversations(api.deps, admin.principal, { view: 'all' })).items;
-  return { team, agent, widget, page, chat };
+  return { team, agent, robin, widget, page, chat };
 }
 
 /** Whether it has been answered yet. */
@@ -59,8 +54,7 @@ describe('an api that is asked by hundreds at once', () => {
   });
 
   it('answers a takeover that waits for an AI’s words on their way to a widget, while everybody else waits (P12)', async () => {
-    const { team, agent, widget, page, chat } = await aChat();
-    const robin: Principal = { kind: 'agent', teamId: team.id, keyId: 'key_robin', agentId: agent.id };
+    const { team, robin, widget, page, chat } = await aChat();
     const { id, ai, lastCustomerMessage } = value(await conversation(api.deps, robin, chat?.id ?? ''));
     value(await postMessage(api.deps, robin, id, { author: 'agent', text: 'On its way.', epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, 'key-1'));
 

@@ -13,14 +13,13 @@ import { createTicket } from '#api/tickets/create-ticket.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { setStatus } from '#api/tickets/set-status.ts';
 import { createWebhook } from '#api/webhooks/webhooks.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
 import { webhookDelivery, webhookDeliveries } from '#api/webhooks/deliveries.ts';
 import { createCsatTokens } from '#prisma/store/csat-tokens.ts';
 import { skipTime } from '#tests/support/skip-time.ts';
 import { aKey as anApiKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
-import { aTeam as aTeamOf, codeOf, value } from '#tests/support/team.ts';
+import { aShopTeam } from '#tests/support/shop-team.ts';
+import { codeOf, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aShopPage, SHOP } from '#tests/support/widget.ts';
 import { WEBHOOK_PAYLOADS } from '#workflows/contract/webhook-events.ts';
 import { DAY_MS, HOUR_MS } from '#workflows/domain/instant.ts';
 import { aKey } from './ticket-world.ts';
@@ -33,12 +32,9 @@ afterAll(() => api.close());
 
 /** A team that asks how it was, with a chat that an agent answers. */
 async function aShop() {
-  const { team, admin } = await aTeamOf(api.deps);
+  const { team, admin, agent, page } = await aShopTeam(api);
   value(await putPolicy(api.deps, admin.principal, 'team', { overrides: { csat: 'ask' } }, 0));
-  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
-  const widget = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
   const hook = value(await createWebhook(api.deps, admin.principal, { url: 'https://hook.example/in', events: ['csat.received'] }));
-  const page = () => aShopPage({ url: api.url, widgetId: widget.id });
   /** Jane asked, and a person resolved it. */
   const resolved = async () => {
     const jane = await page();

@@ -1,19 +1,16 @@
 import { readHistory } from '#activities/agents/history.ts';
 import { createAddress } from '#api/agents/addresses.ts';
-import { createAgent } from '#api/agents/agents.ts';
 import { escalate } from '#api/conversations/escalate.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
-import type { Principal } from '#api/principal.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { reply } from '#api/tickets/reply.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
 import { acceptMail } from '#switchboard/intake.ts';
 import { aMail } from '#tests/activities/a-mail.ts';
 import { anApi, type TestApi } from '#tests/support/api.ts';
-import { aTeam, value } from '#tests/support/team.ts';
+import { aShopTeam } from '#tests/support/shop-team.ts';
+import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aShopPage, SHOP } from '#tests/support/widget.ts';
 import { aKey } from './ticket-world.ts';
 
 let api: TestApi;
@@ -25,14 +22,11 @@ afterAll(() => api.close());
 /** A web chat that the agent Robin has escalated and goes on answering. */
 async function anAnsweredChat() {
   const { prisma } = api.deps;
-  const { team, admin } = await aTeam(api.deps);
-  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
+  const { team, admin, agent, robin, page } = await aShopTeam(api);
   value(await putPolicy(api.deps, admin.principal, agent.id, { overrides: { helpDesk: true } }, 1));
-  const { id: widgetId } = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
-  const shop = await aShopPage({ url: api.url, widgetId });
+  const shop = await page();
   await shop.say('My lamp is dark');
   const { id } = await waitFor(() => prisma.conversation.findFirst({ where: { teamId: team.id } }), 'the conversation');
-  const robin: Principal = { kind: 'agent', teamId: team.id, keyId: 'key_robin', agentId: agent.id };
   value(await escalate(api.deps, robin, id, { reason: 'They ask for a form' }, aKey()));
   const ticket = await waitFor(() => prisma.ticket.findFirst({ where: { conversationId: id } }), 'the ticket');
   const email = `jane@${team.slug}.customer.example`;

@@ -1,13 +1,11 @@
-import { createAgent } from '#api/agents/agents.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
 import { aKey, anApi, ask } from '#tests/support/api.ts';
 import type { TestApi } from '#tests/support/api.ts';
 import { type AModel, aModel, sayingJson, translating } from '#tests/support/a-model.ts';
 import { mcpPrograms } from '#tests/support/mcp.ts';
-import { aTeam, value } from '#tests/support/team.ts';
+import { aShopTeam } from '#tests/support/shop-team.ts';
+import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aShopPage, SHOP } from '#tests/support/widget.ts';
 import { conversationRow, conversationView, entryView, pageOf, ticketView } from '#workflows/contract/views.ts';
 import type { ConversationView } from '#workflows/contract/views.ts';
 
@@ -84,16 +82,14 @@ it.each([
   ['HTTP only', byHttp],
   ['MCP', byMcp],
 ] as const)('is told by %s from the first question to the AI that goes on knowing what a person did', async (_, by) => {
-  const { team, admin } = await aTeam(api.deps);
-  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
+  const { team, admin, agent, page } = await aShopTeam(api);
   const handoverCases = [{ key: 'refund', when: 'They want their money back', action: 'escalate' as const, priority: 'high' as const, skills: [], group: null }];
   value(await putPolicy(api.deps, admin.principal, agent.id, { overrides: { helpDesk: true, handoverCases } }, 1));
-  const widget = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
   const keys = { agentKey: await aKey(api.deps, team.id, 'agent', agent.id), deskKey: await aKey(api.deps, team.id, 'operator') };
   const { robin, desk } = await by(keys);
   const asDesk = (what: string, body?: unknown) => ask(api, what, { key: keys.deskKey, ...(body !== undefined && { body }) });
   const asRobin = (what: string, body?: unknown) => ask(api, what, { key: keys.agentKey, ...(body !== undefined && { body }) });
-  const customer = await aShopPage({ url: api.url, widgetId: widget.id, name: 'Carla' });
+  const customer = await page({ name: 'Carla' });
   // The page says what has come to it: what nobody confirms, a takeover silences (decision 068).
   const heard = async () => {
     const { messages, cursor } = await customer.read();

@@ -2,13 +2,11 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { createAgent } from '#api/agents/agents.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
 import { createFileStore } from '#prisma/store/file-store.ts';
 import { SWEPT, sweepLooseFiles } from '#prisma/store/loose-files.ts';
 import { anApi, type ApiOptions, type TestApi } from '#tests/support/api.ts';
-import { aTeam, value } from '#tests/support/team.ts';
-import { aClientId, aShopPage, SHOP } from '#tests/support/widget.ts';
+import { aShopTeam } from '#tests/support/shop-team.ts';
+import { aClientId, SHOP } from '#tests/support/widget.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -21,17 +19,15 @@ const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS);
 const kept = z.object({ id: z.string() });
 
 async function aShop(limits: ApiOptions['limits'] = {}) {
-  const { url } = await api.another({ limits });
-  const { team, admin } = await aTeam(api.deps);
-  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
-  const { id: widgetId } = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
+  const { url, deps } = await api.another({ limits });
+  const { team, widget, page } = await aShopTeam({ url, deps });
   const visitor = async () => {
-    const shop = await aShopPage({ url, widgetId });
+    const shop = await page();
     await shop.say('Hello');
     const upload = (body: Uint8Array<ArrayBuffer> | ReadableStream, name = 'lamp.jpg') =>
-      fetch(`${url}/widget/v1/attachments?widget=${widgetId}&name=${name}`, { method: 'POST', headers: { origin: SHOP, authorization: `Bearer ${shop.token}` }, body, ...(body instanceof ReadableStream && { duplex: 'half' }) });
+      fetch(`${url}/widget/v1/attachments?widget=${widget.id}&name=${name}`, { method: 'POST', headers: { origin: SHOP, authorization: `Bearer ${shop.token}` }, body, ...(body instanceof ReadableStream && { duplex: 'half' }) });
     const uploaded = async (body: Uint8Array<ArrayBuffer>) => kept.parse(await (await upload(body)).json()).id;
-    const download = (id: string) => fetch(`${url}/widget/v1/attachments/${id}?widget=${widgetId}`, { headers: { origin: SHOP, authorization: `Bearer ${shop.token}` } });
+    const download = (id: string) => fetch(`${url}/widget/v1/attachments/${id}?widget=${widget.id}`, { headers: { origin: SHOP, authorization: `Bearer ${shop.token}` } });
     return { ...shop, upload, uploaded, download };
   };
   const keyOf = async (id: string) => (await api.deps.prisma.attachment.findUniqueOrThrow({ where: { id } })).storageKey;

@@ -1,17 +1,14 @@
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { askWidget } from '#activities/delivery/ask-widget.ts';
 import { createAddress } from '#api/agents/addresses.ts';
-import { createAgent } from '#api/agents/agents.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { resumeAi } from '#api/conversations/resume-ai.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
-import type { Principal } from '#api/principal.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { notifications } from '#api/queries/notifications.ts';
 import { timeline } from '#api/queries/timeline.ts';
 import { reply } from '#api/tickets/reply.ts';
 import { withdrawReply } from '#api/tickets/withdraw-reply.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
 import { claimAiDelivery, endAiClaim } from '#prisma/store/ai-claims.ts';
 import { setDelivery } from '#prisma/store/deliveries.ts';
 import { unsettled } from '#prisma/store/unsettled.ts';
@@ -21,9 +18,10 @@ import { continueWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { aMail } from '#tests/activities/a-mail.ts';
 import { anApi, type TestApi } from '#tests/support/api.ts';
 import { skipTimeOf } from '#tests/support/skip-time.ts';
-import { aTeam, value } from '#tests/support/team.ts';
+import { aShopTeam } from '#tests/support/shop-team.ts';
+import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aShopPage, SHOP, textsIn } from '#tests/support/widget.ts';
+import { textsIn } from '#tests/support/widget.ts';
 import { aKey } from './ticket-world.ts';
 
 let api: TestApi;
@@ -36,12 +34,10 @@ const MINUTES_MS = 60_000;
 
 /** A chat that a person has, whose customer has left an address; an agent serves its widget. */
 async function aChat() {
-  const { team, admin } = await aTeam(api.deps);
-  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
+  const { team, admin, robin, page } = await aShopTeam(api);
   const address = `help@${team.slug}.example`;
   value(await createAddress(api.deps, admin.principal, { address, isDefault: true }));
-  const { id: widgetId } = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
-  const shop = await aShopPage({ url: api.url, widgetId });
+  const shop = await page();
   await shop.say('My lamp is dark');
   const email = `jane@${team.slug}.customer.example`;
   await shop.ask('POST /email', { email });
@@ -52,7 +48,6 @@ async function aChat() {
     const found = await api.deps.mail.mailbox?.list(100);
     return (found ?? []).filter(({ to }) => to.includes(email));
   };
-  const robin: Principal = { kind: 'agent', teamId: team.id, keyId: 'key_robin', agentId: agent.id };
   return { team, admin: admin.principal, robin, shop, ticket, conversationId: id, email, answer, mails };
 }
 

@@ -1,4 +1,3 @@
-import { createAgent } from '#api/agents/agents.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import type { Principal } from '#api/principal.ts';
@@ -6,13 +5,13 @@ import { conversation } from '#api/queries/conversation.ts';
 import { timeline } from '#api/queries/timeline.ts';
 import { markRead } from '#api/tickets/mark-read.ts';
 import { reply } from '#api/tickets/reply.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
 import { widgetConversation } from '#workflows/contract/widget-api.ts';
 import { anApi, type TestApi } from '#tests/support/api.ts';
 import type { EventReader } from '#tests/support/event-source.ts';
-import { aTeam, codeOf, value } from '#tests/support/team.ts';
+import { aShopTeam } from '#tests/support/shop-team.ts';
+import { codeOf, value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aShopPage, SHOP, textsIn } from '#tests/support/widget.ts';
+import { textsIn } from '#tests/support/widget.ts';
 import { aKey } from './ticket-world.ts';
 
 let api: TestApi;
@@ -23,13 +22,10 @@ afterAll(() => api.close());
 
 /** A chat that Robin, an AI, answers, after the visitor's first message: number 1. */
 async function aChat() {
-  const { team, admin } = await aTeam(api.deps);
-  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
-  const { id: widgetId } = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: agent.id, origins: [SHOP] }));
-  const shop = await aShopPage({ url: api.url, widgetId });
+  const { team, admin, robin, page } = await aShopTeam(api);
+  const shop = await page();
   await shop.say('My lamp is dark');
   const { id } = await api.deps.prisma.conversation.findFirstOrThrow({ where: { teamId: team.id } });
-  const robin: Principal = { kind: 'agent', teamId: team.id, keyId: 'key_robin', agentId: agent.id };
   const aiSays = async (text: string) => {
     const { ai, lastCustomerMessage } = value(await conversation(api.deps, robin, id));
     return value(await postMessage(api.deps, robin, id, { author: 'agent', text, epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, aKey()));

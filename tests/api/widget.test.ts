@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { readHistory } from '#activities/agents/history.ts';
 import { conversationPrompt } from '#activities/agents/prompt.ts';
-import { createAgent } from '#api/agents/agents.ts';
 import { escalate } from '#api/conversations/escalate.ts';
 import { postMessage } from '#api/conversations/post-message.ts';
 import { takeOver } from '#api/conversations/take-over.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
-import type { Principal } from '#api/principal.ts';
 import { conversation } from '#api/queries/conversation.ts';
 import { conversations } from '#api/queries/conversations.ts';
 import { counts } from '#api/queries/counts.ts';
@@ -14,7 +12,7 @@ import { timeline } from '#api/queries/timeline.ts';
 import { saveDraft } from '#api/tickets/drafts.ts';
 import { note } from '#api/tickets/note.ts';
 import { reply } from '#api/tickets/reply.ts';
-import { createWidget, deleteWidget, putWidget, rotateIdentitySecret } from '#api/widgets/widgets.ts';
+import { deleteWidget, putWidget, rotateIdentitySecret } from '#api/widgets/widgets.ts';
 import { claimAiDelivery } from '#prisma/store/ai-claims.ts';
 import { mailboxOf } from '#prisma/store/outgoing-bodies.ts';
 import { retireConversations } from '#prisma/store/conversation-view.ts';
@@ -23,11 +21,11 @@ import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
 import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aBrowser, anApi, type TestApi } from '#tests/support/api.ts';
 import { onDuty } from '#tests/support/a-shift.ts';
-import { codeOf, value, aTeam as aTeamOf } from '#tests/support/team.ts';
+import { aShopTeam } from '#tests/support/shop-team.ts';
+import { codeOf, value } from '#tests/support/team.ts';
 import { readEvents } from '#tests/support/event-source.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { aClientId, aShopPage, aStalledReader, fromPage, SHOP, textsIn } from '#tests/support/widget.ts';
-import type { PageWishes } from '#tests/support/widget.ts';
 import { aKey } from './ticket-world.ts';
 
 let api: TestApi;
@@ -38,18 +36,14 @@ afterAll(() => api.close());
 
 /** A team with a widget on the shop's pages, answered by an agent. */
 async function aShop({ withAgent = true } = {}) {
-  const { team, admin, person } = await aTeamOf(api.deps);
-  const agent = value(await createAgent(api.deps, admin.principal, { name: 'Robin' }));
-  const made = value(await createWidget(api.deps, admin.principal, { name: 'Shop', agentId: withAgent ? agent.id : null, origins: [SHOP] }));
-  const robin: Principal = { kind: 'agent', teamId: team.id, keyId: 'key_robin', agentId: agent.id };
-  const page = (wishes: Partial<PageWishes> = {}) => aShopPage({ url: api.url, widgetId: made.id, ...wishes });
+  const { team, admin, person, agent, robin, widget, page } = await aShopTeam(api, { withAgent });
   const answer = async (text: string) => {
     const [row] = value(await conversations(api.deps, robin, { view: 'all' })).items;
     const { id, ai, lastCustomerMessage } = value(await conversation(api.deps, robin, row?.id ?? ''));
     return postMessage(api.deps, robin, id, { author: 'agent', text, epoch: ai.epoch, lastSeenMessage: lastCustomerMessage }, aKey());
   };
   const theConversation = async () => (await api.deps.prisma.conversation.findFirstOrThrow({ where: { teamId: team.id } }));
-  return { team, admin: admin.principal, person, robin, agentId: agent.id, widget: made, page, answer, theConversation };
+  return { team, admin: admin.principal, person, robin, agentId: agent.id, widget, page, answer, theConversation };
 }
 const texts = (seen: { messages: readonly { text: string }[] }) => seen.messages.map(({ text }) => text);
 

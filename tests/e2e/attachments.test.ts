@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { simpleParser } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
-import { agents as listAgents } from '#api/agents/agents.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
-import { createSecretBox } from '#prisma/store/secrets.ts';
 import { misbehavingSmtp } from '#tests/email/misbehaving-smtp.ts';
 import type { MisbehavingServer } from '#tests/email/misbehaving-smtp.ts';
-import { value } from '#tests/support/team.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
-import { anInboxWorld, PASSWORD, SECRET } from './inbox-world.ts';
+import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
-import { aShopSite, launcher, panel, sends } from './shop-site.ts';
+import { aShopSite, launcher, panel, sends, servesChat } from './shop-site.ts';
 import type { ShopSite } from './shop-site.ts';
 import { shoot, snap } from './shoot.ts';
 import { violationsOf } from './violations-of.ts';
@@ -25,10 +20,7 @@ let smtp: MisbehavingServer;
 beforeAll(async () => {
   smtp = await misbehavingSmtp();
   [world, browser, shop] = await Promise.all([anInboxWorld({ smtpOutUrl: smtp.url }), aBrowser(), aShopSite()]);
-  const [robin] = value(await listAgents(world.deps, world.admin));
-  const deps = { ...world.deps, secretBox: createSecretBox(SECRET) };
-  const widget = value(await createWidget(deps, world.admin, { name: 'Shop', agentId: robin?.id, origins: [shop.url], look: { ...DEFAULT_LOOK, title: 'Ask the shop' } }));
-  shop.serves(world.url, widget.snippet);
+  await servesChat(shop, world);
 }, 240_000);
 afterAll(async () => {
   await browser?.close();

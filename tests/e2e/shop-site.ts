@@ -1,6 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
+import { agents as listAgents } from '#api/agents/agents.ts';
+import { createWidget } from '#api/widgets/widgets.ts';
+import { createSecretBox } from '#prisma/store/secrets.ts';
+import { value } from '#tests/support/team.ts';
+import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
+import type { NewWidgetView } from '#workflows/contract/widgets.ts';
+import { SECRET } from './inbox-world.ts';
+import type { InboxWorld } from './inbox-world.ts';
 
 /** A web shop on an origin of its own, whose pages admit no inline style and no script but the widget's. */
 export async function aShopSite() {
@@ -26,6 +34,14 @@ export async function aShopSite() {
   };
 }
 export type ShopSite = Awaited<ReturnType<typeof aShopSite>>;
+
+/** Puts a web chat that the team's agent Robin answers on the shop's pages. */
+export async function servesChat(shop: ShopSite, { url, deps, admin }: Pick<InboxWorld, 'url' | 'deps' | 'admin'>): Promise<NewWidgetView> {
+  const [robin] = value(await listAgents(deps, admin));
+  const widget = value(await createWidget({ ...deps, secretBox: createSecretBox(SECRET) }, admin, { name: 'Shop', agentId: robin?.id, origins: [shop.url], look: { ...DEFAULT_LOOK, title: 'Ask the shop' } }));
+  shop.serves(url, widget.snippet);
+  return widget;
+}
 
 export const launcher = (page: Page) => page.getByRole('button', { name: 'Ask the shop' });
 export const panel = (page: Page) => page.getByRole('dialog', { name: 'Ask the shop' });

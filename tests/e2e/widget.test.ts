@@ -5,19 +5,16 @@ import { agents as listAgents } from '#api/agents/agents.ts';
 import { createKey } from '#api/keys/keys.ts';
 import { policy } from '#api/policies/policy.ts';
 import { putPolicy } from '#api/policies/put-policy.ts';
-import { createWidget } from '#api/widgets/widgets.ts';
 import { mailboxOf } from '#prisma/store/outgoing-bodies.ts';
 import { signatureOf } from '#prisma/store/widgets/identity-secret.ts';
-import { createSecretBox } from '#prisma/store/secrets.ts';
 import type { NewWidgetView } from '#workflows/contract/widgets.ts';
-import { DEFAULT_LOOK } from '#workflows/contract/widgets.ts';
 import { aSampleAgent } from '#tests/support/a-sample-agent.ts';
 import { value } from '#tests/support/team.ts';
 import { aBrowser, aSeat, aSeatOf, open } from './browser.ts';
 import { handBack } from './hand-back.ts';
-import { anInboxWorld, PASSWORD, SECRET } from './inbox-world.ts';
+import { anInboxWorld, PASSWORD } from './inbox-world.ts';
 import type { InboxWorld } from './inbox-world.ts';
-import { aShopSite, launcher, panel, says, sends } from './shop-site.ts';
+import { aShopSite, launcher, panel, says, sends, servesChat } from './shop-site.ts';
 import type { ShopSite } from './shop-site.ts';
 import { snap } from './shoot.ts';
 import { violationsOf } from './violations-of.ts';
@@ -29,12 +26,9 @@ let widget: NewWidgetView;
 
 beforeAll(async () => {
   [world, browser, shop] = await Promise.all([anInboxWorld(), aBrowser(), aShopSite()]);
-  const [robin] = value(await listAgents(world.deps, world.admin));
-  const deps = { ...world.deps, secretBox: createSecretBox(SECRET) };
-  widget = value(await createWidget(deps, world.admin, { name: 'Shop', agentId: robin?.id, origins: [shop.url], look: { ...DEFAULT_LOOK, title: 'Ask the shop' } }));
+  widget = await servesChat(shop, world);
   const team = value(await policy(world.deps, world.admin, 'team'));
   value(await putPolicy(world.deps, world.admin, 'team', { overrides: { ...team.overrides, csat: 'ask' } }, team.version));
-  shop.serves(world.url, widget.snippet);
 }, 240_000);
 afterAll(async () => {
   await browser?.close();

@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import type { Result } from '../domain/errors.ts';
 import type { Holiday } from '../domain/schedule.ts';
 import type * as a from './agent-setup.ts';
-import type * as f from './escalation-forecast.ts';
 import type { TicketAssignment } from './assignment-view.ts';
 import type * as c from './commands.ts';
-import type { DraftView } from './draft-view.ts';
 import type { composeInput, ComposeStarted } from './compose.ts';
+import type { DraftView } from './draft-view.ts';
+import type * as f from './escalation-forecast.ts';
 import type * as r from './routing.ts';
 import type * as t from './people-time.ts';
 import type * as tv from './people-time-views.ts';
@@ -133,8 +133,9 @@ export interface Desk {
   /** `ifVersion` as for a policy. */
   putAgentSetup(agentId: string, input: In<typeof a.putAgentSetup>, ifVersion: number): Answer<a.AgentSetupView>;
   renewAgentSecret(agentId: string): Answer<a.NewAgentSecretView>;
-  /** What a built-in agent would answer; nothing comes of it. */
+  /** What would come of an escalation; nothing does. */
   whatIfEscalation(agentId: string, input: In<typeof f.whatIfEscalation>): Answer<f.EscalationForecast>;
+  /** What a built-in or webhook agent would answer; nothing comes of it. */
   tryAgent(agentId: string, input: In<typeof a.tryAgent>): Answer<a.TriedView>;
   knowledge(agentId: string): Answer<a.KnowledgeRow[]>;
   knowledgeText(agentId: string, textId: string): Answer<a.KnowledgeView>;

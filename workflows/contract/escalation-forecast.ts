@@ -11,15 +11,11 @@ import { personView } from './views.ts';
 
 const at = z.iso.datetime();
 
-const imagined = {
+export const whatIfEscalation = z.strictObject({
+  case: slug.nullable().default(null).meta({ description: 'The key of a handover case of the agent’s; null: none is named.' }),
   channel: z.enum(CHANNELS).default('live_chat'),
   language: language.nullable().default(null).meta({ description: 'What the requester writes in; null: not known.' }),
   at: instant.optional().meta({ description: 'When it happens; left out: now. Not in the past.' }),
-};
-
-export const whatIfEscalation = z.strictObject({
-  case: slug.nullable().default(null).meta({ description: 'The key of a handover case of the agent’s; null: none is named.' }),
-  ...imagined,
 });
 export type WhatIfEscalation = z.output<typeof whatIfEscalation>;
 

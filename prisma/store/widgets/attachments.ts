@@ -1,10 +1,4 @@
-import type { Db } from '../../client.ts';
 import type { SqlDb } from '../../transaction.ts';
-
-/** A visitor's files that no message has yet. */
-export async function countLoose(db: Db, { teamId, conversationId }: { teamId: string; conversationId: string }): Promise<number> {
-  return db.attachment.count({ where: { teamId, conversationId, messageId: null } });
-}
 
 /** Gives a message its files, inside the transaction that stores it; false where one is not there, or is another message's. */
 export async function attachTo(db: SqlDb, { teamId, conversationId, messageId, ids }: { teamId: string; conversationId: string; messageId: string; ids: readonly string[] }): Promise<boolean> {

@@ -58,11 +58,6 @@ export function AiLine({ ai, agentName, conversationId, isOnYou, task, lastAiMes
   const isBusy = pending !== null;
   const isWriting = useTyping(conversationId, { by: 'agent', lastMessage: lastAiMessage }) !== null;
   const atWork = ai.state === 'replying' ? atWorkWords(agentName, { isWriting, task }) : undefined;
-  const takeButton = (
-    <Button look="primary" size="small" data-take-over disabled={isBusy} onClick={() => takeOver(false)}>
-      Take over
-    </Button>
-  );
   return (
     // One line wherever there is a list beside it: what does not fit is cut, and the line tells all of it to whoever points at it.
     <div
@@ -78,7 +73,11 @@ export function AiLine({ ai, agentName, conversationId, isOnYou, task, lastAiMes
         {ai.state === 'replying' && atWork}
         {ai.state === 'paused' && <Paused ai={ai} isMine={isMine} isOnYou={isOnYou} />}
       </span>
-      {mayWrite && ai.state === 'paused' && !isMine && takeButton}
+      {mayWrite && (ai.state === 'replying' || (ai.state === 'paused' && !isMine)) && (
+        <Button look="primary" size="small" data-take-over disabled={isBusy} onClick={() => takeOver(false)}>
+          Take over
+        </Button>
+      )}
       {mayWrite && ai.state === 'paused' && (
         <HandBack
           isBusy={isBusy}
@@ -88,7 +87,6 @@ export function AiLine({ ai, agentName, conversationId, isOnYou, task, lastAiMes
           {...(isMine && onResolve && { onResolve })}
         />
       )}
-      {mayWrite && ai.state === 'replying' && takeButton}
       <Confirm
         isOpen={holder !== null}
         onOpenChange={(isOpen) => !isOpen && setHolder(null)}
@@ -146,5 +144,5 @@ function overdueWords(isOnYou: boolean): string {
 function pausedWords(ai: AiView, place: Place, isOnYou: boolean): string {
   if (ai.resumeAt === null) return `AI ${sinceWords(ai, place)}`;
   const [at, since] = [Date.parse(ai.resumeAt), Date.parse(ai.since ?? ai.resumeAt)];
-  return `AI ${sinceWords(ai, place)}; ${isOnYou ? `resumes at ${dayAndTime(at, since, place)}, or later once the ticket no longer waits for us` : `resumes at ${dayAndTime(at, since, place)}`}`;
+  return `AI ${sinceWords(ai, place)}; resumes at ${dayAndTime(at, since, place)}${isOnYou ? ', or later once the ticket no longer waits for us' : ''}`;
 }

@@ -21,8 +21,9 @@ export function NoteForm({ ticket, stored, storedFiles }: { ticket: TicketView; 
   const field = useRef<HTMLTextAreaElement>(null);
   const mentioned = mentionedIn(draft.text, operators);
 
+  const isHeld = draft.text.trim() === '' || files.blocker(true) !== null || isWaiting;
   const save = async () => {
-    if (draft.text.trim() === '' || files.blocker(true) !== null || isWaiting) return;
+    if (isHeld) return;
     const outcome = await run({ intent: 'note', text: draft.text, mention: mentioned.map(({ id }) => id), attachment: files.ids }, { done: 'Note added' });
     if (outcome.ok) {
       draft.clear();
@@ -71,7 +72,7 @@ export function NoteForm({ ticket, stored, storedFiles }: { ticket: TicketView; 
         </Button>
         {mentioned.length > 0 && <span className="truncate text-xs text-note-ink">Calls {mentioned.map(({ name }) => name).join(', ')}</span>}
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />
-        <Button className="ml-auto !border-note-line !bg-raised !text-note-ink" aria-disabled={draft.text.trim() === '' || files.blocker(true) !== null || isWaiting} onClick={() => void save()}>
+        <Button className="ml-auto !border-note-line !bg-raised !text-note-ink" aria-disabled={isHeld} onClick={() => void save()}>
           Add note
         </Button>
       </div>

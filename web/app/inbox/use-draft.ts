@@ -7,10 +7,8 @@ const SAVE_AFTER_MS = 700;
 export type DraftKind = 'reply' | 'note';
 export type SaveState = 'saved' | 'saving' | 'unsaved';
 
-const NO_FILES: readonly string[] = [];
-
 /** A text that is kept on the server while it is written, per ticket, person and kind, with the ids of the files that wait beside it. */
-export function useDraft(ticketId: string, kind: DraftKind, stored: string, files: readonly string[] = NO_FILES) {
+export function useDraft(ticketId: string, kind: DraftKind, stored: string, files: readonly string[]) {
   const { csrf } = useRoot();
   const [text, setText] = useState(stored);
   // What a draft is, to be compared: its files and its text.
@@ -55,7 +53,7 @@ export function useDraft(ticketId: string, kind: DraftKind, stored: string, file
     /** The text was sent, and its files: nothing is left to keep. */
     clear: () => {
       setText('');
-      void save.current(together(NO_FILES, ''));
+      void save.current(together([], ''));
     },
   };
 }
