@@ -81,7 +81,7 @@ async function readLines(db: Db, { teamId, conversationId, upTo, readsNotes }: P
           CASE WHEN m.author = 'customer' THEN 'requester' WHEN m.author = 'agent' THEN 'agent' WHEN m.author_id LIKE 'key\\_%' THEN 'key' ELSE 'operator' END, 'id', m.author_id) END AS actor,
         m.text, m.automatic, m.delivery, NULL::jsonb AS data, coalesce(m.released_at, m.created_at) AS at, m.position,
         (SELECT jsonb_agg(jsonb_build_object('name', f.file_name, 'mediaType', f.media_type)) FROM
-          (SELECT a.file_name, a.media_type FROM attachments a WHERE a.message_id = m.id AND a.team_id = m.team_id ORDER BY a.id LIMIT ${MOST_FILES}::int) f) AS attachments
+          (SELECT a.file_name, a.media_type FROM attachments a WHERE a.message_id = m.id AND a.team_id = m.team_id ORDER BY a.place, a.id LIMIT ${MOST_FILES}::int) f) AS attachments
       FROM messages m, last WHERE m.conversation_id = ${conversationId} AND m.team_id = ${teamId} AND m.accepted_at IS NOT NULL
         AND (m.kind = 'message' AND m.released_at IS NOT NULL AND coalesce(m.delivery, '') NOT IN ('suppressed', 'cancelled') OR m.kind = 'note' AND ${readsNotes})
         AND (m.author <> 'customer' OR m.position <= last.position)

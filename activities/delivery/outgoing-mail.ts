@@ -19,7 +19,7 @@ export async function outgoingMail(deps: ActivityDeps, message: Message): Promis
     }),
     message.ticketId === null ? null : prisma.ticket.findUnique({ where: { id: message.ticketId }, select: { number: true } }),
     signerOf(deps, message),
-    prisma.attachment.findMany({ where: { messageId: message.id }, orderBy: { id: 'asc' } }),
+    prisma.attachment.findMany({ where: { messageId: message.id }, orderBy: [{ place: 'asc' }, { id: 'asc' }] }),
     textWithLinks(deps, message),
   ]);
   const ids = thread.flatMap(({ headerId }) => (headerId === null ? [] : [headerId]));

@@ -38,7 +38,7 @@ export async function keepMessage(db: Db, row: InboundRow, judged: Judged): Prom
   await rememberReceivedMail(db, { teamId: row.teamId, headerId: mail.messageId, conversationId: kept.conversationId, messageId });
   if (mail.attachments.length > 0) {
     await db.attachment.createMany({
-      data: mail.attachments.map(({ fileName, contentType, size, sha256, key }) => ({
+      data: mail.attachments.map(({ fileName, contentType, size, sha256, key }, place) => ({
         id: newId('attachment'),
         teamId: row.teamId,
         conversationId: kept.conversationId,
@@ -48,6 +48,7 @@ export async function keepMessage(db: Db, row: InboundRow, judged: Judged): Prom
         size,
         sha256,
         storageKey: key,
+        place,
         createdAt: momentOf(row),
       })),
     });

@@ -1,6 +1,7 @@
 import { agentSetupView, knowledgeView } from '#workflows/contract/agent-setup.ts';
 import { agentTurn, agentTurnAnswer } from '#workflows/contract/agent-turn.ts';
 import { scheduleView } from '#workflows/contract/schedules.ts';
+import { inboundMailView } from '#workflows/contract/inbound-mail-view.ts';
 import * as views from '#workflows/contract/views.ts';
 import { webhookDeliveryView, webhookView } from '#workflows/contract/webhooks.ts';
 
@@ -34,5 +35,5 @@ export const COMPONENTS = {
   Schedule: scheduleView,
   Webhook: webhookView,
   WebhookDelivery: webhookDeliveryView,
-  InboundMail: views.inboundMailView,
+  InboundMail: inboundMailView,
 };

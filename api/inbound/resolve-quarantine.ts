@@ -1,5 +1,6 @@
 import { resolveInbound } from '#switchboard/resolve-inbound.ts';
 import { resolveQuarantine as resolveInput } from '#workflows/contract/commands.ts';
+import type { InboundMailView } from '#workflows/contract/inbound-mail-view.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { isId } from '../is-id.ts';
@@ -7,7 +8,6 @@ import { parseInput } from '../parse-input.ts';
 import { actorOf } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { readInboundMail } from '../queries/inbound-mails.ts';
-import type { InboundMailView } from '../queries/inbound-mails.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
 

@@ -3,7 +3,8 @@ import { actorNames, parseActor } from '#prisma/store/actor-names.ts';
 import type { Db } from '#prisma/client.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 import { listInbound } from '#workflows/contract/queries.ts';
-import type { Page, inboundMailView } from '#workflows/contract/views.ts';
+import type { InboundMailView } from '#workflows/contract/inbound-mail-view.ts';
+import type { Page } from '#workflows/contract/views.ts';
 import { ok } from '#workflows/domain/errors.ts';
 import type { Result } from '#workflows/domain/errors.ts';
 import { parseInput } from '../parse-input.ts';
@@ -13,7 +14,6 @@ import type { TicketDeps } from '../ticket-deps.ts';
 import { pageOfRows, readCursor } from './cursor.ts';
 import { iso } from './instants.ts';
 
-export type InboundMailView = z.infer<typeof inboundMailView>;
 
 /** The inbound log (P50): every mail received and what became of it, newest first. */
 export async function inboundMails({ prisma }: Pick<TicketDeps, 'prisma'>, principal: Principal, query: z.input<typeof listInbound>): Promise<Result<Page<InboundMailView>>> {

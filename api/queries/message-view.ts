@@ -106,11 +106,11 @@ function sourceOf({ sourceText: text, sourceLanguage: language, translatedBy }: 
   return { text, language, ...(translator.safeParse(translatedBy).data ?? { model: null, isEdited: false }) };
 }
 
-/** The attachments of these messages; one query, none where there are no messages. */
+/** The attachments of these messages, each message's in its sender's order; one query, none where there are no messages. */
 export async function attachmentsOf(db: SqlDb, teamId: string, messageIds: readonly string[]): Promise<StoredAttachment[]> {
   if (messageIds.length === 0) return [];
   return db.$queryRaw<StoredAttachment[]>`
-    SELECT ${ATTACHMENT_COLUMNS} FROM attachments WHERE team_id = ${teamId} AND message_id = ANY(${[...messageIds]}::text[]) ORDER BY id`;
+    SELECT ${ATTACHMENT_COLUMNS} FROM attachments WHERE team_id = ${teamId} AND message_id = ANY(${[...messageIds]}::text[]) ORDER BY place, id`;
 }
 
 /** Until when the replies of these tickets are held. */

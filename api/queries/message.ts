@@ -12,7 +12,7 @@ export async function readMessageView(db: SqlDb, teamId: string, messageId: stri
       m.mail_to AS "mailTo", m.mail_cc AS "mailCc", m.citations, m.language,
       m.source_text AS "sourceText", m.source_language AS "sourceLanguage", m.translated_by AS "translatedBy",
       coalesce(op.name, k.name, ag.name, rq.name) AS "authorName",
-      (SELECT json_agg(a ORDER BY a.id) FROM (SELECT ${ATTACHMENT_COLUMNS} FROM attachments WHERE message_id = m.id AND team_id = m.team_id) a) AS attachments
+      (SELECT json_agg(a) FROM (SELECT ${ATTACHMENT_COLUMNS} FROM attachments WHERE message_id = m.id AND team_id = m.team_id ORDER BY place, id) a) AS attachments
     FROM messages m
     LEFT JOIN operators op ON op.id = m.author_id
     LEFT JOIN api_keys k ON k.id = m.author_id

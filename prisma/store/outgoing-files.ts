@@ -10,7 +10,7 @@ export async function bindFiles(db: SqlDb, { id, teamId, conversationId, authorI
   // Locked in one order: two messages that want the same files wait for each other.
   const bound = await db.$queryRaw<{ id: string; size: number }[]>`
     WITH own AS (SELECT id FROM attachments WHERE id = ANY(${[...ids]}::text[]) AND team_id = ${teamId} AND uploaded_by = ${authorId} AND message_id IS NULL ORDER BY id FOR UPDATE)
-    UPDATE attachments a SET message_id = ${id}, conversation_id = ${conversationId} FROM own WHERE a.id = own.id AND a.message_id IS NULL RETURNING a.id, a.size`;
+    UPDATE attachments a SET message_id = ${id}, conversation_id = ${conversationId}, place = array_position(${[...ids]}::text[], a.id) FROM own WHERE a.id = own.id AND a.message_id IS NULL RETURNING a.id, a.size`;
   const places = ids.flatMap((one, place) => (bound.some((row) => row.id === one) ? [] : [place]));
   if (places.length > 0) return { why: 'strangers', places };
   return bound.reduce((sum, { size }) => sum + size, 0) > MOST_FILES_BYTES ? { why: 'too_much' } : null;

@@ -1,9 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
-import { readHistory } from '#activities/agents/history.ts';
-import { createAddress } from '#api/agents/addresses.ts';
 import { createAgent } from '#api/agents/agents.ts';
-import { issueKey } from '#api/keys/keys.ts';
 import type { Principal } from '#api/principal.ts';
 import { newId } from '#prisma/store/new-id.ts';
 import { sweepLooseFiles } from '#prisma/store/loose-files.ts';
@@ -11,12 +8,12 @@ import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
 import { draft } from '#api/tickets/drafts.ts';
 import { reply as sendReply } from '#api/tickets/reply.ts';
 import { aBrowser, aKey, anApi, ask, type TestApi } from '#tests/support/api.ts';
-import { aShopTeam } from '#tests/support/shop-team.ts';
-import { aTeam, value } from '#tests/support/team.ts';
+import { aChatOf, anOfficeOf } from '#tests/support/office.ts';
+import { value } from '#tests/support/team.ts';
 import { aPart, partsOf } from '#tests/support/mail-parts.ts';
 import { type Bytes, type Upload, upload } from '#tests/support/uploads.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
-import { aClientId, aShopPage, SHOP } from '#tests/support/widget.ts';
+import { SHOP } from '#tests/support/widget.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -38,30 +35,8 @@ async function download(key: string, id: string) {
   return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) };
 }
 
-/** A team with a mail address, and a program of it with a key. */
-async function anOffice() {
-  const { team, admin, person } = await aTeam(api.deps);
-  value(await createAddress(api.deps, admin.principal, { address: `help@${team.slug}.example`, isDefault: true }));
-  const issued = value(await issueKey(api.deps, team.id, { name: 'Program', role: 'operator' }));
-  const email = `jane@${team.slug}.customer.example`;
-  const aTicket = async () => kept.parse((await ask(api, 'POST /tickets', { key: issued.key, body: { subject: 'Lamp', text: 'It is dark', requester: { email } } })).body).id;
-  const mails = async () => ((await api.deps.mail.mailbox?.list(100)) ?? []).filter(({ to }) => to.includes(email));
-  return { team, admin, person, key: issued.key, aTicket, mails };
-}
-
-/** A visitor in the web chat of such a team, and its ticket. */
-async function aChat() {
-  const office = await anOffice();
-  const { team, admin } = office;
-  const { agent, widget: { id: widgetId }, page } = await aShopTeam(api, { of: office });
-  const shop = await page();
-  await shop.say('My lamp is dark');
-  const { id: conversationId } = await waitFor(() => api.deps.prisma.conversation.findFirst({ where: { teamId: team.id, channel: 'live_chat' } }), 'the conversation');
-  const taken = await ask(api, `POST /conversations/${conversationId}/takeover`, { headers: await aBrowser(api, admin.email), body: {} });
-  const { id: ticketId } = kept.parse(taken.body);
-  const seen = (id: string) => fetch(`${api.url}/widget/v1/attachments/${id}?widget=${widgetId}`, { headers: { origin: SHOP, authorization: `Bearer ${shop.token}` } });
-  return { ...office, shop, widgetId, conversationId, ticketId, agent, seen };
-}
+const anOffice = () => anOfficeOf(api);
+const aChat = () => aChatOf(api);
 
 describe('a file for a reply', () => {
   it('is uploaded as it is, is its uploader’s alone until then, and goes with the message once', async () => {
@@ -275,62 +250,4 @@ describe('a file for a reply', () => {
 });
 
 describe('a file that the team sends', () => {
-  it('is seen in the web chat with its message, not before, and by its visitor alone', async () => {
-    const chat = await aChat();
-    const id = await uploaded(chat.key, BINARY, { name: 'manual.pdf' });
-    expect((await chat.seen(id)).status).toBe(404);
-    const said = { text: 'The manual', attachments: [id], takeOver: true, force: true };
-    const held = replied.parse((await ask(api, `POST /tickets/${chat.ticketId}/reply`, { key: chat.key, body: { ...said, holdMs: 600_000 } })).body);
-    await chat.shop.read();
-    expect((await chat.seen(id)).status).toBe(404);
-    await ask(api, `POST /tickets/${chat.ticketId}/messages/${held.message.id}/withdraw`, { key: chat.key, body: {} });
-    expect((await ask(api, `POST /tickets/${chat.ticketId}/reply`, { key: chat.key, body: said })).status).toBe(201);
-    const { messages } = await chat.shop.read();
-    expect(messages.at(-1)).toMatchObject({ text: 'The manual', attachments: [{ id, fileName: 'manual.pdf', size: BINARY.length }] });
-    const own = await chat.seen(id);
-    expect([own.status, own.headers.get('content-disposition')]).toEqual([200, expect.stringContaining('attachment')]);
-    expect(new Uint8Array(await own.arrayBuffer())).toEqual(BINARY);
-    const stranger = await aShopPage({ url: api.url, widgetId: chat.widgetId });
-    await stranger.say('Hello');
-    const tried = await fetch(`${api.url}/widget/v1/attachments/${id}?widget=${chat.widgetId}`, { headers: { origin: SHOP, authorization: `Bearer ${stranger.token}` } });
-    expect(tried.status).toBe(404);
-  }, 60_000);
-
-  it('goes by mail beside the chat, and with a translated reply, and an agent reads what it is called', async () => {
-    const chat = await aChat();
-    await chat.shop.ask('POST /email', { email: `jane@${chat.team.slug}.customer.example` });
-    const id = await uploaded(chat.key, BINARY, { name: 'Formulaire.pdf' });
-    const body = { text: 'Voici le formulaire', channel: 'email', force: true, attachments: [id], translation: { sourceText: 'Here is the form', sourceLanguage: 'en', language: 'fr' } };
-    const sent = await ask(api, `POST /tickets/${chat.ticketId}/reply`, { key: chat.key, body });
-    expect(sent).toMatchObject({ status: 201, body: { message: { channel: 'email', source: { text: 'Here is the form' }, attachments: [{ id }] } } });
-    const [mail] = await waitFor(async () => ((await chat.mails()).length > 0 ? chat.mails() : null), 'the mail');
-    expect(aPart(await partsOf(api.deps, mail?.id), 'Formulaire.pdf')).toEqual(Buffer.from(BINARY));
-    await chat.shop.say('Thanks');
-    const last = await waitFor(() => api.deps.prisma.message.findFirst({ where: { conversationId: chat.conversationId, author: 'customer', text: 'Thanks' } }), 'their thanks');
-    const { lines } = await readHistory(api.deps.prisma, { teamId: chat.team.id, conversationId: chat.conversationId, upTo: last.id, readsNotes: false });
-    expect(lines).toContainEqual(expect.objectContaining({ kind: 'said', from: 'colleague', attachments: [{ name: 'Formulaire.pdf', mediaType: 'application/pdf' }] }));
-  }, 60_000);
-
-  it('is never the customer’s where it hangs on a note', async () => {
-    const chat = await aChat();
-    const agentKey = await aKey(api.deps, chat.team.id, 'agent', chat.agent.id);
-    await chat.shop.ask('POST /email', { email: `jane@${chat.team.slug}.customer.example` });
-    const [secret, open] = [await uploaded(chat.key, BINARY, { name: 'secret.pdf' }), await uploaded(chat.key, BINARY, { name: 'open.pdf' })];
-    expect((await ask(api, `POST /tickets/${chat.ticketId}/notes`, { key: chat.key, body: { text: 'For us', attachments: [secret] } })).status).toBe(201);
-    const viewer = await aKey(api.deps, chat.team.id, 'viewer');
-    expect((await ask(api, `GET /tickets/${chat.ticketId}/timeline`, { key: viewer })).body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ message: expect.objectContaining({ kind: 'note', attachments: [expect.objectContaining({ id: secret })] }) })]) });
-    expect((await download(viewer, secret)).bytes).toEqual(BINARY);
-    for (const channel of ['email', undefined]) {
-      const attachments = channel === undefined ? [] : [open];
-      expect((await ask(api, `POST /tickets/${chat.ticketId}/reply`, { key: chat.key, body: { text: 'For you', force: true, attachments, ...(channel ? { channel } : { takeOver: true }) } })).status).toBe(201);
-    }
-    expect(JSON.stringify((await chat.shop.read()).messages)).not.toContain('secret.pdf');
-    expect((await chat.seen(secret)).status).toBe(404);
-    expect((await download(agentKey, secret)).status).toBe(404);
-    expect((await download(agentKey, open)).status).toBe(200);
-    expect((await chat.shop.ask('POST /messages', { id: aClientId(), text: 'Mine?', attachments: [secret] })).status).toBe(422);
-    const [mail] = await waitFor(async () => ((await chat.mails()).length > 0 ? chat.mails() : null), 'the mail');
-    expect((await partsOf(api.deps, mail?.id)).map(({ fileName }) => fileName)).toEqual(['open.pdf']);
-    expect(await chat.mails()).toHaveLength(1);
-  }, 60_000);
 });

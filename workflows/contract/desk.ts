@@ -11,6 +11,7 @@ import type * as r from './routing.ts';
 import type * as t from './people-time.ts';
 import type * as tv from './people-time-views.ts';
 import type * as m from './model.ts';
+import type { InboundMailView } from './inbound-mail-view.ts';
 import type * as q from './queries.ts';
 import type * as l from './translation.ts';
 import type { askClock, ClockAnswer } from './schedule.ts';
@@ -187,8 +188,8 @@ export interface Desk {
   noteActivity(): Answer<null>;
   /** The page's heartbeat: its person is there, on this live connection. */
   sayHere(input: In<typeof t.sayHere>): Answer<null>;
-  inboundMails(query: In<typeof q.listInbound>): Answer<v.Page<Out<typeof v.inboundMailView>>>;
-  resolveQuarantine(mailId: string, action: 'release' | 'new_ticket' | 'discard', key: string): Answer<Out<typeof v.inboundMailView>>;
+  inboundMails(query: In<typeof q.listInbound>): Answer<v.Page<InboundMailView>>;
+  resolveQuarantine(mailId: string, action: 'release' | 'new_ticket' | 'discard', key: string): Answer<InboundMailView>;
   /** Mail that went to the local mailbox because no SMTP server is configured. */
   localMailbox(): Answer<{ enabled: boolean; mails: { id: string; at: string; from: string; to: string[]; subject: string; text: string }[] }>;
   /** The demo's customer in a chat: begins one with an agent, or goes on in one; and sees what came back. */

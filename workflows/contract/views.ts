@@ -284,23 +284,6 @@ export const policyView = z.object({
 });
 export type PolicyView = z.infer<typeof policyView>;
 
-export const inboundMailView = z.object({
-  id: z.string(),
-  receivedAt: at,
-  messageId: z.string().nullable().describe('The mail’s own Message-ID, with its angle brackets; null: it has none'),
-  from: z.string(),
-  to: z.array(z.string()),
-  subject: z.string(),
-  size: z.number().int(),
-  verdict: z.string().nullable(),
-  reason: z.string(),
-  threadedBy: z.string().nullable(),
-  repeats: z.number().int(),
-  conversationId: z.string().nullable(),
-  ticket: z.object({ id: z.string(), number: z.number().int() }).nullable(),
-  resolution: z.object({ action: z.string(), by: actorView, at }).nullable(),
-});
-
 /** A page of a list; `next` is an opaque cursor, null at the end. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable() });

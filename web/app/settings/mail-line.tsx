@@ -1,7 +1,6 @@
 import { Link } from '@remix-run/react';
 import { useState } from 'react';
-import type { z } from 'zod';
-import type { inboundMailView } from '#workflows/contract/views.ts';
+import type { InboundMailView } from '#workflows/contract/inbound-mail-view.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { Badge } from '../ui/badge.tsx';
 import type { Tone } from '../ui/badge.tsx';
@@ -10,13 +9,11 @@ import { Confirm } from '../ui/dialog.tsx';
 import { Time } from '../ui/time.tsx';
 import { mailReasonWords } from './mail-words.ts';
 
-type InboundMail = z.infer<typeof inboundMailView>;
-
 const TONES: Readonly<Record<string, Tone>> = { accepted: 'ok', quarantined: 'warn', limited: 'warn', rejected: 'danger', bounce: 'danger' };
 const ACTION_WORDS: Readonly<Record<string, string>> = { release: 'Released', new_ticket: 'Made a new ticket', discard: 'Discarded' };
 
 /** One received mail: from whom, what was decided and why, and what a person can still decide. */
-export function MailLine({ mail }: { mail: InboundMail }) {
+export function MailLine({ mail }: { mail: InboundMailView }) {
   const { run, pending } = useCommand('/do/settings');
   const [isDiscarding, setDiscarding] = useState(false);
   const canDecide = mail.resolution === null && (mail.verdict === 'quarantined' || mail.verdict === 'limited');

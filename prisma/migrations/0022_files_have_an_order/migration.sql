@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "attachments" ADD COLUMN     "place" SMALLINT NOT NULL DEFAULT 0;
