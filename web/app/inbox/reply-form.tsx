@@ -114,7 +114,7 @@ export function ReplyForm({ ticket, stored, storedFiles, lastShown }: { ticket: 
         )}
         {reply.refused && <FormRefusal>{reply.refused.errors[0] ? `${reply.refused.errors[0].path.replace('body.', '')}: ${reply.refused.errors[0].message}` : reply.refused.detail}</FormRefusal>}
       </div>
-      <div className="flex items-center gap-2 pt-2">
+      <div className="@container flex items-center gap-2 pt-2">
         <ComposeMenu
           isEmpty={draft.text.trim() === ''}
           isDisabled={compose.isRunning}
@@ -124,9 +124,10 @@ export function ReplyForm({ ticket, stored, storedFiles, lastShown }: { ticket: 
         />
         <AttachButton files={files} />
         {ticket.isSendLocked && (
-          <span className="flex min-w-0 items-center gap-1.5 text-xs text-ai">
+          // The button says it, too, where there is no room for both.
+          <span className="hidden shrink-0 items-center gap-1.5 text-xs text-ai @md:flex">
             <Bot className="size-3.5 shrink-0" aria-hidden="true" />
-            <span className="truncate">{isLocked ? 'Pauses the AI' : 'The AI goes on'}</span>
+            {isLocked ? 'Pauses the AI' : 'The AI goes on'}
           </span>
         )}
         <SavedMark state={draft.state} isEmpty={draft.text === ''} />
