@@ -9,9 +9,10 @@ import type { Route } from './route.ts';
 export function mountRoutes(deps: AppDeps, routes: readonly Route[]): Router {
   const router = Router({ caseSensitive: true });
   const methodsOf = new Map<string, string[]>();
+  const json = readJson();
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    router[route.method](path, ...(route.takesFile ? [] : readJson()), answerRoute(deps, route));
+    router[route.method](path, ...(route.takesFile ? [] : json), answerRoute(deps, route));
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), route.method.toUpperCase()]);
   }
   for (const [path, methods] of methodsOf) {
