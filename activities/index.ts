@@ -50,7 +50,10 @@ export function createActivities(deps: ActivityDeps): Activities {
     sendWebhooks: (go) => sendWebhooks(deps, go),
     beginTurn: (of) => beginTurn(deps, of),
     callAgent: (turn) => callAgent(deps, turn),
-    endTurn: (turn) => endTurn(deps, turn),
+    endTurn: async (turn) => {
+      await endTurn(deps, turn);
+      return beginTurn(deps, turn);
+    },
     translateText: (of) => translateText(deps, of),
     giveUpTranslation: (of) => giveUpTranslation(deps, of),
     tryAgent: (asked) => tryAgent(deps, asked),

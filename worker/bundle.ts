@@ -4,8 +4,10 @@ import { PROJECT_ROOT } from '#prisma/project-root.ts';
 
 /** Bundles the workflows ahead of time; it fails when they reach for anything that is not deterministic. */
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
+  const workflowsPath = join(PROJECT_ROOT, 'workflows', 'index.ts');
   return bundleWorkflowCode({
-    workflowsPath: join(PROJECT_ROOT, 'workflows', 'index.ts'),
+    workflowsPath,
+    preloadModules: [workflowsPath],
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: inNativeSyntax,
   });

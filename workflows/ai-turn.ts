@@ -1,9 +1,9 @@
 import { CancellationScope, condition, continueAsNew, defineSignal, isCancellation, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
-import type { Called, TurnActivities, TurnKey } from './contract/activity-types.ts';
+import type { Called, DueTurn, TurnActivities, TurnEnd, TurnKey } from './contract/activity-types.ts';
 import { type Awaited, type TurnInput, TURNS_AS_OF_NOW } from './contract/turn-input.ts';
 import { agentTaskQueue } from './contract/workflow-ids.ts';
 import { nextTryInMs } from './domain/turn-wait.ts';
-import { beginTurn, endTurn } from './proxies.ts';
+import { beginTurn, endTurn, lookNearby } from './proxies.ts';
 
 /** Somebody wrote, or the mode changed: `epoch` is the conversation's since then. Also starts it. */
 export const heardSignal = defineSignal<[epoch: number]>('heard');
@@ -14,45 +14,62 @@ const MOST_EVENTS = 400;
  * Answers a conversation's unanswered messages, one turn after the other, and ends when there are none. What is to be
  * answered, and what was, are rows: the run carries nothing but whom it waits for.
  */
-export async function aiTurn({ teamId, conversationId, awaited: carried, tellsCancelled = false }: TurnInput): Promise<void> {
+export async function aiTurn({ teamId, conversationId, awaited: carried, tellsCancelled = false, looksNearby = false }: TurnInput): Promise<void> {
   const ears = new Ears();
   setHandler(heardSignal, (epoch) => ears.hear(epoch));
+  const room: Room = { ears, tellsCancelled, looksNearby };
   let awaited = carried;
+  let seen: Seen;
   for (;;) {
-    ears.forget();
-    const due = await beginTurn({ teamId, conversationId });
+    const due: DueTurn | null = seen === undefined ? await look(room, { teamId, conversationId }) : seen;
+    seen = undefined;
     if (due === null && !ears.isTold) return;
     if (due !== null) {
       const turn = { teamId, conversationId, epoch: due.epoch, lastSeenMessage: due.lastSeenMessage };
-      if (awaited !== undefined && isSame(awaited.turn, turn)) await awaitAnswer(awaited, ears);
+      if (awaited !== undefined && isSame(awaited.turn, turn)) seen = await awaitAnswer(awaited, room);
       else if (due.waitMs > 0) await sleep(due.waitMs);
-      else awaited = await take(turn, ears, { tellsCancelled });
+      else ({ awaited, seen } = await take(turn, room));
     }
     if (hasGrown()) await continueAsNew<typeof aiTurn>({ teamId, conversationId, ...(awaited !== undefined && { awaited }), ...TURNS_AS_OF_NOW });
   }
 }
 
-/** One turn, to its end; answers with whom is waited for. */
-async function take(turn: TurnKey, ears: Ears, { tellsCancelled }: { tellsCancelled: boolean }): Promise<Awaited | undefined> {
+/** What a run has, and how it keeps its order. */
+interface Room extends Required<Pick<TurnInput, 'tellsCancelled' | 'looksNearby'>> {
+  readonly ears: Ears;
+}
+
+/** What is due, as whoever ended the last turn saw it; undefined: nobody looked. */
+type Seen = DueTurn | null | undefined;
+
+/** What is heard from now on may be news to it. */
+async function look({ ears, looksNearby }: Room, of: { teamId: string; conversationId: string }): Promise<DueTurn | null> {
+  ears.forget();
+  if (!looksNearby) return beginTurn(of);
+  return lookNearby(of).catch(() => beginTurn(of));
+}
+
+async function end({ ears, looksNearby }: Room, turn: TurnKey, how: TurnEnd): Promise<Seen> {
+  if (!looksNearby) {
+    await endTurn({ ...turn, end: how });
+    return undefined;
+  }
+  ears.forget();
+  return endTurn({ ...turn, end: how });
+}
+
+/** One turn, to its end; answers with whom is waited for, or with what is due next. */
+async function take(turn: TurnKey, room: Room): Promise<{ awaited?: Awaited; seen?: Seen }> {
   for (let failures = 0; ; ) {
-    const called = await call(turn, ears);
-    if (called.kind === 'outdated') return undefined;
-    if (called.kind === 'cancelled') {
-      if (tellsCancelled) await endTurn({ ...turn, end: { kind: 'cancelled' } });
-      return undefined;
-    }
-    if (called.kind === 'later') return { turn, withinMs: called.withinMs, until: Date.now() + called.withinMs };
-    if (called.kind === 'answered') {
-      await endTurn({ ...turn, end: { kind: 'answered' } });
-      return undefined;
-    }
+    const called = await call(turn, room.ears);
+    if (called.kind === 'outdated') return {};
+    if (called.kind === 'cancelled') return room.tellsCancelled ? { seen: await end(room, turn, called) } : {};
+    if (called.kind === 'later') return { awaited: { turn, withinMs: called.withinMs, until: Date.now() + called.withinMs } };
+    if (called.kind === 'answered') return { seen: await end(room, turn, called) };
     failures += 1;
     const gapMs = called.again ? nextTryInMs(failures, called.retryAfterMs) : null;
-    if (gapMs === null) {
-      await endTurn({ ...turn, end: { kind: 'failed', reason: called.reason } });
-      return undefined;
-    }
-    if (await condition(() => ears.isPast(turn), gapMs)) return undefined;
+    if (gapMs === null) return { seen: await end(room, turn, { kind: 'failed', reason: called.reason }) };
+    if (await condition(() => room.ears.isPast(turn), gapMs)) return {};
   }
 }
 
@@ -71,10 +88,11 @@ async function call(turn: TurnKey, ears: Ears): Promise<Called | { readonly kind
 }
 
 /** It answers by API, or the next look finds the turn unanswered and past its time. */
-async function awaitAnswer({ turn, withinMs, until }: Awaited, ears: Ears): Promise<void> {
+async function awaitAnswer({ turn, withinMs, until }: Awaited, room: Room): Promise<Seen> {
   const leftMs = until - Date.now();
-  if (leftMs > 0) await condition(() => ears.isTold, leftMs);
-  else await endTurn({ ...turn, end: { kind: 'failed', reason: `The agent said that it would answer later, and did not within ${Math.round(withinMs / 1_000)} s.` } });
+  if (leftMs <= 0) return end(room, turn, { kind: 'failed', reason: `The agent said that it would answer later, and did not within ${Math.round(withinMs / 1_000)} s.` });
+  await condition(() => room.ears.isTold, leftMs);
+  return undefined;
 }
 
 function isSame(one: TurnKey, other: TurnKey): boolean {

@@ -1,4 +1,4 @@
-import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { ComposeActivities, DeliverActivities, EditActivities, IntakeActivities, RoutingActivities, SweepActivities, TicketActivities, TranslationActivities, TurnActivities, WidgetActivities } from './contract/activity-types.ts';
 import { agentTaskQueue } from './contract/workflow-ids.ts';
 import type { MadeSummary } from './domain/summary.ts';
@@ -100,6 +100,16 @@ export const { beginTurn, endTurn } = proxyActivities<TurnActivities>({
   startToCloseTimeout: '30 s',
   heartbeatTimeout,
   retry: { initialInterval: '200 ms', maximumInterval: '15 s' },
+});
+
+/**
+ * A look at one row, in the worker that asks: no way through the server, and no task of its own for the answer. The only local
+ * activity there is: a turn's look may be had twice and its answer be lost, which is true of no other writing (decision
+ * 090). Tried once and briefly, for the run's task is open meanwhile; where it fails, the ordinary one is asked.
+ */
+export const { beginTurn: lookNearby } = proxyLocalActivities<Pick<TurnActivities, 'beginTurn'>>({
+  startToCloseTimeout: '2 s',
+  retry: { maximumAttempts: 1 },
 });
 
 /** Whoever reads along is told why there is no translation, however long the database is away. */

@@ -148,13 +148,18 @@ export type Called =
 /** How a turn ends. `cancelled`: somebody stepped in. An answer that came all the same is kept back, and told as such. */
 export type TurnEnd = { readonly kind: 'answered' } | { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly reason: string };
 
+/** What there is to answer. `waitMs`: so long what belongs to it may still come. */
+export interface DueTurn extends Pick<TurnKey, 'epoch' | 'lastSeenMessage'> {
+  readonly waitMs: number;
+}
+
 export interface TurnActivities {
-  /** Picks up what there is to answer; null: nothing. `waitMs`: what belongs to it may still come. */
-  beginTurn(of: { teamId: string; conversationId: string }): Promise<{ epoch: number; lastSeenMessage: string; waitMs: number } | null>;
+  /** Picks up what there is to answer; null: nothing. Any number of times, also where nobody hears of it: rows alone say what was answered. */
+  beginTurn(of: { teamId: string; conversationId: string }): Promise<DueTurn | null>;
   /** Asks the agent. Stopped by cancellation. */
   callAgent(turn: TurnKey): Promise<Called>;
-  /** Commits the answer through the fence, or hands the conversation to a person with the reason. */
-  endTurn(turn: TurnKey & { end: TurnEnd }): Promise<void>;
+  /** Commits the answer through the fence, or hands the conversation to a person with the reason; then picks up what there is to answer next. */
+  endTurn(turn: TurnKey & { end: TurnEnd }): Promise<DueTurn | null>;
 }
 
 /** A text to translate; `isAwaited`: somebody is looking on, and asks again themselves. */

@@ -8,6 +8,8 @@ export interface TurnInput {
   readonly awaited?: Awaited;
   /** What a cancelled call had answered is told (P12); runs that began without this leave it to be forgotten, as their histories say. */
   readonly tellsCancelled?: boolean;
+  /** It looks in the worker that runs it, and whoever ends a turn tells the next (decision 090); older runs ask each time, as their histories say. */
+  readonly looksNearby?: boolean;
 }
 
 export interface Awaited {
@@ -17,4 +19,4 @@ export interface Awaited {
 }
 
 /** How a run that begins now keeps its order; an older one goes on as its history says. */
-export const TURNS_AS_OF_NOW = { tellsCancelled: true } as const satisfies Partial<TurnInput>;
+export const TURNS_AS_OF_NOW = { tellsCancelled: true, looksNearby: true } as const satisfies Partial<TurnInput>;
