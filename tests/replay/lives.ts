@@ -252,6 +252,8 @@ export const LIVES: Readonly<Record<string, Life>> = {
   wholeEscalationAndHandBack: escalationAndHandBack,
   escalationJoins: async (desk) => escalationJoins(desk, await aPlace(desk, { policy: { onEscalate: 'pause', autoResumeMinutes: 30, handoverCases: [{ ...REFUND, skills: [...REFUND.skills] }] } })),
   toldTurnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
+  // Runs that look in their own worker, and in which whoever ends a turn tells the next (decision 090).
+  nearbyTurnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
   // Runs that decide by the third edition (decision 087).
   thirdEscalationAndHandBack: escalationAndHandBack,
   thirdUndoSnoozeRetry: undoSnoozeRetry,
