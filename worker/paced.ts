@@ -1,6 +1,9 @@
+/** Nobody is to wait long for a server that was away for a moment. */
+const LONGEST_REST_MS = 1_000;
+
 /**
  * Does what it is asked to do in the order in which it was asked, so many at once; what is asked for again before it has
- * begun is done once. After each it rests for as long as that took: a server that is slow, because people are at work, is
+ * begun is done once. After each it rests for as long as that took, a second at most: a server that is slow, because people are at work, is
  * asked less, and an idle one at once. `work` must not reject.
  */
 export function paced(work: (key: string) => Promise<void>, { atOnce }: { atOnce: number }): (key: string) => void {
@@ -28,6 +31,6 @@ export function paced(work: (key: string) => Promise<void>, { atOnce }: { atOnce
 function rest(ms: number): Promise<void> {
   return new Promise((resolve) => {
     // What waits holds up no end of the process.
-    setTimeout(resolve, ms).unref();
+    setTimeout(resolve, Math.min(ms, LONGEST_REST_MS)).unref();
   });
 }

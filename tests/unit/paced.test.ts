@@ -49,3 +49,12 @@ it('does once more what is asked for while it is being done: its beginning may n
   await jest.advanceTimersByTimeAsync(1_000);
   expect(began).toEqual([['a', 0], ['a', 20]]);
 });
+
+it('lets nobody’s webhooks wait long because a server was away for a moment', async () => {
+  const { work, began } = working(8_000);
+  const wake = paced(work, { atOnce: 1 });
+  wake('a');
+  wake('b');
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(began).toEqual([['a', 0], ['b', 9_000]]);
+});
