@@ -65,6 +65,25 @@ describe('a customer who writes to a built-in agent', () => {
     expect(await world.desk.prisma.llmCall.findMany({ where: { teamId: id } })).toMatchObject([{ task: 'turn', model: 'scripted', tokensIn: 100, tokensOut: 20, outcome: 'ok' }]);
   });
 
+  it('gets their one answer although the conversation was held when the agent looked for it', async () => {
+    const { begins, hears, id: teamId } = await aTurnTeam(world);
+    model.follows(saying('It left today.'));
+    const { prisma } = world.desk;
+    const chat = await begins('Where is my parcel?', { agoMs: -1_000 });
+    await waitFor(async () => (await prisma.conversation.findUniqueOrThrow({ where: { id: chat.id } })).turnBegun, 'the turn has begun');
+    const asksOrdinarily = async () => {
+      const { events } = await world.deps.client.workflow.getHandle(aiTurnWorkflowId(chat.id)).fetchHistory();
+      return events?.some(({ activityTaskScheduledEventAttributes: asked }) => asked?.activityType?.name === 'beginTurn');
+    };
+    await prisma.$transaction(async (db) => {
+      await db.$queryRaw`SELECT 1 FROM conversations WHERE id = ${chat.id} AND team_id = ${teamId} FOR UPDATE`;
+      await waitFor(asksOrdinarily, 'its own worker could not look, and the ordinary way is taken');
+    });
+    await hears(chat.id, 1);
+    await ended(chat.id);
+    expect(model.requests).toHaveLength(1);
+  });
+
   it('is answered again when they write again, and the agent knows what it said', async () => {
     const { begins, writes, hears, answers } = await aTurnTeam(world);
     model.follows(saying('First.'), saying('Second.'));
