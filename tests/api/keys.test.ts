@@ -1,3 +1,4 @@
+import { scryptSync } from 'node:crypto';
 import { principalFromRequest } from '#api/auth/principal-from-request.ts';
 import type { AuthDeps } from '#api/auth/auth-deps.ts';
 import { createAgent } from '#api/agents/agents.ts';
@@ -88,13 +89,21 @@ describe('an API key', () => {
     expect(await use()).toBeGreaterThanOrEqual((first ?? 0) + MINUTE_MS);
   });
 
-  it('is checked in under a millisecond', async () => {
+  it('is checked with each request, and so in a small part of the time that a password takes', async () => {
     const { admin } = await aTeam(deps);
     const { key } = value(await createKey(deps, admin.principal, { name: 'CI', role: 'viewer' }));
     value(await presenting(key));
-    const began = performance.now();
-    for (let n = 0; n < 200; n++) await presenting(key);
-    expect((performance.now() - began) / 200).toBeLessThan(1);
+    // Both in the same seconds of the same machine, however full it is.
+    let [checking, hashing] = [0, 0];
+    for (let n = 0; n < 10; n += 1) {
+      const began = performance.now();
+      for (let m = 0; m < 10; m += 1) await presenting(key);
+      const checked = performance.now();
+      scryptSync('a password', 'salt', 64);
+      checking += (checked - began) / 10;
+      hashing += performance.now() - checked;
+    }
+    expect(checking / hashing).toBeLessThan(0.2);
   });
 
   it('is made, seen and revoked by admins of its team only', async () => {
