@@ -29,7 +29,7 @@ let world: TicketWorld;
 /** Called where a receiver has answered and nobody has written it down. */
 let interrupt: () => void = () => undefined;
 beforeAll(async () => {
-  world = await aTicketWorld({ webhookMs: 3_000, failpoint: (name) => void (name === 'webhook_answered_not_marked' && interrupt()) });
+  world = await aTicketWorld({ webhookMs: 1_000, failpoint: (name) => void (name === 'webhook_answered_not_marked' && interrupt()) });
 }, 120_000);
 afterAll(() => world.close(), 60_000);
 
