@@ -1,5 +1,5 @@
 import { CancellationScope, condition, continueAsNew, defineSignal, isCancellation, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
-import type { Called, DueTurn, TurnActivities, TurnEnd, TurnKey } from './contract/activity-types.ts';
+import type { Called, NextTurn, TurnActivities, TurnEnd, TurnKey } from './contract/activity-types.ts';
 import { type Awaited, type TurnInput, TURNS_AS_OF_NOW } from './contract/turn-input.ts';
 import { agentTaskQueue } from './contract/workflow-ids.ts';
 import { nextTryInMs } from './domain/turn-wait.ts';
@@ -21,7 +21,7 @@ export async function aiTurn({ teamId, conversationId, awaited: carried, tellsCa
   let awaited = carried;
   let seen: Seen;
   for (;;) {
-    const due: DueTurn | null = seen === undefined ? await look(room, { teamId, conversationId }) : seen;
+    const due: NextTurn | null = seen === undefined ? await look(room, { teamId, conversationId }) : seen;
     seen = undefined;
     if (due === null && !ears.isTold) return;
     if (due !== null) {
@@ -40,10 +40,10 @@ interface Room extends Required<Pick<TurnInput, 'tellsCancelled' | 'looksNearby'
 }
 
 /** What is due, as whoever ended the last turn saw it; undefined: nobody looked. */
-type Seen = DueTurn | null | undefined;
+type Seen = NextTurn | null | undefined;
 
 /** What is heard from now on may be news to it. */
-async function look({ ears, looksNearby }: Room, of: { teamId: string; conversationId: string }): Promise<DueTurn | null> {
+async function look({ ears, looksNearby }: Room, of: { teamId: string; conversationId: string }): Promise<NextTurn | null> {
   ears.forget();
   if (!looksNearby) return beginTurn(of);
   return lookNearby(of).catch(() => beginTurn(of));

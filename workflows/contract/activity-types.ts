@@ -149,17 +149,17 @@ export type Called =
 export type TurnEnd = { readonly kind: 'answered' } | { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly reason: string };
 
 /** What there is to answer. `waitMs`: so long what belongs to it may still come. */
-export interface DueTurn extends Pick<TurnKey, 'epoch' | 'lastSeenMessage'> {
+export interface NextTurn extends Pick<TurnKey, 'epoch' | 'lastSeenMessage'> {
   readonly waitMs: number;
 }
 
 export interface TurnActivities {
   /** Picks up what there is to answer; null: nothing. Any number of times, also where nobody hears of it: rows alone say what was answered. */
-  beginTurn(of: { teamId: string; conversationId: string }): Promise<DueTurn | null>;
+  beginTurn(of: { teamId: string; conversationId: string }): Promise<NextTurn | null>;
   /** Asks the agent. Stopped by cancellation. */
   callAgent(turn: TurnKey): Promise<Called>;
   /** Commits the answer through the fence, or hands the conversation to a person with the reason; then picks up what there is to answer next. */
-  endTurn(turn: TurnKey & { end: TurnEnd }): Promise<DueTurn | null>;
+  endTurn(turn: TurnKey & { end: TurnEnd }): Promise<NextTurn | null>;
 }
 
 /** A text to translate; `isAwaited`: somebody is looking on, and asks again themselves. */
