@@ -19,7 +19,7 @@ const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
 const CODE = /(?<![\p{L}\p{N}-])(?=[\p{L}\p{N}-]*\p{Lu})(?=[\p{L}\p{N}-]*\d)[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
 const NUMBER = /\d+/g;
 /** `1,299` and `1.299` are one number, and so is `1 299`. */
-const THOUSANDS = /(?<=(?<!\d)\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})*)[.,'’\u00a0\u202f ](?=\d{3}(?!\d))/g;
+const THOUSANDS = /(?<!\d)\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}(?!\d))+/g;
 /** A capital in the middle of a sentence: a name, in languages that do not write every noun so. */
 const CAPITAL = /(?<=[\p{Ll}\p{N},;:–-]\s{1,10})\p{Lu}[\p{Ll}\p{M}'’-]{2,}/gu;
 const WORD_INSIDE = /(?<=[\p{Ll}\p{N},;:–-]\s{1,10})\p{L}{3,}/gu;
@@ -53,7 +53,7 @@ function factsIn(text: string): Facts {
   const emails = withoutLinks.match(EMAIL) ?? [];
   const plain = withoutLinks.replace(EMAIL, ' ');
   const codes = plain.match(CODE) ?? [];
-  const numbers = plain.replace(CODE, ' ').replace(THOUSANDS, '').match(NUMBER) ?? [];
+  const numbers = plain.replace(CODE, ' ').replace(THOUSANDS, (number) => number.replace(/\D/g, '')).match(NUMBER) ?? [];
   return {
     link: byForm(links, (link) => link.replace(/\/$/, '')),
     email: byForm(emails, (email) => email.toLowerCase()),

@@ -54,11 +54,9 @@ it('takes the receipt out of an answer of 100 MB and leaves the rest of it', asy
 });
 
 it('does not wait for a receiver that never answers, nor for one that never finishes a refusal', async () => {
-  const since = performance.now();
   expect(await to(() => undefined, { ...freely, deadlineMs: 300 })).toEqual({ kind: 'unreached', why: 'No answer within 0.3 s.' });
   await receiver?.close();
   expect(await to((response) => void response.writeHead(500).write('x'), { ...freely, deadlineMs: 300 })).toMatchObject({ kind: 'refused', status: 500 });
-  expect(performance.now() - since).toBeLessThan(5_000);
 });
 
 it('says of a receiver that is not there why it cannot be reached', async () => {
@@ -194,12 +192,10 @@ it('judges every address that DNS has for a name, of either family', async () =>
 
 it('keeps no other name waiting, the mail server’s among them, for names that nobody answers for', async () => {
   const dns = await aNameServer(() => null);
-  const guarded = { allowPrivate: false, deadlineMs: 1_500, resolve: dns.resolve };
-  const posts = Array.from({ length: 20 }, (_, n) => post(`http://h${n}.tarpit.example/`, guarded));
+  const guarded = { allowPrivate: false, deadlineMs: 4_000, resolve: dns.resolve };
+  const posts = Promise.all(Array.from({ length: 20 }, (_, n) => post(`http://h${n}.tarpit.example/`, guarded)));
   await waitFor(() => dns.asked.length >= 40, 'every name was asked for');
-  const since = performance.now();
-  await lookup('localhost');
-  expect(performance.now() - since).toBeLessThan(1_000);
-  for (const posted of await Promise.all(posts)) expect(posted).toEqual({ kind: 'unreached', why: 'No answer within 1.5 s.' });
+  expect(await Promise.race([posts.then(() => 'the names that nobody answers for'), lookup('localhost').then(() => 'localhost')])).toBe('localhost');
+  for (const posted of await posts) expect(posted).toEqual({ kind: 'unreached', why: 'No answer within 4 s.' });
   await dns.close();
 });

