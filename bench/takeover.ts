@@ -11,10 +11,10 @@ import { processOf } from './processes.ts';
 
 // Takeovers under fire: customers in web chats, half of them answered by an external agent that never asks whether it may,
 // half by a webhook agent, all the time; each is taken over at a random instant. In the second half of the time api and worker
-// are killed with -9 three times: what is counted is counted over all of it, what is timed is told for both halves. Half of
-// each kind have a ticket, whose AI goes on: taking that over is an Update. For the others it makes the ticket, a new
-// workflow. Counted in the customers' widgets: what an AI said after the takeover had answered. Beside each takeover the bare
-// part of it; once something is killed begun at the same instant, and by a worker that is killed at the same instants, whose tasks the
+// are killed with -9 three times: what is counted is counted over all of it, what is timed is told for all of it, which is what is
+// asked, and for both halves, which says where it comes from. Half of each kind have a ticket, whose AI goes on: taking that over
+// is an Update. For the others it makes the ticket, a new workflow. Counted in the customers' widgets: what an AI said after the
+// takeover had answered. Beside each takeover the bare part of it; once something is killed begun at the same instant, and by a worker that is killed at the same instants, whose tasks the
 // server keeps for it for as long as for Baton's, and which nobody releases (decision 085): it is what an Update costs with the SDK alone.
 // What was asked before the first kill and answered after it counts among the later ones, its bare one begun at its end. Ours are
 // asked again every second where an api is away; bare ones wait inside the SDK.
@@ -74,6 +74,15 @@ async function findConversations(admin: ApiClient, chats: readonly Chat[]): Prom
     if (page.next === null) return;
     cursor = `&cursor=${page.next}`;
   }
+}
+
+function told(when: string, takings: readonly Taking[], words: { takeover: string; bare: string; asked?: string | undefined }): void {
+  const [times, bareTimes] = [takings.map((one) => one.ms), takings.map((one) => one.bareMs)];
+  const spread = (of: readonly number[]) => [50, 95, 100].map((p) => ms(percentile(of, p))).join(', ');
+  line(when, `${takings.length} takeovers`);
+  line(`  bare ${words.bare}, p50, p95, last`, spread(bareTimes));
+  line(`  takeover ${words.takeover} over HTTP, p50, p95, last`, spread(times));
+  line(`  takeover / bare ${words.bare}, p50 and p95`, [50, 95].map((p) => (percentile(times, p) / percentile(bareTimes, p)).toFixed(2)).join(', '), words.asked);
 }
 
 const webhook = await startWebhookAgent();
@@ -159,15 +168,14 @@ try {
   line('AI messages that came twice', String(doubled), '0');
   line('customers’ messages without answer and without owner', String(unowned), '0');
   line('customers’ messages that are missing, or there twice', String(missing + twice), '0');
-  for (const isCalm of [true, false]) {
-    for (const [hasTicket, what, wanted] of [[true, 'Update', 'at most 2'], [false, 'birth with an Update', undefined]] as const) {
-      const these = takings.filter((one) => one.hasTicket === hasTicket && one.isCalm === isCalm);
-      const [times, bareTimes] = [these.map((one) => one.ms), these.map((one) => one.bareMs)];
-      line(isCalm ? 'while nothing is killed' : 'from the first kill on', `${these.length} takeovers`);
-      line(`  bare ${what}, p50, p95, last`, [50, 95, 100].map((p) => ms(percentile(bareTimes, p))).join(', '));
-      line(`  takeover ${hasTicket ? 'of a ticket' : 'that makes a ticket'} over HTTP, p50, p95, last`, [50, 95, 100].map((p) => ms(percentile(times, p))).join(', '));
-      line(`  takeover / bare ${what}, p50 and p95`, [50, 95].map((p) => (percentile(times, p) / percentile(bareTimes, p)).toFixed(2)).join(', '), wanted);
-    }
+  const parts = [
+    { when: 'all three kills among them', these: takings, asked: 'at most 2' },
+    { when: 'while nothing is killed', these: takings.filter(({ isCalm }) => isCalm) },
+    { when: 'from the first kill on', these: takings.filter(({ isCalm }) => !isCalm) },
+  ];
+  for (const { when, these, asked } of parts) {
+    told(when, these.filter(({ hasTicket }) => hasTicket), { takeover: 'of a ticket', bare: 'Update', asked });
+    told(when, these.filter(({ hasTicket }) => !hasTicket), { takeover: 'that makes a ticket', bare: 'birth with an Update' });
   }
   await bare.stop();
 } finally {

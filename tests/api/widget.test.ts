@@ -276,7 +276,9 @@ describe('a conversation in a widget', () => {
     // More than the sockets between us hold: what comes behind it stays in our own buffers.
     await prisma.$executeRaw`UPDATE messages SET text = repeat('Refund! ', 100000) WHERE team_id = ${team.id}`;
     value(await answer('The answer of a machine'));
-    const stalled = await aStalledReader({ url: api.url, widgetId: widget.id }, path, shop.token);
+    // Heartbeats cut off who is far behind: in an api whose next one comes after the claim.
+    const { url } = await api.another({ heartbeatMs: 60_000 });
+    const stalled = await aStalledReader({ url, widgetId: widget.id }, path, shop.token);
     await waitFor(async () => (await prisma.widgetClaim.count({ where: { teamId: team.id } })) === 1, 'it is being handed over');
     value(await takeOver(api.deps, admin, (await theConversation()).id, {}, aKey()));
     const taken = await stalled.takeAll();

@@ -35,6 +35,7 @@ export interface ApiOptions {
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
   readonly answerWithinMs?: number;
+  readonly heartbeatMs?: number;
   /** The real worker beside it: tickets live. */
   readonly withWorker?: boolean;
   /** The installation's language model. */
@@ -156,7 +157,7 @@ export async function anApiProcess(home: Home, options: ApiOptions = {}): Promis
     mail: { mailbox: createLocalMailbox(`${home.folder}/mailbox`), domain: 'baton.test', listenerUrl: 'smtp://127.0.0.1:1' },
     webhooks: { allowPrivate: true },
     llmModel: options.llm?.model ?? null,
-    heartbeatMs: 500,
+    heartbeatMs: options.heartbeatMs ?? 500,
     webBuild: null,
     widgetBuild: null,
     proxies: 0,
