@@ -78,6 +78,12 @@ it('sends a file with an answer in the web chat, and the visitor saves it as it 
   await noah.page.route(uploads, (route) => route.abort(), { times: 1 });
   await field(noah.page).setInputFiles(aFile('lost.pdf', bytes(1_000)));
   await chip(noah.page, 'lost.pdf').getByText('Could not be uploaded: Baton was not reached').waitFor();
+  await noah.page.getByText('Try again or remove what could not be attached, then send.').waitFor();
+  await snap(noah.page, 'attach-failed-1440');
+  await noah.page.getByRole('button', { name: 'Try again lost.pdf' }).click();
+  await chip(noah.page, 'lost.pdf').getByText('1 kB').waitFor();
+  await uploadsDone(noah.page);
+  expect(await noah.page.getByRole('button', { name: 'Try again lost.pdf' }).count()).toBe(0);
   await noah.page.getByRole('button', { name: 'Remove lost.pdf' }).click();
   let goesOn = () => {};
   const held = new Promise<void>((resolve) => {

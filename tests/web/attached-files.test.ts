@@ -1,5 +1,5 @@
 import { MOST_FILE_BYTES } from '#workflows/contract/upload-limits.ts';
-import { blockerOf, readyIds, withAdded, withRefused, withState } from '../../web/app/inbox/attached-files.ts';
+import { blockerOf, readyIds, withAdded, withAnother, withRefused, withState } from '../../web/app/inbox/attached-files.ts';
 import type { AttachedFile } from '../../web/app/inbox/attached-files.ts';
 
 const file = (key: string, size = 1_000) => ({ key, name: `${key}.pdf`, size });
@@ -19,6 +19,14 @@ describe('files beside a draft', () => {
     expect(blockerOf([ready('a')], { hasText: false })).toContain('words');
     expect(blockerOf(withAdded([ready('a')], [file('b')]), { hasText: true })).toContain('Uploading');
     expect(blockerOf(withAdded([ready('a')], [file('b', 0)]), { hasText: true })).toContain('Remove');
+  });
+
+  it('go again where a line broke, and not where others have taken their room meanwhile', () => {
+    const lost: AttachedFile = { ...file('lost', MOST_FILE_BYTES), state: { kind: 'failed', why: 'Baton was not reached', mayPass: true } };
+    expect(blockerOf([lost], { hasText: true })).toContain('Try again');
+    expect(whys(withAnother([lost, ready('a', MOST_FILE_BYTES)], 'lost'))).toEqual(['uploading', 'ready']);
+    expect(whys(withAnother([lost, ready('a', MOST_FILE_BYTES), ready('b')], 'lost'))).toEqual(['More than 20 MB together', 'ready', 'ready']);
+    expect(withAnother([ready('a')], 'a')).toEqual([ready('a')]);
   });
 
   it('stay away where they were removed while they were uploaded', () => {

@@ -1,4 +1,5 @@
-import { CircleAlert, Paperclip, X } from 'lucide-react';
+import { CircleAlert, Paperclip, RotateCw, X } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { DragEvent, ClipboardEvent, ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
@@ -88,6 +89,10 @@ export function FileChips({ files, hasText }: { files: AttachedFiles; hasText: b
             <FileChip
               key={file.key}
               file={file}
+              onAgain={() => {
+                files.tryAgain(file.key);
+                focusComposer();
+              }}
               onRemove={() => {
                 files.remove(file.key);
                 // Its button goes with it: the keyboard must be somewhere.
@@ -104,7 +109,7 @@ export function FileChips({ files, hasText }: { files: AttachedFiles; hasText: b
   );
 }
 
-function FileChip({ file: { name, size, state }, onRemove }: { file: AttachedFile; onRemove: () => void }) {
+function FileChip({ file: { name, size, state }, onAgain, onRemove }: { file: AttachedFile; onAgain: () => void; onRemove: () => void }) {
   const hasFailed = state.kind === 'failed';
   const Icon = hasFailed ? CircleAlert : Paperclip;
   return (
@@ -115,9 +120,16 @@ function FileChip({ file: { name, size, state }, onRemove }: { file: AttachedFil
       </span>
       {state.kind === 'failed' ? <span className="min-w-0 text-danger">{state.why}</span> : <span className="shrink-0 text-ink-faint">{sizeWords(size)}</span>}
       {state.kind === 'uploading' && <progress aria-label={`Uploading ${name}`} value={state.part} className="h-1.5 w-14 shrink-0 appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent" />}
-      <button type="button" aria-label={`Remove ${name}`} title="Remove" onClick={onRemove} className="grid size-7 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink">
-        <X className="size-3.5" aria-hidden="true" />
-      </button>
+      {state.kind === 'failed' && state.mayPass && <ChipButton label="Try again" of={name} icon={RotateCw} onClick={onAgain} />}
+      <ChipButton label="Remove" of={name} icon={X} onClick={onRemove} />
     </li>
+  );
+}
+
+function ChipButton({ label, of, icon: Icon, onClick }: { label: string; of: string; icon: LucideIcon; onClick: () => void }) {
+  return (
+    <button type="button" aria-label={`${label} ${of}`} title={label} onClick={onClick} className="grid size-7 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink">
+      <Icon className="size-3.5" aria-hidden="true" />
+    </button>
   );
 }

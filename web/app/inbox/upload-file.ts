@@ -1,21 +1,30 @@
 import type { AttachmentView } from '#workflows/contract/views.ts';
-import { freshKey } from '../fresh-key.ts';
 
-export type Uploaded = { readonly ok: true; readonly file: AttachmentView } | { readonly ok: false; readonly why: string };
+export type Uploaded =
+  | { readonly ok: true; readonly file: AttachmentView }
+  /** `mayPass`: the same file may be taken at another time. */
+  | { readonly ok: false; readonly why: string; readonly mayPass: boolean };
 
-/** Sends a file to the API, which gives it an id. By XMLHttpRequest: fetch does not say how much has left. Never throws. */
-export function uploadFile(file: File, { csrf, onPart, signal }: { csrf: string; onPart: (part: number) => void; signal: AbortSignal }): Promise<Uploaded> {
+const SIGNED_OUT = 401;
+const TOO_LARGE = 413;
+const TOO_MANY = 429;
+
+/**
+ * Sends a file to the API, which gives it an id: under the same `key` it is the same file, however often it is sent. By XMLHttpRequest:
+ * fetch does not say how much has left. Never throws.
+ */
+export function uploadFile(file: File, { key, csrf, onPart, signal }: { key: string; csrf: string; onPart: (part: number) => void; signal: AbortSignal }): Promise<Uploaded> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/api/v1/attachments?name=${encodeURIComponent(file.name)}`);
     request.responseType = 'json';
     request.setRequestHeader('X-CSRF-Token', csrf);
-    request.setRequestHeader('Idempotency-Key', freshKey());
+    request.setRequestHeader('Idempotency-Key', key);
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
     request.upload.addEventListener('progress', ({ loaded, total }) => onPart(total === 0 ? 0 : loaded / total));
     request.addEventListener('load', () => resolve(outcomeOf(request.status, request.response)));
-    request.addEventListener('error', () => resolve({ ok: false, why: 'Could not be uploaded: Baton was not reached' }));
-    request.addEventListener('abort', () => resolve({ ok: false, why: 'Removed' }));
+    request.addEventListener('error', () => resolve({ ok: false, why: 'Could not be uploaded: Baton was not reached', mayPass: true }));
+    request.addEventListener('abort', () => resolve({ ok: false, why: 'Removed', mayPass: false }));
     signal.addEventListener('abort', () => request.abort());
     request.send(file);
   });
@@ -23,9 +32,14 @@ export function uploadFile(file: File, { csrf, onPart, signal }: { csrf: string;
 
 function outcomeOf(status: number, answer: unknown): Uploaded {
   if (status === 201 && isAttachment(answer)) return { ok: true, file: answer };
-  if (status === 401) return { ok: false, why: 'You are signed out: sign in and attach it again' };
-  if (status === 413) return { ok: false, why: 'Larger than 10 MB' };
-  return { ok: false, why: wordsIn(answer) ?? `Could not be uploaded (${status})` };
+  if (status === SIGNED_OUT) return { ok: false, why: 'You are signed out: sign in and attach it again', mayPass: false };
+  if (status === TOO_LARGE) return { ok: false, why: 'Larger than 10 MB', mayPass: false };
+  return { ok: false, why: wordsIn(answer) ?? `Could not be uploaded (${status})`, mayPass: status === TOO_MANY || status >= 500 || isUnderWay(answer) };
+}
+
+/** An earlier try of the same file, which nobody waits for any more. */
+function isUnderWay(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'code' in answer && answer.code === 'in_progress';
 }
 
 function isAttachment(value: unknown): value is AttachmentView {
