@@ -315,6 +315,12 @@ describe('a visitor of a shop', () => {
     await german.getByText('Gerade ist niemand da.').waitFor();
     await world.deps.prisma.operator.updateMany({ ...online, data: { presence: 'online' } });
     await german.getByRole('textbox', { name: 'Wohin dürfen wir' }).fill('jnae@customer.example');
+    // Somebody comes: nobody has to ask for the address any more, and what is being written stays.
+    const { openTicketId } = await world.deps.prisma.conversation.findUniqueOrThrow({ where: { id } });
+    const { key } = value(await createKey(world.deps, world.admin, { name: 'Their app', role: 'operator' }));
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': 'while-they-write' };
+    expect((await fetch(`${world.url}/api/v1/tickets/${openTicketId}/reply`, { method: 'POST', headers, body: JSON.stringify({ text: 'Jetzt bin ich da.', force: true }) })).status).toBe(201);
+    await german.getByText('Jetzt bin ich da.').waitFor();
     await german.getByRole('button', { name: 'Speichern' }).click();
     await german.getByText('Wenn Sie gehen, schreiben wir an jnae@customer.example.').waitFor();
     await snap(page, 'widget-german-375');

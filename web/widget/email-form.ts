@@ -50,6 +50,10 @@ export function createEmailForm({ leave, putAway }: EmailActs, words: Words) {
       change.focus();
     });
   });
+  // Somebody may come to the desk meanwhile: what is being filled in stays.
+  address.addEventListener('input', () => {
+    isWanted ||= address.value !== '';
+  });
   away.addEventListener('click', () => {
     isWanted = false;
     error.textContent = '';
