@@ -26,7 +26,7 @@ import { aTurnTeam } from './ai-turn-world.ts';
 
 let world: TicketWorld;
 beforeAll(async () => {
-  world = await aTicketWorld({ webhookMs: 1_000 });
+  world = await aTicketWorld({ webhookMs: 3_000 });
 }, 120_000);
 afterAll(() => world.close(), 60_000);
 
@@ -188,7 +188,7 @@ describe('a team’s own server as an agent', () => {
     more();
   };
   it.each([
-    ['never answers', () => undefined, 'No answer within 1 s', 3],
+    ['never answers', () => undefined, 'No answer within 3 s', 3],
     ['leads elsewhere', answering(301, { location: 'http://127.0.0.1:1/' }), 'redirects are not followed', 1],
     ['is gone', answering(410), 'answered 410', 1],
     ['wants to speak another protocol', (response) => void response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n'), 'answered 101', 1],
@@ -253,7 +253,7 @@ describe('a team’s own server that somebody tries', () => {
   const REFUND = { handoverCases: [{ key: 'refund', when: 'Money back', action: 'never' as const, priority: 'normal' as const, skills: [], group: null }] };
   it.each<[string, Manner, PolicyOverrides, Record<string, unknown>]>([
     ['would answer later', answering(202), {}, { text: '', problem: expect.stringContaining('it would answer later') }],
-    ['never answers', (): undefined => undefined, {}, { text: '', problem: expect.stringContaining('No answer within 1 s') }],
+    ['never answers', (): undefined => undefined, {}, { text: '', problem: expect.stringContaining('No answer within 3 s') }],
     ['fails', answering(500), {}, { problem: expect.stringContaining('answered 500') }],
     ['leads elsewhere', answering(301, { location: 'http://127.0.0.1:1/' }), {}, { problem: expect.stringContaining('redirects are not followed') }],
     ['sends a wrong field', saying({ text: 'Hi', conversationId: 'x' }), {}, { problem: expect.stringContaining('conversationId') }],

@@ -29,7 +29,7 @@ let world: TicketWorld;
 /** Called where a receiver has answered and nobody has written it down. */
 let interrupt: () => void = () => undefined;
 beforeAll(async () => {
-  world = await aTicketWorld({ webhookMs: 1_000, failpoint: (name) => void (name === 'webhook_answered_not_marked' && interrupt()) });
+  world = await aTicketWorld({ webhookMs: 3_000, failpoint: (name) => void (name === 'webhook_answered_not_marked' && interrupt()) });
 }, 120_000);
 afterAll(() => world.close(), 60_000);
 
@@ -222,7 +222,7 @@ describe('a receiver that fails', () => {
   it('is not waited for, and the log says so', async () => {
     const { aTicketOf, oldest } = await aListener({ events: ['ticket.created'], manner: () => undefined });
     await aTicketOf();
-    await waitFor(async () => (await oldest('ticket.created'))?.lastError === 'No answer within 1 s.', 'the log says it');
+    await waitFor(async () => (await oldest('ticket.created'))?.lastError === 'No answer within 3 s.', 'the log says it');
   }, 60_000);
 });
 
