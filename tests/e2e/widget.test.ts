@@ -297,7 +297,7 @@ describe('a visitor of a shop', () => {
     expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className)).toBe('launcher');
   }, 60_000);
 
-  it('is spoken to in the page’s language, and mends an address that they mistyped', async () => {
+  it('is spoken to in the page’s language, and mends an address that they mistyped, whoever comes to the desk meanwhile', async () => {
     const { page, complaints } = await aVisitor('?data-lang="de-AT"', { viewport: { width: 375, height: 700 }, locale: 'fr-FR' });
     await launcher(page).click();
     const german = panel(page);
@@ -317,9 +317,12 @@ describe('a visitor of a shop', () => {
     await german.getByRole('textbox', { name: 'Wohin dürfen wir' }).fill('jnae@customer.example');
     // Somebody comes: nobody has to ask for the address any more, and what is being written stays.
     const { openTicketId } = await world.deps.prisma.conversation.findUniqueOrThrow({ where: { id } });
-    const { key } = value(await createKey(world.deps, world.admin, { name: 'Their app', role: 'operator' }));
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': 'while-they-write' };
-    expect((await fetch(`${world.url}/api/v1/tickets/${openTicketId}/reply`, { method: 'POST', headers, body: JSON.stringify({ text: 'Jetzt bin ich da.', force: true }) })).status).toBe(201);
+    const { key } = value(await createKey(world.deps, world.admin, { name: 'Their app', role: 'admin' }));
+    const [ada] = await world.deps.prisma.operator.findMany({ ...online, take: 1 });
+    const post = (path: string, body: object) =>
+      fetch(`${world.url}/api/v1${path}`, { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': `while-they-write-${path.length}` }, body: JSON.stringify(body) });
+    expect((await post(`/operators/${ada?.id}/heartbeat`, {})).status).toBe(200);
+    expect((await post(`/tickets/${openTicketId}/reply`, { text: 'Jetzt bin ich da.', force: true })).status).toBe(201);
     await german.getByText('Jetzt bin ich da.').waitFor();
     await german.getByRole('button', { name: 'Speichern' }).click();
     await german.getByText('Wenn Sie gehen, schreiben wir an jnae@customer.example.').waitFor();
