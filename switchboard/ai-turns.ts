@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { TURNS_AS_OF_NOW } from '#workflows/contract/turn-input.ts';
 import { aiTurnWorkflowId } from '#workflows/contract/workflow-ids.ts';
+import { BURST_GAP_MS } from '#workflows/domain/turn-wait.ts';
 import type { SwitchboardDeps } from './tickets.ts';
 
 /** A conversation whose turn somebody has to look at. */
@@ -19,6 +20,8 @@ export async function wakeTurns({ client, taskQueue }: Pick<SwitchboardDeps, 'cl
     args: [{ teamId, conversationId, ...TURNS_AS_OF_NOW }],
     signal: 'heard',
     signalArgs: [epoch],
+    // It would look, and wait so long for more: a run that is there hears at once all the same, and a second signal begins one that waits.
+    startDelay: BURST_GAP_MS,
     staticSummary: 'The turns of an agent in one conversation',
   });
 }

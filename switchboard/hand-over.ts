@@ -26,7 +26,7 @@ export async function handOver(deps: SwitchboardDeps, { teamId, messageId }: { t
     const taken = await commandTicket(
       deps,
       { teamId, ticketId: open.ticketId },
-      { id: `said:${messageId}`, command: { kind: 'customer_message', by, messageId, position: message.position, automated: message.automatic } },
+      { id: `said:${messageId}`, command: { kind: 'customer_message', by, messageId, position: message.position, automated: message.automatic }, written: open.lastSeq },
     );
     if (taken.ok) return { ok: true, value: { ticketId: open.ticketId } };
     if (taken.code !== 'ticket_finished') return taken;

@@ -23,6 +23,8 @@ export async function reconcileTicket(deps: SwitchboardDeps, ids: TicketIds): Pr
   // Whoever asks a ticket anything writes down what it still holds.
   const looked = await commandTicket(deps, ids, { id: `reconcile:${newId('ticket')}`, command: { kind: 'look' } });
   if (!looked.ok) return 'different';
+  // What is written cannot be what the database lacks.
+  await commandTicket(deps, ids, { id: `reconcile:${newId('ticket')}`, command: { kind: 'look' }, written: looked.value.state.seq });
   if (await isWritten(deps, looked.value.state)) return 'written';
   const lastSeq = (await rowOf(deps, ids.ticketId))?.lastSeq ?? 0;
   await tellTicket(deps, ids, { id: `reconcile:${lastSeq}:${looked.value.state.seq}`, fact: { kind: 'diverged', lastSeq } });

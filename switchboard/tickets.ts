@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
 import type { PrismaClient } from '#prisma/client.ts';
 import type { Failpoint } from '#store/failpoint.ts';
+import { prepared } from '#prisma/transaction.ts';
+import { forgetCommand, noteCommand } from '#store/commands-under-way.ts';
 import { project } from '#store/project.ts';
 import { type Answer, AS_OF_NOW, type CommandMessage, FACT_SIGNAL, type FactMessage, type TicketInput } from '#workflows/contract/ticket-messages.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
-import { refuse, type Result } from '#workflows/domain/errors.ts';
+import { refuse, type RefusalCode, type Result } from '#workflows/domain/errors.ts';
 import { commandUpdate } from '#workflows/messages.ts';
 import { inTime } from './in-time.ts';
 import { isGone, refusalOf } from './refusal-of.ts';
@@ -34,15 +36,30 @@ const MOST_STARTS = 4;
 export async function commandTicket(deps: SwitchboardDeps, ids: TicketIds, message: CommandMessage): Promise<Result<Answer>> {
   const { command } = message;
   if ('messageId' in command || 'generation' in command) deps.failpoint?.('row_stored_not_signalled');
+  // Whoever only looks has nothing that could be left undone.
+  if (command.kind === 'look') return giveTo(deps, ids, message);
+  const under = { ...ids, id: message.id };
+  // Beside the Update, which takes longer: what dies in between has told the ticket nothing.
+  const noted = noteCommand(prepared(deps.prisma), under);
+  noted.catch(() => undefined);
+  const answer = await giveTo(deps, ids, message);
+  if (answer.ok || !UNDECIDED.includes(answer.code)) void noted.then(() => forgetCommand(prepared(deps.prisma), under)).catch(() => undefined);
+  return answer;
+}
+
+/** Whether the ticket has decided is not known. */
+const UNDECIDED: readonly RefusalCode[] = ['outcome_unknown', 'unavailable'];
+
+async function giveTo(deps: SwitchboardDeps, ids: TicketIds, message: CommandMessage): Promise<Result<Answer>> {
   const first = await attempt(deps, () => update(deps, ids, message, message.id));
   const now = first !== 'gone' && isPerhapsOld(first) ? await attempt(deps, () => update(deps, ids, message, `${message.id}~${randomUUID()}`)) : first;
-  if (now !== 'gone') return writeDown(deps, now);
+  if (now !== 'gone') return writeDown(deps, ids, now);
   // Late commands start the ticket again; a run that another one started may end just before this one arrives.
   for (let round = 0; round < MOST_STARTS; round += 1) {
     const start = await startFor(deps, ids);
     if (start === null) return refuse('not_found', 'There is no such ticket.');
     const late = await attempt(deps, () => updateWithStart(deps, start, message));
-    if (late !== 'gone') return writeDown(deps, late);
+    if (late !== 'gone') return writeDown(deps, ids, late);
   }
   return refuse('outcome_unknown', 'The ticket was just finishing. Try again.', { retryAfter: 1 });
 }
@@ -51,7 +68,7 @@ export async function commandTicket(deps: SwitchboardDeps, ids: TicketIds, messa
 export async function bearTicket(deps: SwitchboardDeps, input: TicketInput): Promise<Result<Answer>> {
   const message: CommandMessage = { id: `look:${input.ticketId}`, command: { kind: 'look' } };
   const answer = await attempt(deps, () => updateWithStart(deps, input, message));
-  return answer === 'gone' ? commandTicket(deps, input, message) : writeDown(deps, answer);
+  return answer === 'gone' ? commandTicket(deps, input, message) : writeDown(deps, input, answer);
 }
 
 /** Tells a ticket a fact, starting its workflow again if it has ended. Throws while Temporal is away: the sender repeats. */
@@ -124,13 +141,14 @@ async function attempt(deps: SwitchboardDeps, call: () => Promise<Answer>): Prom
   }
 }
 
-async function writeDown({ prisma, failpoint }: SwitchboardDeps, answer: Result<Answer>): Promise<Result<Answer>> {
+async function writeDown(deps: SwitchboardDeps, ids: TicketIds, answer: Result<Answer>): Promise<Result<Answer>> {
   if (!answer.ok) return answer;
   const { state, outbox } = answer.value;
-  failpoint?.('task_complete_not_projected');
-  const outcome = await project(prisma, { state, changes: outbox }, failpoint);
-  // The ticket learns of it from its own projection, and emits again above the other history.
-  if (outcome.kind === 'diverged') return refuse('outcome_unknown', 'The ticket is being reconciled with the database. Try again.', { retryAfter: 2 });
-  return answer;
+  deps.failpoint?.('task_complete_not_projected');
+  const outcome = await project(deps.prisma, { state, changes: outbox }, deps.failpoint);
+  if (outcome.kind === 'projected') return answer;
+  // It writes itself down now, learns of it from that, and emits again above the other history; where it cannot be told, the sweeper looks after it.
+  const { lastSeq } = outcome;
+  await tellTicket(deps, ids, { id: `diverged:${lastSeq}:${state.seq}`, fact: { kind: 'diverged', lastSeq } }).catch(() => undefined);
+  return refuse('outcome_unknown', 'The ticket is being reconciled with the database. Try again.', { retryAfter: 2 });
 }
-

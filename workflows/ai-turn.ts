@@ -14,10 +14,10 @@ const MOST_EVENTS = 400;
  * Answers a conversation's unanswered messages, one turn after the other, and ends when there are none. What is to be
  * answered, and what was, are rows: the run carries nothing but whom it waits for.
  */
-export async function aiTurn({ teamId, conversationId, awaited: carried, tellsCancelled = false, looksNearby = false }: TurnInput): Promise<void> {
+export async function aiTurn({ teamId, conversationId, awaited: carried, tellsCancelled = false, looksNearby = false, endsInCall = false }: TurnInput): Promise<void> {
   const ears = new Ears();
   setHandler(heardSignal, (epoch) => ears.hear(epoch));
-  const room: Room = { ears, tellsCancelled, looksNearby };
+  const room: Room = { ears, tellsCancelled, looksNearby, endsInCall };
   let awaited = carried;
   let seen: Seen;
   for (;;) {
@@ -35,7 +35,7 @@ export async function aiTurn({ teamId, conversationId, awaited: carried, tellsCa
 }
 
 /** What a run has, and how it keeps its order. */
-interface Room extends Required<Pick<TurnInput, 'tellsCancelled' | 'looksNearby'>> {
+interface Room extends Required<Pick<TurnInput, 'tellsCancelled' | 'looksNearby' | 'endsInCall'>> {
   readonly ears: Ears;
 }
 
@@ -61,7 +61,8 @@ async function end({ ears, looksNearby }: Room, turn: TurnKey, how: TurnEnd): Pr
 /** One turn, to its end; answers with whom is waited for, or with what is due next. */
 async function take(turn: TurnKey, room: Room): Promise<{ awaited?: Awaited; seen?: Seen }> {
   for (let failures = 0; ; ) {
-    const called = await call(turn, room.ears);
+    const called = await call(turn, room);
+    if (called.kind === 'ended') return { seen: called.next };
     if (called.kind === 'outdated') return {};
     if (called.kind === 'cancelled') return room.tellsCancelled ? { seen: await end(room, turn, called) } : {};
     if (called.kind === 'later') return { awaited: { turn, withinMs: called.withinMs, until: Date.now() + called.withinMs } };
@@ -74,11 +75,11 @@ async function take(turn: TurnKey, room: Room): Promise<{ awaited?: Awaited; see
 }
 
 /** Takeover, reply and pause stop it as soon as they are heard of; the fence holds whether they are or not. */
-async function call(turn: TurnKey, ears: Ears): Promise<Called | { readonly kind: 'cancelled' }> {
+async function call(turn: TurnKey, { ears, endsInCall }: Room): Promise<Called | { readonly kind: 'cancelled' }> {
   const scope = new CancellationScope();
   ears.stopWhenPast(turn, scope);
   try {
-    return await scope.run(() => agentActivities(turn).callAgent(turn));
+    return await scope.run(() => agentActivities(turn).callAgent(endsInCall ? { ...turn, ends: true } : turn));
   } catch (error) {
     if (isCancellation(error)) return { kind: 'cancelled' };
     return { kind: 'failed', reason: 'The process that asked the agent stopped several times.', again: false, retryAfterMs: null };

@@ -33,18 +33,13 @@ export function dutiesOf(entity: TicketEntity, isLeaving: () => boolean): readon
 async function project(entity: TicketEntity, isLeaving: () => boolean): Promise<void> {
   const left = entity.leftFor(Date.now());
   // Nothing here may become true by the mere passing of time (decision 061): the timer alone tells of that.
-  if (left > 0) await condition(() => isLeaving() || isAwaited(entity) || !entity.isLeft, left);
+  if (left > 0) await condition(() => isLeaving() || entity.isWritingAwaited || !entity.isLeft, left);
   try {
     entity.projected(await projectTicket(entity.beginWriting()), Date.now());
   } catch (error) {
     entity.notProjected();
     throw error;
   }
-}
-
-/** Something cannot leave before it is written down. */
-function isAwaited({ state, outbox }: TicketEntity): boolean {
-  return Object.entries(state.deliveries).some(([messageId, { stage }]) => stage === 'due' && outbox.concerns(messageId));
 }
 
 async function sendNow(entity: TicketEntity, messageId: string): Promise<void> {

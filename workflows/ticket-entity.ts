@@ -4,10 +4,11 @@ import { type Deadline, deadlinesOf } from './domain/deadlines.ts';
 import { decide, settle } from './domain/decide.ts';
 import type { Edition } from './domain/edition.ts';
 import type { Refusal } from './domain/errors.ts';
-import type { Instant } from './domain/instant.ts';
+import { type Instant, MINUTE_MS } from './domain/instant.ts';
 import type { Policy } from './domain/policy.ts';
 import type { Decided } from './domain/scribe.ts';
 import type { TicketEvent } from './domain/ticket-event.ts';
+import { isOpen } from './domain/status.ts';
 import { completed } from './domain/stored-state.ts';
 import type { TicketState } from './domain/ticket-state.ts';
 import type { Projected, ProjectRequest } from './contract/activity-types.ts';
@@ -16,9 +17,13 @@ import { Outbox } from './outbox.ts';
 
 /**
  * So long a ticket leaves its changes to whoever holds its answer and writes them down, before it makes sure of it
- * itself: once for a burst of commands, and not once for each.
+ * itself: once for a burst of commands, and not once for each. What a dead holder left undone the sweeper finds long before (decision 091).
  */
-export const LEFT_TO_HOLDER_MS = 3_000;
+export const LEFT_TO_HOLDER_MS = 10 * MINUTE_MS;
+/** In runs that were begun when no sweeper did. */
+export const LEFT_IN_OLD_RUNS_MS = 3_000;
+/** So many changes are not left any longer: each answer carries them. */
+const MOST_LEFT = 30;
 
 /** More than one run takes: within a run Temporal knows repeated ids itself. */
 const RECENT_KEPT = 100;
@@ -68,6 +73,13 @@ export class TicketEntity {
     return this.leftUntil !== null;
   }
 
+  /** Something waits for the outbox to be written: a reply to be sent, a sleep or an end to begin, or whoever would have to be told ever more. */
+  get isWritingAwaited(): boolean {
+    const { deliveries, snooze, status } = this.current;
+    if (Object.entries(deliveries).some(([messageId, { stage }]) => stage === 'due' && this.outbox.concerns(messageId))) return true;
+    return this.leavesWriting === 'for_long' && (snooze !== null || !isOpen(status) || this.outbox.all.length >= MOST_LEFT);
+  }
+
   /** Snoozed, and written down: nothing happens to it for a while. */
   get isAsleep(): boolean {
     return this.current.snooze !== null && this.outbox.isEmpty;
@@ -93,16 +105,23 @@ export class TicketEntity {
     const before = this.seqAfter(message.id);
     if (before !== null) return this.answer(before, message);
     // What was to be written at once stays so; what is left to an earlier holder waits no longer for this one.
-    const leftUntil = this.isBurstBegun ? this.leftUntil : now + LEFT_TO_HOLDER_MS;
+    const leftUntil = this.isBurstBegun ? this.leftUntil : now + (this.leavesWriting === 'for_long' ? LEFT_TO_HOLDER_MS : LEFT_IN_OLD_RUNS_MS);
     const refusal = this.check(message, now) ?? this.apply(message.id, message.command, { at: now, now });
     if (refusal !== null) throw refusalFailure(refusal);
     if (this.leavesWriting !== false) this.leftUntil = leftUntil;
+    // Only who has just written all of it down looks so.
+    if (this.leavesWriting === 'for_long' && message.command.kind === 'look') this.outbox.drop(message.written ?? 0);
     return this.answer(this.current.seq, message);
   }
 
   /** Takes a fact; one that was taken before, or that the state does not care about, changes nothing. */
   learn({ id, fact, at }: FactMessage, now: Instant): void {
     if (this.seqAfter(id) !== null) return;
+    // Where the changes go is found out by writing them.
+    if (fact.kind === 'diverged' && this.leavesWriting === 'for_long' && !this.outbox.isEmpty) {
+      this.leftUntil = null;
+      return;
+    }
     this.apply(id, fact, { at: Math.min(at ?? now, now), now });
     if (fact.kind === 'policy_changed' && this.current.policyVersion === fact.version) this.followed = fact.policy;
   }
@@ -115,7 +134,7 @@ export class TicketEntity {
   /** What is written down next. `projected` or `notProjected` says how that ended. */
   beginWriting(): ProjectRequest {
     const changes = this.outbox.prefix();
-    if (this.leavesWriting === 'anew') this.writingUpTo = changes.at(-1)?.seq ?? 0;
+    if (this.leavesWriting === 'anew' || this.leavesWriting === 'for_long') this.writingUpTo = changes.at(-1)?.seq ?? 0;
     return { state: this.current, changes };
   }
 

@@ -1,4 +1,4 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { keepAnswer, readAnswer } from '#store/ai-agents/answers.ts';
 import type { KeptAnswer } from '#store/ai-agents/answers.ts';
 import { runnableAgent } from '#store/ai-agents/setups.ts';
@@ -13,6 +13,7 @@ import type { ActivityDeps } from '../activity-deps.ts';
 import { LlmFailure } from '../llm/llm-failure.ts';
 import { askModel } from './ask-model.ts';
 import { askWebhook } from './ask-webhook.ts';
+import { beginTurn } from './begin-turn.ts';
 import { endTurn } from './end-turn.ts';
 import { answerIdOf } from './turn-ids.ts';
 
@@ -31,12 +32,15 @@ export type Said = { readonly kind: 'answered'; readonly answer: KeptAnswer } | 
 
 /**
  * Asks a conversation's agent, and keeps its answer where the fence finds it. An answer that is kept already, by a
- * process that died since, is the answer: the agent is not asked twice for nothing.
+ * process that died since, is the answer: the agent is not asked twice for nothing. `ends`: an answer of words alone goes
+ * through the fence here. One that hands over is left to a step of its own, which the pause that it makes does not cancel.
  */
-export async function callAgent(deps: ActivityDeps, turn: TurnKey): Promise<Called> {
+export async function callAgent(deps: ActivityDeps, { ends = false, ...turn }: TurnKey & { ends?: boolean }): Promise<Called> {
   const { teamId, conversationId } = turn;
   const messageId = answerIdOf(turn);
   if ((await readAnswer(deps.prisma, { teamId, messageId })) !== null) return { kind: 'answered' };
+  const over = ends && activityInfo().attempt > 1 ? await overMeanwhile(deps, turn) : null;
+  if (over !== null) return over;
   const conversation = await findConversation(deps.prisma, teamId, conversationId);
   if (conversation === null || conversation.isPaused || conversation.epoch !== turn.epoch || conversation.agentId === null) return { kind: 'outdated' };
   const [agent, { policy }] = await Promise.all([runnableAgent(deps.prisma, teamId, conversation.agentId), effectivePolicyFor(deps.prisma, teamId, conversation.agentId)]);
@@ -48,11 +52,29 @@ export async function callAgent(deps: ActivityDeps, turn: TurnKey): Promise<Call
     if (said.kind === 'later') return said;
     await keepAnswer(deps.prisma, { messageId, teamId, conversationId, at: new Date(deps.now()) }, said.answer);
     deps.failpoint?.('answer_kept_not_told');
-    return (await isPast(deps, turn)) ? await keepBack(deps, turn) : { kind: 'answered' };
+    if (await isPast(deps, turn)) return await keepBack(deps, turn);
+    return ends && said.answer.escalation === null ? await commit(deps, turn) : { kind: 'answered' };
   } catch (error) {
     if (error instanceof LlmFailure) return { kind: 'failed', reason: error.message, again: error.again, retryAfterMs: error.retryAfterMs };
     if (late.aborted) return { kind: 'failed', reason: `The agent did not answer within ${Math.round(deps.agents.turnMs / 1_000)} s.`, again: false, retryAfterMs: null };
     throw error;
+  }
+}
+
+/** What a try before this one has ended, or discarded because the customer wrote again, is not asked anew: the answer is no longer kept. */
+async function overMeanwhile(deps: ActivityDeps, { epoch, lastSeenMessage, ...of }: TurnKey): Promise<Called | null> {
+  const next = await beginTurn(deps, of);
+  return next?.epoch === epoch && next.lastSeenMessage === lastSeenMessage ? null : { kind: 'ended', next };
+}
+
+/** Where it cannot be committed now, the answer is kept: committing it is tried until it is done, and the agent not asked again. */
+async function commit(deps: ActivityDeps, turn: TurnKey): Promise<Called> {
+  try {
+    await endTurn(deps, { ...turn, end: { kind: 'answered' } });
+    deps.failpoint?.('turn_ended_not_told');
+    return { kind: 'ended', next: await beginTurn(deps, turn) };
+  } catch {
+    return { kind: 'answered' };
   }
 }
 

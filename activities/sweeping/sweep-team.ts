@@ -1,4 +1,6 @@
 import { retireConversations } from '#store/conversation-view.ts';
+import { prepared } from '#prisma/transaction.ts';
+import { forgetCommandsUntil } from '#store/commands-under-way.ts';
 import { isRouterLate } from '#store/routing/router-flag.ts';
 import { forgetOld, unsettled } from '#store/unsettled.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
@@ -8,7 +10,7 @@ import { handOver } from '#switchboard/hand-over.ts';
 import { resumeIntake } from '#switchboard/intake.ts';
 import { startTranslation } from '#switchboard/translations.ts';
 import { wakeRouter } from '#switchboard/team-routers.ts';
-import { tellTicket } from '#switchboard/tickets.ts';
+import { commandTicket, tellTicket } from '#switchboard/tickets.ts';
 import { wakeDrain } from '#switchboard/webhook-drains.ts';
 import { resendReopening } from '#switchboard/reopenings.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
@@ -18,11 +20,13 @@ import { missedTurns } from './missed-turns.ts';
 
 /** A row that nobody has picked up for this long was left by a process that died. */
 const PATIENCE_MS = 10_000;
+/** A command takes milliseconds, and what it decided stands on no screen yet, nor at the AI's fence. To ask a ticket that is about to answer costs little. */
+const COMMAND_PATIENCE_MS = 5_000;
 
 /** Hands on what a dead process left between its row and its signal, or an external agent unanswered, and retires conversations from their view. */
 export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }> {
   const now = new Date(deps.now());
-  const left = await unsettled(deps.prisma, { teamId, before: new Date(now.getTime() - PATIENCE_MS) });
+  const left = await unsettled(deps.prisma, { teamId, before: new Date(now.getTime() - PATIENCE_MS), commandedBefore: new Date(now.getTime() - COMMAND_PATIENCE_MS) });
   const works: (() => Promise<unknown>)[] = [
     ...left.births.map((input) => () => bear(deps, { ticketId: input.ticketId, input, isMine: true })),
     ...left.reopenings.map((one) => () => resendReopening(deps, one)),
@@ -31,6 +35,7 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
     ...((await isRouterLate(deps.prisma, teamId, new Date(now.getTime() - PATIENCE_MS))) ? [() => wakeRouter(deps, teamId)] : []),
     ...left.leftBehind.map(({ ticketId, operatorId, assignmentEpoch }) => () =>
       tellTicket(deps, { teamId, ticketId }, { id: `left:${operatorId}:${assignmentEpoch}`, fact: { kind: 'assignee_left', operatorId } })),
+    ...left.commanded.map((one) => () => lookAfter(deps, { teamId, ...one })),
     ...left.streams.map((stream) => () => wakeDrain(deps, stream, { isDue: true })),
     ...left.turns.map((turn) => () => wakeTurns(deps, { teamId, ...turn })),
     ...(await missedTurns(deps, { teamId, now })).map(({ turn, reason }) => () => endTurn(deps, { ...turn, end: { kind: 'failed', reason } })),
@@ -43,4 +48,10 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
   await forgetOld(deps.prisma, { teamId, now });
   const nextAt = await retireConversations(deps.prisma, { teamId, now });
   return { found: results.length, nextAt };
+}
+
+/** Whoever asks a ticket anything writes down what it still holds. */
+async function lookAfter(deps: ActivityDeps, { teamId, ticketId, until }: { teamId: string; ticketId: string; until: Date }): Promise<void> {
+  const looked = await commandTicket(deps, { teamId, ticketId }, { id: `look:${ticketId}:${until.getTime()}`, command: { kind: 'look' } });
+  if (looked.ok || looked.code === 'not_found') await forgetCommandsUntil(prepared(deps.prisma), { teamId, ticketId, until });
 }

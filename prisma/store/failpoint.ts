@@ -16,6 +16,7 @@ export const FAILPOINTS = [
   'offers_told_not_marked',
   'webhook_answered_not_marked',
   'answer_kept_not_told',
+  'turn_ended_not_told',
 ] as const;
 export type FailpointName = (typeof FAILPOINTS)[number];
 

@@ -82,18 +82,20 @@ export interface OpenGeneration {
   readonly ticketId: string;
   readonly input: TicketInput;
   readonly isPending: boolean;
+  /** Up to which seq the ticket is written down; 0: not at all. */
+  readonly lastSeq: number;
 }
 
 /** The conversation's ticket that is open or about to be. */
 export async function openGeneration(db: SqlDb, conversationId: string): Promise<OpenGeneration | null> {
-  const rows = await db.$queryRaw<{ ticket_id: string; team_id: string; command: TicketInput | { reopening: true }; state: string }[]>`
-    SELECT ticket_id, team_id, command, state FROM generations
-    WHERE conversation_id = ${conversationId} AND state IN ('pending', 'open') ORDER BY generation DESC LIMIT 1`;
+  const rows = await db.$queryRaw<{ ticket_id: string; team_id: string; command: TicketInput | { reopening: true }; state: string; last_seq: number | null }[]>`
+    SELECT g.ticket_id, g.team_id, g.command, g.state, t.last_seq FROM generations g LEFT JOIN tickets t ON t.id = g.ticket_id
+    WHERE g.conversation_id = ${conversationId} AND g.state IN ('pending', 'open') ORDER BY g.generation DESC LIMIT 1`;
   const row = rows[0];
   if (row === undefined) return null;
   const { ticket_id: ticketId, team_id: teamId, command } = row;
   // A reopened ticket was born in an earlier generation: it starts from its stored state.
-  return { ticketId, input: 'reopening' in command ? { ticketId, teamId } : command, isPending: row.state === 'pending' };
+  return { ticketId, input: 'reopening' in command ? { ticketId, teamId } : command, isPending: row.state === 'pending', lastSeq: row.last_seq ?? 0 };
 }
 
 /**

@@ -41,7 +41,8 @@ async function ticketsUnderWay({ prisma, client, teamId }: { prisma: PrismaClien
       const carried = await askTicket(client, id);
       if (carried === null) return [`#${number} loads`];
       const { state, outbox } = carried;
-      if (outbox.length > 0) return [`#${number}: ${outbox.length} changes to write down`];
+      const left = outbox.filter(({ seq }) => seq > lastSeq);
+      if (left.length > 0) return [`#${number}: ${left.length} changes to write down`];
       return [...owedBy(number, state), ...(state.seq === lastSeq ? [] : [`#${number}: seq ${state.seq}, written ${lastSeq}`])];
     }),
   );

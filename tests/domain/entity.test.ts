@@ -6,7 +6,7 @@ import type { Edition } from '#workflows/domain/edition.ts';
 import { DEFAULT_POLICY, effectivePolicy } from '#workflows/domain/policy.ts';
 import type { Command, Fact } from '#workflows/domain/ticket-event.ts';
 import { MAX_OUTBOX_BYTES, Outbox } from '#workflows/outbox.ts';
-import { LEFT_TO_HOLDER_MS, TicketEntity } from '#workflows/ticket-entity.ts';
+import { LEFT_IN_OLD_RUNS_MS, LEFT_TO_HOLDER_MS, TicketEntity } from '#workflows/ticket-entity.ts';
 import { aBirth, MIA, reply, ROBIN, setStatus, START } from './a-ticket.ts';
 import { step } from './events.ts';
 
@@ -143,11 +143,11 @@ describe('what is to be written down', () => {
     const entity = written('anew');
     entity.carryOut(note(1), START);
     entity.carryOut(note(2), START + 1_000);
-    expect(entity.leftFor(START + 1_000)).toBe(LEFT_TO_HOLDER_MS - 1_000);
-    expect(entity.leftFor(START + LEFT_TO_HOLDER_MS)).toBe(0);
-    entity.projected(projected(3), START + LEFT_TO_HOLDER_MS);
+    expect(entity.leftFor(START + 1_000)).toBe(LEFT_IN_OLD_RUNS_MS - 1_000);
+    expect(entity.leftFor(START + LEFT_IN_OLD_RUNS_MS)).toBe(0);
+    entity.projected(projected(3), START + LEFT_IN_OLD_RUNS_MS);
     entity.carryOut(note(3), START + 60_000);
-    expect(entity.leftFor(START + 60_000)).toBe(LEFT_TO_HOLDER_MS);
+    expect(entity.leftFor(START + 60_000)).toBe(LEFT_IN_OLD_RUNS_MS);
   });
 
   it('is written at once where a fact decided it, whoever holds what came before or comes after', () => {
@@ -171,7 +171,7 @@ describe('what is to be written down', () => {
     const { entity, writes } = during('anew');
     writes();
     expect(entity.outbox.all.map(({ seq }) => seq)).toEqual([3, 4]);
-    expect(entity.leftFor(START + 3_300)).toBe(LEFT_TO_HOLDER_MS - 200);
+    expect(entity.leftFor(START + 3_300)).toBe(LEFT_IN_OLD_RUNS_MS - 200);
     const failing = during('anew').entity;
     failing.notProjected();
     expect(failing.leftFor(START + 3_300)).toBe(0);
@@ -194,6 +194,21 @@ describe('what is to be written down', () => {
     const entity = written(false);
     entity.carryOut(note(1), START);
     expect(entity.leftFor(START)).toBe(0);
+  });
+
+  it('is left for minutes where the sweeper finds what a dead holder left, and not where something waits for it or there is too much', () => {
+    const entity = written('for_long');
+    expect(entity.isWritingAwaited).toBe(false);
+    entity.carryOut(note(1), START);
+    expect([entity.leftFor(START), entity.isWritingAwaited]).toEqual([LEFT_TO_HOLDER_MS, false]);
+    for (let n = 2; n <= 30; n += 1) entity.carryOut(note(n), START + n);
+    expect([entity.leftFor(START + 30), entity.isWritingAwaited]).toEqual([LEFT_TO_HOLDER_MS - 30, true]);
+    const closed = written('for_long');
+    closed.carryOut({ id: 'x', command: setStatus('closed') }, START);
+    expect(closed.isWritingAwaited).toBe(true);
+    const older = written('anew');
+    older.carryOut({ id: 'x', command: setStatus('closed') }, START);
+    expect(older.isWritingAwaited).toBe(false);
   });
 });
 

@@ -12,6 +12,7 @@ import { skipTimeOf } from '#tests/support/skip-time.ts';
 import { waitFor } from '#tests/support/wait-for.ts';
 import { deliverWorkflowId, sweeperWorkflowId, ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/domain/instant.ts';
+import { LEFT_TO_HOLDER_MS } from '#workflows/ticket-entity.ts';
 import { aNote, aPlace, say, Ticket } from '../workflows/a-life.ts';
 import { turnsOfAnAgent } from './agent-life.ts';
 import { escalationJoins, REFUND, reopenedForSomebodyGone } from './escalation-life.ts';
@@ -161,6 +162,8 @@ const questionAndAnswer: Life = async (desk) => {
   await ticket.does({ kind: 'claim', by: place.mia });
   for (let n = 0; n < 6; n += 1) {
     await Promise.all([say(desk, place), say(desk, place)]);
+    // What is left to the holders of its answers it writes down itself by then.
+    await ticket.skips(LEFT_TO_HOLDER_MS);
     await waitFor(async () => {
       const now = await ticket.carried();
       return now !== null && now.outbox.length === 0 && now.state.routing.heardId === null;
@@ -221,6 +224,25 @@ const sweeping: Life = async (desk) => {
   return [sweeperWorkflowId(teamId)];
 };
 
+/** Commands whose writing is left to who gave them for minutes, and made sure of: by time, by a sleep, by the end. */
+const leftForLong: Life = async (desk) => {
+  const place = await aPlace(desk);
+  const { mia } = place;
+  const ticket = await Ticket.open(desk, place, mia);
+  await ticket.does({ kind: 'claim', by: mia });
+  await say(desk, place);
+  await ticket.does({ kind: 'look' });
+  await ticket.skips(LEFT_TO_HOLDER_MS);
+  await waitFor(async () => (await ticket.carried())?.outbox.length === 0, 'the ticket has made sure');
+  for (let n = 0; n < 31; n += 1) await ticket.does({ kind: 'change', by: mia, priority: n % 2 === 0 ? 'high' : 'low' });
+  await ticket.does({ kind: 'snooze', by: mia, until: Date.now() + DAY_MS });
+  await waitFor(async () => (await ticket.row()).isSnoozed && (await ticket.carried())?.outbox.length === 0, 'the ticket sleeps');
+  await ticket.does({ kind: 'unsnooze', by: mia });
+  await ticket.does({ kind: 'set_status', by: mia, to: 'closed' });
+  await ticket.ends();
+  return [ticketWorkflowId(ticket.id)];
+};
+
 export const LIVES: Readonly<Record<string, Life>> = {
   mailUntilReopened,
   escalationAndHandBack,
@@ -257,5 +279,10 @@ export const LIVES: Readonly<Record<string, Life>> = {
   // Runs that decide by the third edition (decision 087).
   thirdEscalationAndHandBack: escalationAndHandBack,
   thirdUndoSnoozeRetry: undoSnoozeRetry,
+  // Runs whose changes are left to the holders of their answers for long, and turns that end in the call of their agent (decision 091).
+  leftForLong,
+  longUndoSnoozeRetry: undoSnoozeRetry,
+  longEscalationAndHandBack: escalationAndHandBack,
+  calledTurnsOfAnAgent: async (desk) => turnsOfAnAgent(desk, await aPlace(desk, { policy: { helpDesk: true } })),
   reopenedForSomebodyGone: async (desk) => reopenedForSomebodyGone(desk, await aPlace(desk, { policy: { helpDesk: true } })),
 };

@@ -44,16 +44,22 @@ describe('a worker that dies in the middle of a turn', () => {
     expect(await answers(chat.id)).toEqual(['Here.']);
   }, 120_000);
 
-  it('between the model’s answer and the word of it, gives that answer once and asks no second time', async () => {
+  it.each([
+    ['between the model’s answer and the word of it', 'answer_kept_not_told'],
+    ['between the fence and the word of it', 'row_stored_not_signalled'],
+    ['between the end of the turn and the word of it', 'turn_ended_not_told'],
+  ])('%s, gives that answer once and asks no second time', async (_when, failpoint) => {
     const { begins, hears, answers, id } = await aTurnTeam(installation);
     model.follows(saying('The one answer.'), saying('Another one.'));
     await installation.killAll();
-    const dying = installation.start('answer_kept_not_told');
+    const dying = installation.start(failpoint);
     const chat = await begins('Hi');
     await wakeTurns(installation.deps, { teamId: id, conversationId: chat.id, epoch: 1 });
     await dying.ended;
     installation.start();
     await hears(chat.id, 1);
+    const isOver = async () => (await installation.deps.client.workflow.getHandle(aiTurnWorkflowId(chat.id)).describe()).status.name === 'COMPLETED';
+    await waitFor(isOver, 'the turn is over', { withinMs: 60_000 });
     expect(await answers(chat.id)).toEqual(['The one answer.']);
     expect(model.requests).toHaveLength(1);
   }, 120_000);

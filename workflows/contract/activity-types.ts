@@ -137,7 +137,10 @@ export interface TurnKey {
 
 /** What became of a call of an agent. The words themselves are kept in the database. */
 export type Called =
+  /** It waits for the fence. */
   | { readonly kind: 'answered' }
+  /** It has been through the fence; what there is to answer next. */
+  | { readonly kind: 'ended'; readonly next: NextTurn | null }
   /** A webhook agent answers by API, and has so long. */
   | { readonly kind: 'later'; readonly withinMs: number }
   /** `again`: it may help to ask once more, not before `retryAfterMs`. */
@@ -156,8 +159,8 @@ export interface NextTurn extends Pick<TurnKey, 'epoch' | 'lastSeenMessage'> {
 export interface TurnActivities {
   /** Picks up what there is to answer; null: nothing. Any number of times, also where nobody hears of it: rows alone say what was answered. */
   beginTurn(of: { teamId: string; conversationId: string }): Promise<NextTurn | null>;
-  /** Asks the agent. Stopped by cancellation. */
-  callAgent(turn: TurnKey): Promise<Called>;
+  /** Asks the agent, and where `ends` says so commits an answer that is nothing but words. Stopped by cancellation. */
+  callAgent(turn: TurnKey & { ends?: boolean }): Promise<Called>;
   /** Commits the answer through the fence, or hands the conversation to a person with the reason; then picks up what there is to answer next. */
   endTurn(turn: TurnKey & { end: TurnEnd }): Promise<NextTurn | null>;
 }

@@ -24,13 +24,14 @@ export interface TicketInput {
 }
 
 /**
- * Whether a run leaves its changes to the holders of its answers. `anew`: what comes while an earlier burst is being written is a
- * burst of its own; `true`: it is written right after it, `false`: nothing is left to anybody, both as the histories of older runs say.
+ * Whether a run leaves its changes to the holders of its answers. `for_long`: for minutes, because what a holder leaves undone is noted
+ * where the sweeper finds it (decision 091). As the histories of older runs say, `anew`: for seconds, and what comes while an earlier burst
+ * is being written is a burst of its own; `true`: that is written right after it; `false`: nothing is left to anybody.
  */
-export type LeavesWriting = boolean | 'anew';
+export type LeavesWriting = boolean | 'anew' | 'for_long';
 
 /** How a run that begins now keeps its order; an older one goes on as its history says. */
-export const AS_OF_NOW = { takesTurns: true, leavesWriting: 'anew', sleepsAnew: true, edition: NEWEST_EDITION } as const satisfies Partial<TicketInput>;
+export const AS_OF_NOW = { takesTurns: true, leavesWriting: 'for_long', sleepsAnew: true, edition: NEWEST_EDITION } as const satisfies Partial<TicketInput>;
 
 export interface Carried {
   readonly state: TicketState;
@@ -72,7 +73,7 @@ export interface CommandMessage {
   /** The same as the update's id, carried because deduplication must outlive a run. */
   readonly id: string;
   readonly command: Command;
-  /** Up to which seq the sender saw the ticket written down: the answer leaves that out. */
+  /** Up to which seq the sender saw the ticket written down: the answer leaves that out. With a look: has itself written it down, and the ticket keeps it no longer. */
   readonly written?: number;
 }
 

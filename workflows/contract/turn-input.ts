@@ -10,6 +10,8 @@ export interface TurnInput {
   readonly tellsCancelled?: boolean;
   /** It looks in the worker that runs it, and whoever ends a turn tells the next (decision 090); older runs ask each time, as their histories say. */
   readonly looksNearby?: boolean;
+  /** Whoever calls the agent also commits its answer (decision 091); older runs do so in a step of its own, as their histories say. */
+  readonly endsInCall?: boolean;
 }
 
 export interface Awaited {
@@ -19,4 +21,4 @@ export interface Awaited {
 }
 
 /** How a run that begins now keeps its order; an older one goes on as its history says. */
-export const TURNS_AS_OF_NOW = { tellsCancelled: true, looksNearby: true } as const satisfies Partial<TurnInput>;
+export const TURNS_AS_OF_NOW = { tellsCancelled: true, looksNearby: true, endsInCall: true } as const satisfies Partial<TurnInput>;

@@ -2,12 +2,12 @@ import { MINUTE_MS, SECOND_MS } from './instant.ts';
 import type { Instant } from './instant.ts';
 
 /** Who writes three messages in a row gets one answer. */
-const GAP_MS = 1_500;
+export const BURST_GAP_MS = 1_500;
 const LONGEST_MS = 10 * SECOND_MS;
 
 /** How long a turn still waits for what belongs to it: a short silence after the newest message, and never long after the oldest. */
 export function turnWaitMs({ newestAt, oldestAt, now }: { newestAt: Instant; oldestAt: Instant; now: Instant }): number {
-  return Math.max(0, Math.min(newestAt + GAP_MS, oldestAt + LONGEST_MS) - now);
+  return Math.max(0, Math.min(newestAt + BURST_GAP_MS, oldestAt + LONGEST_MS) - now);
 }
 
 /**
