@@ -16,6 +16,7 @@ import { processOf } from './processes.ts';
 // is an Update. For the others it makes the ticket, a new workflow. Counted in the customers' widgets: what an AI said after the
 // takeover had answered. Beside each takeover the bare part of it; once something is killed begun at the same instant, and by a worker that is killed at the same instants, whose tasks the
 // server keeps for it for as long as for Baton's, and which nobody releases (decision 085): it is what an Update costs with the SDK alone.
+// There are as many bare workflows as conversations: after a kill each is met as seldom as a ticket is, and is still the dead worker's when it is.
 // What was asked before the first kill and answered after it counts among the later ones, its bare one begun at its end. Ours are
 // asked again every second where an api is away; bare ones wait inside the SDK.
 const COUNT = Number(process.argv[2] ?? 200);
@@ -113,7 +114,7 @@ try {
   }
   await findConversations(admin, chats);
   for (const { conversationId } of chats.filter(({ hasTicket }) => hasTicket)) await admin.post(`/conversations/${conversationId}/escalate`, { reason: 'Wants a person, some time' }, z.unknown());
-  const bare = await startBare(instance.temporalAddress, 20);
+  const bare = await startBare(instance.temporalAddress, COUNT);
 
   const end = new AbortController();
   setMaxListeners(0, end.signal);

@@ -37,8 +37,6 @@ async function main(env: WorkerEnv): Promise<void> {
   const secret = await loadInstallationSecret({ given: env.BATON_SECRET, dataFolder: env.BATON_DATA });
   const now = () => Date.now();
   const client = connectTemporal({ ...(address === undefined ? {} : { address }), namespace });
-  // Before a queue of our own is in any history, which would be taken for a dead one's.
-  await Promise.all([ensureSearchAttributes(client, namespace), releaseDeadWorkers({ prisma, client, log })]);
   const deps: ActivityDeps = {
     prisma,
     client,
@@ -61,11 +59,13 @@ async function main(env: WorkerEnv): Promise<void> {
   };
   const bundle = env.BATON_WORKFLOW_BUNDLE === undefined ? await bundleWorkflows() : { codePath: env.BATON_WORKFLOW_BUNDLE };
   const activities = createActivities(deps);
-  const workers = await Promise.all([
+  const making = Promise.all([
     createWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, bundle, activities, ...(failpoint !== undefined && { failpoint }) }),
     createWebhookWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, activities }),
     createAgentWorker({ connection, namespace, taskQueue: env.BATON_TASK_QUEUE, activities }),
   ]);
+  // Before any of them asks for work: a queue of our own in a history would be taken for a dead one's.
+  const [workers] = await Promise.all([making, ensureSearchAttributes(client, namespace), releaseDeadWorkers({ prisma, client, log })]);
   const wakes = startWakes(deps, { databaseUrl: env.DATABASE_URL, log });
   log.info({ taskQueue: env.BATON_TASK_QUEUE }, 'worker is running');
   await Promise.all(workers.map((worker) => worker.run()));
