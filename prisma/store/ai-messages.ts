@@ -7,6 +7,7 @@ import type { Citation } from './ai-agents/answers.ts';
 import { holdConversation } from './conversations.ts';
 import { HAS_TICKET } from './generations.ts';
 import { detectLanguage } from './languages/detect-language.ts';
+import { isDetectorFree } from './languages/detector-thread.ts';
 import { insertMessage } from './message-rows.ts';
 import { announce } from './team-events.ts';
 import { HAS_WEBHOOKS } from './webhooks/has-webhooks.ts';
@@ -54,10 +55,12 @@ const MOST_DISCARDS = 2;
  * never shown to the customer.
  */
 export async function recordAiMessage<Read>(prisma: PrismaClient, message: AiMessage, read: (db: SqlDb) => Promise<Read>): Promise<Result<RecordedAiMessage<Read>>> {
-  // Who takes over may not read what the AI has written (P46). Found out before the fence is asked: the detector may have to start, and the lock must not wait for it.
-  const language = await detectLanguage(message.text);
+  // Who takes over may not read what the AI has written (P46). A detector that has to start, or is busy, is waited for before the fence is asked: the lock must not wait for it.
+  const isSoon = isDetectorFree();
+  const detecting = detectLanguage(message.text);
+  if (!isSoon) await detecting;
   return pipelined(prisma, async (db, commit): Promise<Result<RecordedAiMessage<Read>>> => {
-    const fence = await lockFence(db, message);
+    const [fence, language] = await Promise.all([lockFence(db, message), detecting]);
     if (fence === null) return refuse('not_found', 'There is no such conversation.');
     if (fence.is_known) return { ok: true, value: { mustFollow: true, read: await read(db) } };
     if (fence.is_paused || fence.epoch !== message.epoch) {

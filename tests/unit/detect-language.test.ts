@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { detectLanguage } from '#store/languages/detect-language.ts';
+import { isDetectorFree } from '#store/languages/detector-thread.ts';
 
 describe('the language a customer writes in (P46)', () => {
   it.each([
@@ -53,4 +54,14 @@ describe('the language a customer writes in (P46)', () => {
     const text = 'Où en est ma commande AB-1234 ? Merci de répondre.\n> Where is my order? I have waited for two weeks now.\nhttps://shop.example/where/is/my/order\n-- \nSent from the phone of the head of support';
     expect(await detectLanguage(text)).toBe('fr');
   });
+});
+
+it('is free for whoever asks now only once it has started, and while nobody else waits for it: a lock may wait for that', async () => {
+  const asked = detectLanguage('Ich möchte gerne wissen, wo mein Paket bleibt.');
+  expect(isDetectorFree()).toBe(false);
+  expect(await asked).toBe('de');
+  expect(isDetectorFree()).toBe(true);
+  const two = [detectLanguage('Where is my parcel, and when will it come?'), detectLanguage('Où est mon colis, et quand est-ce qu’il arrive ?')];
+  expect(isDetectorFree()).toBe(false);
+  expect(await Promise.all(two)).toEqual(['en', 'fr']);
 });

@@ -28,6 +28,8 @@ interface Running {
   readonly worker: Worker;
   readonly asked: Map<number, { resolve: (guess: Guess) => void; reject: (error: Error) => void }>;
   idle: NodeJS.Timeout | null;
+  /** It has loaded what it needs. */
+  isWarm: boolean;
 }
 
 let running: Running | null = null;
@@ -51,12 +53,18 @@ export function guessLanguage(text: string): Promise<Guess> {
   });
 }
 
+/** Whoever asks now is answered within a millisecond or two: it is there, and has nothing else to do. */
+export function isDetectorFree(): boolean {
+  return running !== null && running.isWarm && running.asked.size === 0;
+}
+
 function begin(): Running {
   const worker = new Worker(PROGRAM, { eval: true, workerData: import.meta.resolve('eld/extrasmall') });
-  const thread: Running = { worker, asked: new Map(), idle: null };
+  const thread: Running = { worker, asked: new Map(), idle: null, isWarm: false };
   worker.unref();
   worker.on('message', (told: unknown) => {
     const { id, language, scores } = answer.parse(told);
+    thread.isWarm = true;
     thread.asked.get(id)?.resolve({ language, scores });
     thread.asked.delete(id);
     if (thread.asked.size === 0) rest(thread);
