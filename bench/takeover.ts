@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { Customer } from './a-customer.ts';
 import { ApiClient } from './api-client.ts';
-import { startBare } from './bare/start-bare.ts';
+import { type Bare, startBare } from './bare/start-bare.ts';
 import { answerByApi, startWebhookAgent } from './busy-agents.ts';
 import { pause, startInstance } from './instance.ts';
 import { line, ms, percentile, timed } from './measure.ts';
@@ -16,7 +16,7 @@ import { processOf } from './processes.ts';
 // is an Update. For the others it makes the ticket, a new workflow. Counted in the customers' widgets: what an AI said after the
 // takeover had answered. Beside each takeover the bare part of it; once something is killed begun at the same instant, and by a worker that is killed at the same instants, whose tasks the
 // server keeps for it for as long as for Baton's, and which nobody releases (decision 085): it is what an Update costs with the SDK alone.
-// There are as many bare workflows as conversations: after a kill each is met as seldom as a ticket is, and is still the dead worker's when it is.
+// There is a bare workflow for each ticket, and it gets a bare Update whenever that ticket's customer speaks: so it is in the memory of the worker that is killed as often as its ticket is.
 // What was asked before the first kill and answered after it counts among the later ones, its bare one begun at its end. Ours are
 // asked again every second where an api is away; bare ones wait inside the SDK.
 const COUNT = Number(process.argv[2] ?? 200);
@@ -52,10 +52,11 @@ interface Taking {
   readonly isCalm: boolean;
 }
 
-async function underFire(chat: Chat, robin: ApiClient, over: AbortSignal, index: number): Promise<void> {
+async function underFire(chat: Chat, { robin, bare, over, index }: { robin: ApiClient; bare: Bare; over: AbortSignal; index: number }): Promise<void> {
   for (let n = 1; !over.aborted; n += 1) {
     await waitUnless(over, SAYS_EVERY_MS * (0.25 + Math.random() * 1.5));
     if (over.aborted) return;
+    if (chat.hasTicket) void bare.update(index);
     await chat.customer.say(`Customer ${index} asks ${n}`);
     // The agents go on after the takeover: they do not know of it.
     if (chat.isWebhook) await chat.customer.nextAnswer(5_000);
@@ -118,7 +119,7 @@ try {
 
   const end = new AbortController();
   setMaxListeners(0, end.signal);
-  const talking = chats.map((chat, index) => underFire(chat, robin, end.signal, index));
+  const talking = chats.map((chat, index) => underFire(chat, { robin, bare, over: end.signal, index }));
   const takings: Taking[] = [];
   let isKilling = false;
   const begun = performance.now();

@@ -10,18 +10,20 @@ export interface TurnNews {
   readonly conversationId: string;
   /** The conversation's, as of what happened. */
   readonly epoch: number;
+  /** Somebody wrote just now, and may go on: a turn begins a moment later. */
+  readonly mayGrow?: boolean;
 }
 
 /** Has a conversation's turns taken, starting their workflow where none runs. */
-export async function wakeTurns({ client, taskQueue }: Pick<SwitchboardDeps, 'client' | 'taskQueue'>, { teamId, conversationId, epoch }: TurnNews): Promise<void> {
+export async function wakeTurns({ client, taskQueue }: Pick<SwitchboardDeps, 'client' | 'taskQueue'>, { teamId, conversationId, epoch, mayGrow = false }: TurnNews): Promise<void> {
   await client.workflow.signalWithStart('aiTurn', {
     workflowId: aiTurnWorkflowId(conversationId),
     taskQueue,
     args: [{ teamId, conversationId, ...TURNS_AS_OF_NOW }],
     signal: 'heard',
     signalArgs: [epoch],
-    // It would look, and wait so long for more: a run that is there hears at once all the same, and a second signal begins one that waits.
-    startDelay: BURST_GAP_MS,
+    // It would look, and wait so long for more. A run that is there hears at once all the same, and a second signal (of another worker's, too) begins one that waits.
+    ...(mayGrow && { startDelay: BURST_GAP_MS }),
     staticSummary: 'The turns of an agent in one conversation',
   });
 }

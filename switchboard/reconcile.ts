@@ -22,12 +22,13 @@ export async function reconcileTicket(deps: SwitchboardDeps, ids: TicketIds): Pr
   if (state !== null && (await isWritten(deps, state))) return 'same';
   // Whoever asks a ticket anything writes down what it still holds.
   const looked = await commandTicket(deps, ids, { id: `reconcile:${newId('ticket')}`, command: { kind: 'look' } });
-  if (!looked.ok) return 'different';
-  // What is written cannot be what the database lacks.
-  await commandTicket(deps, ids, { id: `reconcile:${newId('ticket')}`, command: { kind: 'look' }, written: looked.value.state.seq });
-  if (await isWritten(deps, looked.value.state)) return 'written';
-  const lastSeq = (await rowOf(deps, ids.ticketId))?.lastSeq ?? 0;
-  await tellTicket(deps, ids, { id: `reconcile:${lastSeq}:${looked.value.state.seq}`, fact: { kind: 'diverged', lastSeq } });
+  // Another history in the database: whoever looked has said so, and the ticket goes on above it.
+  if (!looked.ok && looked.code !== 'outcome_unknown') return 'different';
+  if (looked.ok) {
+    if (await isWritten(deps, looked.value.state)) return 'written';
+    const lastSeq = (await rowOf(deps, ids.ticketId))?.lastSeq ?? 0;
+    await tellTicket(deps, ids, { id: `reconcile:${lastSeq}:${looked.value.state.seq}`, fact: { kind: 'diverged', lastSeq } });
+  }
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await pause(LOOK_EVERY_MS)) {
     const now = await stateOf(deps, ids);
     if (now !== null && (await isWritten(deps, now))) return 'restored';

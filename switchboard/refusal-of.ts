@@ -24,6 +24,11 @@ export function isGone(error: unknown): boolean {
   return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === 'AcceptedUpdateCompletedWorkflow';
 }
 
+/** The command was certainly not carried out and never will be: what was stored for it can go. */
+export function isDefinite({ code }: Refusal): boolean {
+  return code !== 'outcome_unknown' && code !== 'busy' && code !== 'unavailable';
+}
+
 /** What a failed Update or start means to its caller; what is no expected failure is thrown on. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof WorkflowUpdateFailedError) {

@@ -4,13 +4,13 @@ import type { PrismaClient } from '#prisma/client.ts';
 import type { Failpoint } from '#store/failpoint.ts';
 import { prepared } from '#prisma/transaction.ts';
 import { forgetCommand, noteCommand } from '#store/commands-under-way.ts';
-import { project } from '#store/project.ts';
+import { project, type ProjectOutcome } from '#store/project.ts';
 import { type Answer, AS_OF_NOW, type CommandMessage, FACT_SIGNAL, type FactMessage, type TicketInput } from '#workflows/contract/ticket-messages.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
-import { refuse, type RefusalCode, type Result } from '#workflows/domain/errors.ts';
+import { refuse, type Result } from '#workflows/domain/errors.ts';
 import { commandUpdate } from '#workflows/messages.ts';
 import { inTime } from './in-time.ts';
-import { isGone, refusalOf } from './refusal-of.ts';
+import { isDefinite, isGone, refusalOf } from './refusal-of.ts';
 
 export interface SwitchboardDeps {
   readonly client: Client;
@@ -39,16 +39,13 @@ export async function commandTicket(deps: SwitchboardDeps, ids: TicketIds, messa
   // Whoever only looks has nothing that could be left undone.
   if (command.kind === 'look') return giveTo(deps, ids, message);
   const under = { ...ids, id: message.id };
-  // Beside the Update, which takes longer: what dies in between has told the ticket nothing.
+  // Beside the Update, which takes longer as a rule.
   const noted = noteCommand(prepared(deps.prisma), under);
   noted.catch(() => undefined);
   const answer = await giveTo(deps, ids, message);
-  if (answer.ok || !UNDECIDED.includes(answer.code)) void noted.then(() => forgetCommand(prepared(deps.prisma), under)).catch(() => undefined);
+  if (answer.ok || isDefinite(answer)) void noted.then(() => forgetCommand(prepared(deps.prisma), under)).catch(() => undefined);
   return answer;
 }
-
-/** Whether the ticket has decided is not known. */
-const UNDECIDED: readonly RefusalCode[] = ['outcome_unknown', 'unavailable'];
 
 async function giveTo(deps: SwitchboardDeps, ids: TicketIds, message: CommandMessage): Promise<Result<Answer>> {
   const first = await attempt(deps, () => update(deps, ids, message, message.id));
@@ -143,12 +140,23 @@ async function attempt(deps: SwitchboardDeps, call: () => Promise<Answer>): Prom
 
 async function writeDown(deps: SwitchboardDeps, ids: TicketIds, answer: Result<Answer>): Promise<Result<Answer>> {
   if (!answer.ok) return answer;
-  const { state, outbox } = answer.value;
   deps.failpoint?.('task_complete_not_projected');
-  const outcome = await project(deps.prisma, { state, changes: outbox }, deps.failpoint);
+  const outcome = await written(deps, ids, answer.value);
   if (outcome.kind === 'projected') return answer;
-  // It writes itself down now, learns of it from that, and emits again above the other history; where it cannot be told, the sweeper looks after it.
-  const { lastSeq } = outcome;
-  await tellTicket(deps, ids, { id: `diverged:${lastSeq}:${state.seq}`, fact: { kind: 'diverged', lastSeq } }).catch(() => undefined);
+  await haveItWrite(deps, ids);
   return refuse('outcome_unknown', 'The ticket is being reconciled with the database. Try again.', { retryAfter: 2 });
+}
+
+async function written(deps: SwitchboardDeps, ids: TicketIds, { state, outbox }: Answer): Promise<ProjectOutcome> {
+  try {
+    return await project(deps.prisma, { state, changes: outbox }, deps.failpoint);
+  } catch (error) {
+    await haveItWrite(deps, ids);
+    throw error;
+  }
+}
+
+/** It tries until the database is back, and goes on above another history. Where it cannot be told, the sweeper looks after it. */
+async function haveItWrite(deps: SwitchboardDeps, ids: TicketIds): Promise<void> {
+  await tellTicket(deps, ids, { id: `unwritten:${randomUUID()}`, fact: { kind: 'unwritten' } }).catch(() => undefined);
 }

@@ -12,10 +12,11 @@ export function turnWakes(deps: SwitchboardDeps, log: ListenerLog): Hearing {
   return {
     channel: TURN_CHANNEL,
     onTold: (told) => {
-      const [teamId, conversationId, epoch, starts] = told.split(' ');
+      const [teamId, conversationId, epoch, news] = told.split(' ');
       if (teamId === undefined || conversationId === undefined) return;
-      const pass = starts === '1' ? wakeTurns : stopTurns;
-      pass(deps, { teamId, conversationId, epoch: Number(epoch) }).catch((error: unknown) => log.warn({ err: error, conversationId }, 'an agent’s turn could not be told'));
+      const turn = { teamId, conversationId, epoch: Number(epoch) };
+      const passing = news === 'stop' ? stopTurns(deps, turn) : wakeTurns(deps, { ...turn, mayGrow: news === 'wrote' });
+      passing.catch((error: unknown) => log.warn({ err: error, conversationId }, 'an agent’s turn could not be told'));
     },
   };
 }

@@ -20,7 +20,7 @@ import { Outbox } from './outbox.ts';
  * itself: once for a burst of commands, and not once for each. What a dead holder left undone the sweeper finds long before (decision 091).
  */
 export const LEFT_TO_HOLDER_MS = 10 * MINUTE_MS;
-/** In runs that were begun when no sweeper did. */
+/** So long in runs of before, when nobody else looked after it. */
 export const LEFT_IN_OLD_RUNS_MS = 3_000;
 /** So many changes are not left any longer: each answer carries them. */
 const MOST_LEFT = 30;
@@ -102,23 +102,22 @@ export class TicketEntity {
 
   /** Carries a command out, or throws the refusal as an ApplicationFailure: only such fail an Update. */
   carryOut(message: CommandMessage, now: Instant): Answer {
-    const before = this.seqAfter(message.id);
-    if (before !== null) return this.answer(before, message);
+    const taken = this.seqAfter(message.id);
+    if (taken !== null) return this.answer(taken, message, this.current.seq);
+    const { seq: seqBefore, status: statusBefore } = this.current;
     // What was to be written at once stays so; what is left to an earlier holder waits no longer for this one.
     const leftUntil = this.isBurstBegun ? this.leftUntil : now + (this.leavesWriting === 'for_long' ? LEFT_TO_HOLDER_MS : LEFT_IN_OLD_RUNS_MS);
     const refusal = this.check(message, now) ?? this.apply(message.id, message.command, { at: now, now });
     if (refusal !== null) throw refusalFailure(refusal);
-    if (this.leavesWriting !== false) this.leftUntil = leftUntil;
-    // Only who has just written all of it down looks so.
-    if (this.leavesWriting === 'for_long' && message.command.kind === 'look') this.outbox.drop(message.written ?? 0);
-    return this.answer(this.current.seq, message);
+    const isSeenTo = message.command.kind === 'look' || !isOpen(statusBefore);
+    if (this.leavesWriting !== false && !(this.leavesWriting === 'for_long' && isSeenTo)) this.leftUntil = leftUntil;
+    return this.answer(this.current.seq, message, seqBefore);
   }
 
   /** Takes a fact; one that was taken before, or that the state does not care about, changes nothing. */
   learn({ id, fact, at }: FactMessage, now: Instant): void {
     if (this.seqAfter(id) !== null) return;
-    // Where the changes go is found out by writing them.
-    if (fact.kind === 'diverged' && this.leavesWriting === 'for_long' && !this.outbox.isEmpty) {
+    if (fact.kind === 'unwritten') {
       this.leftUntil = null;
       return;
     }
@@ -178,8 +177,9 @@ export class TicketEntity {
     return this.outbox.all.some(({ seq }) => seq > this.writingUpTo);
   }
 
-  private answer(seq: number, { written = 0 }: CommandMessage): Answer {
-    return { state: this.current, outbox: this.outbox.all.filter((row) => row.seq > written), seq };
+  /** Who saw more written than there was has another history before them: they are told everything, and find out. */
+  private answer(seq: number, { written = 0 }: CommandMessage, known: number): Answer {
+    return { state: this.current, outbox: this.outbox.all.filter((row) => row.seq > (written <= known ? written : 0)), seq };
   }
 
   private apply(id: string, event: TicketEvent, { at, now }: { at: Instant; now: Instant }): Refusal | null {

@@ -25,6 +25,6 @@ export function detailsOf(entity: TicketEntity): string {
     `**${state.status}**, ${state.priority}, assigned to ${state.assigneeId ?? 'nobody'}`,
     `AI: ${state.agentId === null ? 'no agent' : state.mode.kind}`,
     `Next by itself: ${next}`,
-    `Not yet written down: ${entity.outbox.all.length} changes`,
+    `Not yet known to be written down: ${entity.outbox.all.length} changes`,
   ].join('\n\n');
 }

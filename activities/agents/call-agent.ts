@@ -72,7 +72,8 @@ async function commit(deps: ActivityDeps, turn: TurnKey): Promise<Called> {
   try {
     await endTurn(deps, { ...turn, end: { kind: 'answered' } });
     deps.failpoint?.('turn_ended_not_told');
-    return { kind: 'ended', next: await beginTurn(deps, turn) };
+    // Nobody hears of what is due where the call was cancelled.
+    return { kind: 'ended', next: cancellationSignal().aborted ? null : await beginTurn(deps, turn) };
   } catch {
     return { kind: 'answered' };
   }

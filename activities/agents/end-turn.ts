@@ -9,6 +9,7 @@ import { commandIdFrom } from '#store/derived-id.ts';
 import { effectivePolicyFor } from '#store/policies.ts';
 import { followAiMessage } from '#switchboard/deliveries.ts';
 import { carryOutEscalation, refuseEscalation } from '#switchboard/escalate.ts';
+import { isDefinite } from '#switchboard/refusal-of.ts';
 import type { TurnEnd, TurnKey } from '#workflows/contract/activity-types.ts';
 import type { Refusal, RefusalCode } from '#workflows/domain/errors.ts';
 import type { Policy } from '#workflows/domain/policy.ts';
@@ -42,9 +43,6 @@ function carryOut(deps: ActivityDeps, ending: Ending, end: TurnEnd): Promise<boo
       return giveUp(deps, ending, end.reason);
   }
 }
-
-/** Temporal is away, or the ticket is changing: it is done a little later. */
-const IN_PASSING: readonly RefusalCode[] = ['busy', 'unavailable', 'outcome_unknown'];
 
 interface Ending {
   readonly turn: TurnKey;
@@ -110,7 +108,8 @@ function refusalOf(deps: ActivityDeps, ending: Ending, escalation: Escalation): 
 async function handOver(deps: ActivityDeps, ending: Ending, escalation: Escalation): Promise<void> {
   const done = await carryOutEscalation(deps, turnEscalation(ending, escalation), ending.policy);
   if (done.ok) return;
-  if (IN_PASSING.includes(done.code)) throw new Error(`the conversation was not handed over yet: ${done.code}: ${done.detail}`);
+  // Temporal is away, or the ticket is changing: it is done a little later.
+  if (!isDefinite(done)) throw new Error(`the conversation was not handed over yet: ${done.code}: ${done.detail}`);
   await flag(deps, ending, escalation.reason);
 }
 

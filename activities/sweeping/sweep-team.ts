@@ -1,4 +1,5 @@
 import { retireConversations } from '#store/conversation-view.ts';
+import { randomUUID } from 'node:crypto';
 import { prepared } from '#prisma/transaction.ts';
 import { forgetCommandsUntil } from '#store/commands-under-way.ts';
 import { isRouterLate } from '#store/routing/router-flag.ts';
@@ -20,8 +21,10 @@ import { missedTurns } from './missed-turns.ts';
 
 /** A row that nobody has picked up for this long was left by a process that died. */
 const PATIENCE_MS = 10_000;
-/** A command takes milliseconds, and what it decided stands on no screen yet, nor at the AI's fence. To ask a ticket that is about to answer costs little. */
+/** A command takes milliseconds as a rule, and what it decided stands on no screen yet, nor at the AI's fence. To ask a ticket that is about to answer costs little. */
 const COMMAND_PATIENCE_MS = 5_000;
+/** By then a command has come to its ticket, or never does: until then the ticket is asked in each round. */
+const COMMAND_TAKES_MS = 60_000;
 
 /** Hands on what a dead process left between its row and its signal, or an external agent unanswered, and retires conversations from their view. */
 export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }> {
@@ -35,7 +38,7 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
     ...((await isRouterLate(deps.prisma, teamId, new Date(now.getTime() - PATIENCE_MS))) ? [() => wakeRouter(deps, teamId)] : []),
     ...left.leftBehind.map(({ ticketId, operatorId, assignmentEpoch }) => () =>
       tellTicket(deps, { teamId, ticketId }, { id: `left:${operatorId}:${assignmentEpoch}`, fact: { kind: 'assignee_left', operatorId } })),
-    ...left.commanded.map((one) => () => lookAfter(deps, { teamId, ...one })),
+    ...left.commanded.map((ticketId) => () => lookAfter(deps, { teamId, ticketId })),
     ...left.streams.map((stream) => () => wakeDrain(deps, stream, { isDue: true })),
     ...left.turns.map((turn) => () => wakeTurns(deps, { teamId, ...turn })),
     ...(await missedTurns(deps, { teamId, now })).map(({ turn, reason }) => () => endTurn(deps, { ...turn, end: { kind: 'failed', reason } })),
@@ -50,8 +53,9 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
   return { found: results.length, nextAt };
 }
 
-/** Whoever asks a ticket anything writes down what it still holds. */
-async function lookAfter(deps: ActivityDeps, { teamId, ticketId, until }: { teamId: string; ticketId: string; until: Date }): Promise<void> {
-  const looked = await commandTicket(deps, { teamId, ticketId }, { id: `look:${ticketId}:${until.getTime()}`, command: { kind: 'look' } });
+/** Whoever asks a ticket anything writes down what it still holds. Each time anew: Temporal knows the answer to an id for as long as a run lasts. */
+async function lookAfter(deps: ActivityDeps, { teamId, ticketId }: { teamId: string; ticketId: string }): Promise<void> {
+  const looked = await commandTicket(deps, { teamId, ticketId }, { id: `look:${ticketId}:${randomUUID()}`, command: { kind: 'look' } });
+  const until = new Date(deps.now() - COMMAND_TAKES_MS);
   if (looked.ok || looked.code === 'not_found') await forgetCommandsUntil(prepared(deps.prisma), { teamId, ticketId, until });
 }

@@ -3,6 +3,7 @@ import { beginCompose, dropCompose, endCompose, findCompose, MOST_COMPOSES } fro
 import type { ComposeRow } from '#prisma/store/ai-agents/composes.ts';
 import { idFrom } from '#prisma/store/derived-id.ts';
 import { startCompose, stopCompose as cancelCompose } from '#switchboard/composes.ts';
+import { isDefinite } from '#switchboard/refusal-of.ts';
 import { composeInput, NO_TEXT } from '#workflows/contract/compose.ts';
 import type { ComposeStarted } from '#workflows/contract/compose.ts';
 import { ok, refuse } from '#workflows/domain/errors.ts';
@@ -13,7 +14,7 @@ import { modelNameFor, NO_MODEL } from '../model/model-name.ts';
 import { parseInput } from '../parse-input.ts';
 import { principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
-import { isDefinite, workableTicket } from '../tickets/give-command.ts';
+import { workableTicket } from '../tickets/give-command.ts';
 
 export type ComposeDeps = Pick<AppDeps, 'prisma' | 'client' | 'taskQueue' | 'now' | 'llmModel'>;
 

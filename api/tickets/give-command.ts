@@ -5,7 +5,7 @@ import { commandTicket } from '#switchboard/tickets.ts';
 import type { Answer } from '#workflows/contract/ticket-messages.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { ok } from '#workflows/domain/errors.ts';
-import type { Refusal, Result } from '#workflows/domain/errors.ts';
+import type { Result } from '#workflows/domain/errors.ts';
 import type { Command } from '#workflows/domain/ticket-event.ts';
 import { commandKey } from '../command-key.ts';
 import type { Principal } from '../principal.ts';
@@ -58,9 +58,4 @@ export async function sendCommand(
 export async function ticketAnswer({ prisma }: Pick<TicketDeps, 'prisma'>, principal: Principal, ticketId: string): Promise<Result<TicketView>> {
   const view = await together(prisma, (db) => readTicketView(db, principal, ticketId));
   return view === null ? NO_SUCH_TICKET : ok(view);
-}
-
-/** The command was certainly not carried out and never will be: what was stored for it can go. */
-export function isDefinite({ code }: Refusal): boolean {
-  return code !== 'outcome_unknown' && code !== 'busy' && code !== 'unavailable';
 }

@@ -14,7 +14,8 @@ import { actorOf, principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { isDefinite, sendCommand, ticketAnswer, workableTicket } from './give-command.ts';
+import { isDefinite } from '#switchboard/refusal-of.ts';
+import { sendCommand, ticketAnswer, workableTicket } from './give-command.ts';
 
 /** Writes a note for the team (P39): never sent, and it pauses nothing. Who is mentioned is told. */
 export async function note(deps: TicketDeps, principal: Principal, ticketId: string, input: z.input<typeof noteInput>, key: string): Promise<Result<TicketView>> {

@@ -7,7 +7,7 @@ import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
 import { hasWidget } from '#prisma/store/widgets/continuation.ts';
 import { dropUnseenBody, mailboxOf, storeBody } from '#prisma/store/outgoing-bodies.ts';
 import { followWidgetReply } from '#switchboard/deliveries.ts';
-import { refusalOf } from '#switchboard/refusal-of.ts';
+import { isDefinite, refusalOf } from '#switchboard/refusal-of.ts';
 import { reply as replyInput } from '#workflows/contract/commands.ts';
 import type { Reply } from '#workflows/contract/commands.ts';
 import type { MessageView, TicketView } from '#workflows/contract/views.ts';
@@ -29,7 +29,7 @@ import type { Outgoing } from '../translation/in-their-language.ts';
 import { readTicketView } from '../queries/ticket.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { isDefinite, sendCommand, workableTicket } from './give-command.ts';
+import { sendCommand, workableTicket } from './give-command.ts';
 
 /**
  * Writes to the customer (P7, P13, P14). The body is stored first, unseen; the ticket accepts it or refuses it. It

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { refuse, type Result } from '#workflows/domain/errors.ts';
 import type { Channel } from '#workflows/domain/channel.ts';
 import type { PrismaClient } from '../client.ts';
@@ -46,6 +47,9 @@ export interface RecordedAiMessage<Read> {
   readonly read: Read;
 }
 
+/** A language that is not found out by then is not known: takeovers wait for the lock. */
+const MOST_UNDER_LOCK_MS = 50;
+
 /** A newer customer message discards an answer at most this often: who types every 5 s must not starve a slow model. */
 const MOST_DISCARDS = 2;
 
@@ -57,8 +61,9 @@ const MOST_DISCARDS = 2;
 export async function recordAiMessage<Read>(prisma: PrismaClient, message: AiMessage, read: (db: SqlDb) => Promise<Read>): Promise<Result<RecordedAiMessage<Read>>> {
   // Who takes over may not read what the AI has written (P46). A detector that has to start, or is busy, is waited for before the fence is asked: the lock must not wait for it.
   const isSoon = isDetectorFree();
-  const detecting = detectLanguage(message.text);
-  if (!isSoon) await detecting;
+  const detected = detectLanguage(message.text);
+  const detecting = isSoon ? Promise.race([detected, pause(MOST_UNDER_LOCK_MS, null, { ref: false })]) : detected;
+  if (!isSoon) await detected;
   return pipelined(prisma, async (db, commit): Promise<Result<RecordedAiMessage<Read>>> => {
     const [fence, language] = await Promise.all([lockFence(db, message), detecting]);
     if (fence === null) return refuse('not_found', 'There is no such conversation.');

@@ -78,5 +78,5 @@ async function noteOnConversation(db: SqlDb, message: CustomerMessage): Promise<
       unanswered_since = CASE WHEN ${counts} THEN coalesce(unanswered_since, ${message.at}) ELSE unanswered_since END,
       in_view = NOT has_active_ticket, view_until = ${message.at}::timestamptz + interval '30 minutes'
     WHERE c.id = ${message.conversationId}
-    RETURNING ${tellTurn({ when: Prisma.sql`${counts} AND NOT c.is_paused`, starts: Prisma.sql`true` })}`;
+    RETURNING ${tellTurn({ when: Prisma.sql`${counts} AND NOT c.is_paused`, news: Prisma.sql`'wrote'` })}`;
 }

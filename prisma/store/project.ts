@@ -78,8 +78,8 @@ async function projectIn(db: SqlDb, { state, changes }: ProjectRequest, { commit
   const lastSeq = before?.lastSeq ?? 0;
   const written = changes.filter(({ seq }) => seq <= lastSeq);
   const fresh = changes.slice(written.length);
-  const [lastWritten, first, last] = [written[written.length - 1], fresh[0], fresh[fresh.length - 1]];
-  if (lastWritten !== undefined && !(await holds(db, state.ticketId, [lastWritten]))) return { kind: 'diverged', lastSeq };
+  const [first, last] = [fresh[0], fresh[fresh.length - 1]];
+  if (written.length > 0 && !(await holds(db, state.ticketId, written))) return { kind: 'diverged', lastSeq };
   if (first === undefined || last === undefined) return { kind: 'projected', lastSeq };
   // A hole would break "rows 1 to n exist". The outbox is sent from its beginning: this database lost what it had.
   if (first.seq !== lastSeq + 1) return { kind: 'diverged', lastSeq };

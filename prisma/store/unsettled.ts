@@ -29,7 +29,7 @@ export interface Unsettled {
   /** Active tickets of people who work tickets no longer: whose access was taken away, or who may only read. The router gives them to others. */
   readonly leftBehind: readonly { ticketId: string; operatorId: string; assignmentEpoch: number }[];
   /** Tickets that may have decided what nobody has written down. */
-  readonly commanded: readonly { ticketId: string; until: Date }[];
+  readonly commanded: readonly string[];
   /** Webhooks that nobody sends. */
   readonly streams: readonly Stream[];
   /** Conversations that an agent of ours is to answer, and does not. */

@@ -209,6 +209,25 @@ describe('what is to be written down', () => {
     const older = written('anew');
     older.carryOut({ id: 'x', command: setStatus('closed') }, START);
     expect(older.isWritingAwaited).toBe(false);
+    closed.projected(projected(closed.state.seq), START + 1);
+    closed.carryOut({ id: 'y', command: setStatus('on_you', { generation: 2 }) }, START + 2);
+    expect(closed.state.status).toBe('on_you');
+    expect(closed.leftFor(START + 2)).toBe(0);
+  });
+
+  it('is written at once where its holder says that they could not, and changes nothing', () => {
+    const entity = written('for_long');
+    entity.carryOut(note(1), START);
+    const { state } = entity;
+    entity.learn({ id: 'u', fact: { kind: 'unwritten' } }, START + 1);
+    expect([entity.leftFor(START + 1), entity.state]).toEqual([0, state]);
+  });
+
+  it('is told whole to whoever saw more of it written than there is: they have another history before them', () => {
+    const entity = written('for_long');
+    expect(entity.carryOut({ ...note(1), written: 1 }, START).outbox.map(({ seq }) => seq)).toEqual([2]);
+    expect(entity.carryOut({ ...note(2), written: 2 }, START).outbox.map(({ seq }) => seq)).toEqual([3]);
+    expect(entity.carryOut({ ...note(3), written: 9 }, START).outbox.map(({ seq }) => seq)).toEqual([2, 3, 4]);
   });
 });
 

@@ -33,9 +33,13 @@ it('a person who took over, and whose api died before it could write that down, 
   expect([await isPaused(), await underWay(ticket)]).toEqual([false, 1]);
   await sweepTeam(desk.deps, { teamId });
   expect(await isPaused()).toBe(false);
-  await sweepTeam({ ...desk.deps, now: () => Date.now() + 6_000 }, { teamId });
-  expect([await isPaused(), await underWay(ticket)]).toEqual([true, 0]);
-  expect((await ticket.row()).assigneeId).toBe(mia.id);
+  const sweepsLater = (ms: number) => sweepTeam({ ...desk.deps, now: () => Date.now() + ms }, { teamId });
+  await sweepsLater(6_000);
+  expect([await isPaused(), (await ticket.row()).assigneeId]).toEqual([true, mia.id]);
+  // A command that was still on its way to the ticket would come within a minute.
+  expect(await underWay(ticket)).toBe(1);
+  await sweepsLater(70_000);
+  expect(await underWay(ticket)).toBe(0);
 });
 
 it('whoever got their answer left nothing to look after, refused or not, and neither they nor a customer made the ticket write twice', async () => {
@@ -60,6 +64,20 @@ it('a command that finds another history in the database has the ticket go on ab
   await desk.prisma.timelineEntry.updateMany({ where: { ticketId: ticket.id, seq: (await ticket.row()).lastSeq }, data: { digest: 'another' } });
   expect(await ticket.command({ kind: 'change', by: mia, subject: 'Kettle' })).toMatchObject({ ok: false, code: 'outcome_unknown' });
   await waitFor(async () => (await ticket.row()).subject === 'Kettle', 'it is written above the other history');
+  await sweepTeam({ ...desk.deps, now: () => Date.now() + 70_000 }, { teamId: place.teamId });
+  expect(await underWay(ticket)).toBe(0);
   expect((await ticket.kinds()).filter((kind) => kind === 'renumbered')).toHaveLength(1);
   expect((await ticket.row()).lastSeq).toBe((await ticket.carried())?.state.seq);
+});
+
+it('a command whose answer nobody could write down is written by its ticket as soon as the database is back', async () => {
+  const place = await aPlace(desk);
+  const { teamId, mia } = place;
+  const ticket = await Ticket.open(desk, place, mia);
+  const failpoint = (name: string) => {
+    if (name === 'inside_transaction') throw new Error('the database is away');
+  };
+  const given = commandTicket({ ...desk.deps, failpoint }, { teamId, ticketId: ticket.id }, { id: newId('ticket'), command: { kind: 'change', by: mia, subject: 'Kettle' } });
+  await expect(given).rejects.toThrow('the database is away');
+  await waitFor(async () => (await ticket.row()).subject === 'Kettle', 'it is written');
 });

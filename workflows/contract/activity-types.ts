@@ -139,7 +139,7 @@ export interface TurnKey {
 export type Called =
   /** It waits for the fence. */
   | { readonly kind: 'answered' }
-  /** It has been through the fence; what there is to answer next. */
+  /** The turn is over, and this is what there is to answer next. */
   | { readonly kind: 'ended'; readonly next: NextTurn | null }
   /** A webhook agent answers by API, and has so long. */
   | { readonly kind: 'later'; readonly withinMs: number }

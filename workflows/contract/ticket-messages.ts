@@ -73,16 +73,21 @@ export interface CommandMessage {
   /** The same as the update's id, carried because deduplication must outlive a run. */
   readonly id: string;
   readonly command: Command;
-  /** Up to which seq the sender saw the ticket written down: the answer leaves that out. With a look: has itself written it down, and the ticket keeps it no longer. */
+  /** Up to which seq the sender saw the ticket written down: the answer leaves that out. */
   readonly written?: number;
 }
 
 /** The signal that tells a ticket a fact. */
 export const FACT_SIGNAL = 'fact';
 
+/** Whoever held an answer could not write it down: the ticket does so itself, at once. Changes nothing. */
+export interface Unwritten {
+  readonly kind: 'unwritten';
+}
+
 export interface FactMessage {
   readonly id: string;
-  readonly fact: Fact;
+  readonly fact: Fact | Unwritten;
   /** When it happened; the ticket takes the earlier of this and its own now. */
   readonly at?: Instant;
 }

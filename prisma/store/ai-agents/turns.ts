@@ -2,11 +2,14 @@ import type { AgentKind } from '#workflows/contract/agent-kind.ts';
 import type { Db, PrismaClient } from '../../client.ts';
 import { Prisma } from '../../generated/client.ts';
 
-/** The channel that workers listen on: `<team> <conversation> <epoch> <1: somebody wrote, or may be answered again>`. */
+/** The channel that workers listen on: `<team> <conversation> <epoch> <TurnNewsKind>`. */
 export const TURN_CHANNEL = 'baton_ai_turns';
 
 /** What a turn answers; `<epoch>:<last customer message>` marks it. */
 const MARK = Prisma.sql`c.epoch || ':' || c.last_customer_message_id`;
+
+/** Somebody wrote; or the mode changed, and there is something to answer (`due`) or there is not (`stop`). */
+export type TurnNewsKind = 'wrote' | 'due' | 'stop';
 
 /** SQL: whether Baton runs the agent of conversation `c`. */
 const RUNS_TURNS = Prisma.sql`EXISTS (SELECT 1 FROM agents a WHERE a.id = c.agent_id AND a.kind <> 'external')`;
@@ -15,9 +18,9 @@ const RUNS_TURNS = Prisma.sql`EXISTS (SELECT 1 FROM agents a WHERE a.id = c.agen
  * SQL, to be selected in the statement that writes conversation `c` where `when` holds: has its turn told once the
  * transaction is committed. What nobody hears (no worker was there) the sweeper finds by its marks.
  */
-export function tellTurn({ when, starts }: { when: Prisma.Sql; starts: Prisma.Sql }): Prisma.Sql {
+export function tellTurn({ when, news }: { when: Prisma.Sql; news: Prisma.Sql }): Prisma.Sql {
   return Prisma.sql`CASE WHEN ${when} AND ${RUNS_TURNS}
-    THEN pg_notify(${TURN_CHANNEL}, c.team_id || ' ' || c.id || ' ' || c.epoch || ' ' || CASE WHEN ${starts} THEN '1' ELSE '0' END)::text END`;
+    THEN pg_notify(${TURN_CHANNEL}, c.team_id || ' ' || c.id || ' ' || c.epoch || ' ' || ${news})::text END`;
 }
 
 /** A turn that somebody has to take. */
@@ -50,7 +53,8 @@ export async function beginTurn(db: Db, { teamId, conversationId }: { teamId: st
 
 /** Notes that a turn ended, however it ended: nobody takes it again. */
 export async function endTurn(db: Db, { conversationId, epoch, lastSeenMessage }: { conversationId: string; epoch: number; lastSeenMessage: string }): Promise<void> {
-  await db.conversation.updateMany({ where: { id: conversationId }, data: { turnEnded: `${epoch}:${lastSeenMessage}` } });
+  // One that is no longer the conversation's needs no mark, and must not take a newer one's.
+  await db.$executeRaw`UPDATE conversations c SET turn_ended = ${MARK} WHERE c.id = ${conversationId} AND ${MARK} = ${`${epoch}:${lastSeenMessage}`}`;
 }
 
 /** Conversations whose turn is due since before `before` and that no workflow has picked up. */

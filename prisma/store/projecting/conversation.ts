@@ -51,7 +51,7 @@ export async function writeConversation(
     WHERE c.id = old.id
     RETURNING old.in_view AS was_in_view, c.in_view, c.epoch,
       ${HAS_WEBHOOKS} AS has_webhooks,
-      ${tellTurn({ when: Prisma.sql`old.wins`, starts: Prisma.sql`NOT c.is_paused AND c.unanswered_since IS NOT NULL` })}`;
+      ${tellTurn({ when: Prisma.sql`old.wins`, news: Prisma.sql`CASE WHEN NOT c.is_paused AND c.unanswered_since IS NOT NULL THEN 'due' ELSE 'stop' END` })}`;
   const row = rows[0];
   if (row === undefined) throw new Error(`conversation ${state.conversationId} is not there`);
   return { viewDelta: Number(row.in_view) - Number(row.was_in_view), epoch: row.epoch, hasWebhooks: row.has_webhooks };
