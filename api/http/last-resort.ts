@@ -21,7 +21,5 @@ export function lastResort({ log }: Pick<AppDeps, 'log'>, { formFor, mayHaveWrit
       log.error({ err: error, requestId: factsOf(request).id, code: refusal.code }, 'a request failed');
     }
     formFor(request)(request, response, refusal);
-    // A body that was refused before its end is read past: a socket that is closed on it takes the answer with it (RFC 9112, 9.6).
-    request.resume();
   };
 }
