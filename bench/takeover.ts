@@ -16,7 +16,7 @@ import { processOf } from './processes.ts';
 // is an Update. For the others it makes the ticket, a new workflow. Counted in the customers' widgets: what an AI said after the
 // takeover had answered. Beside each takeover the bare part of it; once something is killed begun at the same instant, and by a worker that is killed at the same instants, whose tasks the
 // server keeps for it for as long as for Baton's, and which nobody releases (decision 085): it is what an Update costs with the SDK alone.
-// There is a bare workflow for each ticket, and it gets a bare Update whenever that ticket's customer speaks: so it is in the memory of the worker that is killed as often as its ticket is.
+// There is a bare workflow for each conversation, and a ticket's gets a bare Update whenever its customer speaks: so it is in the memory of the worker that is killed as often as its ticket is.
 // What was asked before the first kill and answered after it counts among the later ones, its bare one begun at its end. Ours are
 // asked again every second where an api is away; bare ones wait inside the SDK.
 const COUNT = Number(process.argv[2] ?? 200);

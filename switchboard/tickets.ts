@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
 import type { PrismaClient } from '#prisma/client.ts';
-import type { Failpoint } from '#store/failpoint.ts';
 import { prepared } from '#prisma/transaction.ts';
 import { forgetCommand, noteCommand } from '#store/commands-under-way.ts';
-import { project, type ProjectOutcome } from '#store/project.ts';
+import type { Failpoint } from '#store/failpoint.ts';
+import { project } from '#store/project.ts';
 import { type Answer, AS_OF_NOW, type CommandMessage, FACT_SIGNAL, type FactMessage, type TicketInput } from '#workflows/contract/ticket-messages.ts';
 import { ticketWorkflowId } from '#workflows/contract/workflow-ids.ts';
 import { refuse, type Result } from '#workflows/domain/errors.ts';
@@ -141,19 +141,14 @@ async function attempt(deps: SwitchboardDeps, call: () => Promise<Answer>): Prom
 async function writeDown(deps: SwitchboardDeps, ids: TicketIds, answer: Result<Answer>): Promise<Result<Answer>> {
   if (!answer.ok) return answer;
   deps.failpoint?.('task_complete_not_projected');
-  const outcome = await written(deps, ids, answer.value);
+  const { state, outbox } = answer.value;
+  const outcome = await project(deps.prisma, { state, changes: outbox }, deps.failpoint).catch(async (error: unknown) => {
+    await haveItWrite(deps, ids);
+    throw error;
+  });
   if (outcome.kind === 'projected') return answer;
   await haveItWrite(deps, ids);
   return refuse('outcome_unknown', 'The ticket is being reconciled with the database. Try again.', { retryAfter: 2 });
-}
-
-async function written(deps: SwitchboardDeps, ids: TicketIds, { state, outbox }: Answer): Promise<ProjectOutcome> {
-  try {
-    return await project(deps.prisma, { state, changes: outbox }, deps.failpoint);
-  } catch (error) {
-    await haveItWrite(deps, ids);
-    throw error;
-  }
 }
 
 /** It tries until the database is back, and goes on above another history. Where it cannot be told, the sweeper looks after it. */

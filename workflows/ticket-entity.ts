@@ -109,8 +109,9 @@ export class TicketEntity {
     const leftUntil = this.isBurstBegun ? this.leftUntil : now + (this.leavesWriting === 'for_long' ? LEFT_TO_HOLDER_MS : LEFT_IN_OLD_RUNS_MS);
     const refusal = this.check(message, now) ?? this.apply(message.id, message.command, { at: now, now });
     if (refusal !== null) throw refusalFailure(refusal);
-    const isSeenTo = message.command.kind === 'look' || !isOpen(statusBefore);
-    if (this.leavesWriting !== false && !(this.leavesWriting === 'for_long' && isSeenTo)) this.leftUntil = leftUntil;
+    // A look is noted nowhere, and a ticket that was reopened hears from its projection which settings it follows now: neither is left for minutes.
+    const isLeft = this.leavesWriting === 'for_long' ? message.command.kind !== 'look' && isOpen(statusBefore) : this.leavesWriting;
+    if (isLeft !== false) this.leftUntil = leftUntil;
     return this.answer(this.current.seq, message, seqBefore);
   }
 

@@ -1,7 +1,4 @@
 import { retireConversations } from '#store/conversation-view.ts';
-import { randomUUID } from 'node:crypto';
-import { prepared } from '#prisma/transaction.ts';
-import { forgetCommandsUntil } from '#store/commands-under-way.ts';
 import { isRouterLate } from '#store/routing/router-flag.ts';
 import { forgetOld, unsettled } from '#store/unsettled.ts';
 import { wakeTurns } from '#switchboard/ai-turns.ts';
@@ -11,25 +8,22 @@ import { handOver } from '#switchboard/hand-over.ts';
 import { resumeIntake } from '#switchboard/intake.ts';
 import { startTranslation } from '#switchboard/translations.ts';
 import { wakeRouter } from '#switchboard/team-routers.ts';
-import { commandTicket, tellTicket } from '#switchboard/tickets.ts';
+import { tellTicket } from '#switchboard/tickets.ts';
 import { wakeDrain } from '#switchboard/webhook-drains.ts';
 import { resendReopening } from '#switchboard/reopenings.ts';
 import type { Instant } from '#workflows/domain/instant.ts';
 import type { ActivityDeps } from '../activity-deps.ts';
 import { endTurn } from '../agents/end-turn.ts';
+import { leftCommands, lookAfter } from './left-commands.ts';
 import { missedTurns } from './missed-turns.ts';
 
 /** A row that nobody has picked up for this long was left by a process that died. */
 const PATIENCE_MS = 10_000;
-/** A command takes milliseconds as a rule, and what it decided stands on no screen yet, nor at the AI's fence. To ask a ticket that is about to answer costs little. */
-const COMMAND_PATIENCE_MS = 5_000;
-/** By then a command has come to its ticket, or never does: until then the ticket is asked in each round. */
-const COMMAND_TAKES_MS = 60_000;
 
 /** Hands on what a dead process left between its row and its signal, or an external agent unanswered, and retires conversations from their view. */
 export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string }): Promise<{ found: number; nextAt: Instant | null }> {
   const now = new Date(deps.now());
-  const left = await unsettled(deps.prisma, { teamId, before: new Date(now.getTime() - PATIENCE_MS), commandedBefore: new Date(now.getTime() - COMMAND_PATIENCE_MS) });
+  const left = await unsettled(deps.prisma, { teamId, before: new Date(now.getTime() - PATIENCE_MS) });
   const works: (() => Promise<unknown>)[] = [
     ...left.births.map((input) => () => bear(deps, { ticketId: input.ticketId, input, isMine: true })),
     ...left.reopenings.map((one) => () => resendReopening(deps, one)),
@@ -38,7 +32,7 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
     ...((await isRouterLate(deps.prisma, teamId, new Date(now.getTime() - PATIENCE_MS))) ? [() => wakeRouter(deps, teamId)] : []),
     ...left.leftBehind.map(({ ticketId, operatorId, assignmentEpoch }) => () =>
       tellTicket(deps, { teamId, ticketId }, { id: `left:${operatorId}:${assignmentEpoch}`, fact: { kind: 'assignee_left', operatorId } })),
-    ...left.commanded.map((ticketId) => () => lookAfter(deps, { teamId, ticketId })),
+    ...(await leftCommands(deps, teamId)).map((ticketId) => () => lookAfter(deps, { teamId, ticketId })),
     ...left.streams.map((stream) => () => wakeDrain(deps, stream, { isDue: true })),
     ...left.turns.map((turn) => () => wakeTurns(deps, { teamId, ...turn })),
     ...(await missedTurns(deps, { teamId, now })).map(({ turn, reason }) => () => endTurn(deps, { ...turn, end: { kind: 'failed', reason } })),
@@ -51,11 +45,4 @@ export async function sweepTeam(deps: ActivityDeps, { teamId }: { teamId: string
   await forgetOld(deps.prisma, { teamId, now });
   const nextAt = await retireConversations(deps.prisma, { teamId, now });
   return { found: results.length, nextAt };
-}
-
-/** Whoever asks a ticket anything writes down what it still holds. Each time anew: Temporal knows the answer to an id for as long as a run lasts. */
-async function lookAfter(deps: ActivityDeps, { teamId, ticketId }: { teamId: string; ticketId: string }): Promise<void> {
-  const looked = await commandTicket(deps, { teamId, ticketId }, { id: `look:${ticketId}:${randomUUID()}`, command: { kind: 'look' } });
-  const until = new Date(deps.now() - COMMAND_TAKES_MS);
-  if (looked.ok || looked.code === 'not_found') await forgetCommandsUntil(prepared(deps.prisma), { teamId, ticketId, until });
 }

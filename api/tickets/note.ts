@@ -3,6 +3,7 @@ import { strangersAmong } from '#prisma/store/assignees.ts';
 import { commandIdFrom, idFrom } from '#prisma/store/derived-id.ts';
 import { forgetDraft } from '#prisma/store/drafts.ts';
 import { dropUnseenBody, storeBody } from '#prisma/store/outgoing-bodies.ts';
+import { isDefinite } from '#switchboard/refusal-of.ts';
 import { note as noteInput } from '#workflows/contract/commands.ts';
 import type { TicketView } from '#workflows/contract/views.ts';
 import { refuseField } from '#workflows/domain/errors.ts';
@@ -14,7 +15,6 @@ import { actorOf, principalKey } from '../principal.ts';
 import type { Principal } from '../principal.ts';
 import { refuseUnlessWriter } from '../require-role.ts';
 import type { TicketDeps } from '../ticket-deps.ts';
-import { isDefinite } from '#switchboard/refusal-of.ts';
 import { sendCommand, ticketAnswer, workableTicket } from './give-command.ts';
 
 /** Writes a note for the team (P39): never sent, and it pauses nothing. Who is mentioned is told. */

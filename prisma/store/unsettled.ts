@@ -1,9 +1,7 @@
 import type { TicketInput } from '#workflows/contract/ticket-messages.ts';
 import type { PrismaClient } from '../client.ts';
-import { prepared } from '../transaction.ts';
 import { forgetOldAnswers } from './ai-agents/answers.ts';
 import { turnsLeft } from './ai-agents/turns.ts';
-import { commandsLeft } from './commands-under-way.ts';
 import { forgetOldTexts, translationsLeft } from './translations.ts';
 import { forgetOldDeliveries } from './webhooks/deliveries.ts';
 import { streamsLeft } from './webhooks/drain.ts';
@@ -28,8 +26,6 @@ export interface Unsettled {
   readonly widgetReplies: readonly string[];
   /** Active tickets of people who work tickets no longer: whose access was taken away, or who may only read. The router gives them to others. */
   readonly leftBehind: readonly { ticketId: string; operatorId: string; assignmentEpoch: number }[];
-  /** Tickets that may have decided what nobody has written down. */
-  readonly commanded: readonly string[];
   /** Webhooks that nobody sends. */
   readonly streams: readonly Stream[];
   /** Conversations that an agent of ours is to answer, and does not. */
@@ -42,10 +38,10 @@ export interface Unsettled {
 const BATCH = 100;
 
 /**
- * Every row of the team that was stored before `before` (a command: before `commandedBefore`) and that nobody has picked up. One look after the other: this
+ * Every row of the team that was stored before `before` and that nobody has picked up. One look after the other: this
  * comes round every few seconds, and looks side by side would keep a connection each open for good.
  */
-export async function unsettled(prisma: PrismaClient, { teamId, before, commandedBefore = before }: { teamId: string; before: Date; commandedBefore?: Date }): Promise<Unsettled> {
+export async function unsettled(prisma: PrismaClient, { teamId, before }: { teamId: string; before: Date }): Promise<Unsettled> {
   const generations = await prisma.$queryRaw<{ command: TicketInput | { reopening: true }; conversation_id: string; ticket_id: string; generation: number; update_id: string }[]>`
     SELECT command, conversation_id, ticket_id, generation, update_id FROM generations
     WHERE state = 'pending' AND created_at < ${before} AND team_id = ${teamId} ORDER BY created_at LIMIT ${BATCH}`;
@@ -65,7 +61,6 @@ export async function unsettled(prisma: PrismaClient, { teamId, before, commande
     SELECT t.id, t.assignee_id, (t.state->>'assignmentEpoch')::int AS epoch FROM operators o
     JOIN tickets t ON t.team_id = o.team_id AND t.assignee_id = o.id AND t.is_active
     WHERE o.team_id = ${teamId} AND (o.disabled_at IS NOT NULL OR o.role = 'viewer') LIMIT ${BATCH}`;
-  const commanded = await commandsLeft(prepared(prisma), { teamId, before: commandedBefore, limit: BATCH });
   const streams = await streamsLeft(prisma, { teamId, before });
   const translations = await translationsLeft(prisma, { teamId, before, limit: BATCH });
   const turns = await turnsLeft(prisma, { teamId, before, limit: BATCH });
@@ -78,7 +73,6 @@ export async function unsettled(prisma: PrismaClient, { teamId, before, commande
     ),
     mails: mails.map(({ id, hash }) => ({ teamId, mailId: id, hash })),
     customerMessages: messages.filter(({ author }) => author === 'customer').map(({ id }) => id),
-    commanded,
     streams,
     turns,
     translations,
